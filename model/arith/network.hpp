@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/arith/numeric_profile.hpp"
+
+namespace drnn {
+
+/// Gates in the accelerator's order.
+enum Gate { kReset = 0, kUpdate = 1, kCandidate = 2 };
+constexpr int kGates = 3;
+
+/// One GRU layer as trained: row-major matrices, PyTorch's equations (r after the product).
+struct FloatLayer {
+  int inputs = 0;
+  int hidden = 0;
+  std::array<std::vector<float>, kGates> w_x;  ///< (hidden, inputs) a gate
+  std::array<std::vector<float>, kGates> w_h;  ///< (hidden, hidden) a gate
+  std::array<std::vector<float>, kGates> b_x;  ///< (hidden) a gate; zeros where the file has none
+  std::array<std::vector<float>, kGates> b_h;  ///< (hidden) a gate
+};
+
+/// A linear layer on the last h: logits = weight * h + bias.
+struct Readout {
+  int classes = 0;
+  int hidden = 0;
+  std::vector<float> weight;  ///< (classes, hidden), row-major
+  std::vector<float> bias;    ///< (classes)
+};
+
+struct FloatNetwork {
+  std::vector<FloatLayer> layers;
+  std::optional<Readout> readout;
+};
+
+/// One layer in the accelerator's formats. Columns lie one after another: [bias?][x...][h...],
+/// each r(H) u(H) c(H), which is the order of the weight memories.
+struct QuantisedLayer {
+  int inputs = 0;
+  int hidden = 0;
+  int bias_columns = 0;  ///< 1 with BiasPath::column, otherwise 0
+  std::vector<std::int16_t> columns;
+  /// Initial accumulators in the bias format (zeros with BiasPath::column), (hidden) each.
+  std::vector<std::int32_t> m_r, m_u, m_cx, m_ch;
+
+  int column_count() const { return bias_columns + inputs + hidden; }
+  const std::int16_t* column(int index) const {
+    return columns.data() + static_cast<std::size_t>(index) * kGates * hidden;
+  }
+  int x_column(int i) const { return bias_columns + i; }
+  int h_column(int i) const { return bias_columns + inputs + i; }
+};
+
+struct QuantisedNetwork {
+  std::vector<QuantisedLayer> layers;
+
+  /// Operations a step, multiplication and addition apart: 2 * 3 * sum of H * (I + H).
+  std::int64_t operations_per_step() const;
+  /// Elements a step that the delta unit looks at: sum of (I + H), without bias.
+  std::int64_t elements_per_step() const;
+};
+
+/// What quantisation had to do where the caller allowed saturation.
+struct QuantisationReport {
+  std::int64_t saturated = 0;  ///< values clipped to the format's range
+};
+
+/// Rounds weights and biases half to even into the profile's formats. Throws std::range_error for
+/// a value that does not fit (naming tensor, index, value and the smallest format that holds it)
+/// unless `saturate`, and for a bias that BiasPath::column cannot represent.
+QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile,
+                          bool saturate = false, QuantisationReport* report = nullptr);
+
+}  // namespace drnn

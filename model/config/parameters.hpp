@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/arith/numeric_profile.hpp"
+
+namespace drnn {
+
+/// Which accelerator is simulated.
+enum class AcceleratorKind { drnn, edgedrnn };
+
+/// What the delta unit may scan while the activation pipeline still works on the task before.
+enum class Overlap {
+  none,     ///< nothing: a scan starts when the last h is written
+  scan_x,   ///< operands that the running activation does not produce
+  scan_xh,  ///< those, and each h as it appears
+};
+
+/// Every parameter, typed. Names, units, ranges, defaults and tags are declared once, in
+/// declarations.cpp; the initial values here are those of the declarations' defaults.
+struct Parameters {
+  struct Accelerator {
+    AcceleratorKind kind = AcceleratorKind::drnn;
+  } accelerator;
+
+  struct Clock {
+    std::int64_t period_ps = 8000;
+    std::int64_t watchdog_cycles = 100000;
+  } clock;
+
+  struct Delta {
+    double theta_x = 0.25;
+    double theta_h = 0.25;
+    int lanes = 16;
+    int scanners = 1;
+    int sends_per_cycle = 1;
+    int fifo_depth = 32;
+  } delta;
+
+  struct Weights {
+    int read_latency_cycles = 2;
+  } weights;
+
+  struct Mac {
+    int pe_per_channel = 256;
+    int latency_cycles = 3;
+    int accumulator_latency_cycles = 3;
+  } mac;
+
+  struct Activation {
+    int lanes = 16;
+    int depth_cycles = 10;
+    bool shared_multiplier = false;
+  } activation;
+
+  struct Sequencer {
+    Overlap overlap = Overlap::scan_xh;
+  } sequencer;
+
+  struct Dma {
+    int port_bits = 64;
+    int input_ports = 1;
+    int output_ports = 2;
+    int burst_beats = 16;
+    int outstanding_bursts = 8;
+    int input_fifo_words = 128;   ///< of port_bits * input_ports
+    int output_fifo_words = 128;  ///< of port_bits * output_ports
+  } dma;
+
+  struct Memory {
+    int read_latency_cycles = 41;
+    int write_latency_cycles = 37;
+    int bandwidth_mbytes_per_s = 4264;
+  } memory;
+
+  struct Host {
+    int register_access_cycles = 6;
+  } host;
+
+  struct Device {
+    std::string name = "xc7z100";
+  } device;
+
+  NumericProfile numeric;
+  std::string numeric_profile_name = "drnn";
+};
+
+}  // namespace drnn
