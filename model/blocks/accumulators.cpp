@@ -1,0 +1,64 @@
+#include "model/blocks/accumulators.hpp"
+
+namespace drnn {
+
+Accumulators::Accumulators(const ControlLines& control, const NumericProfile& profile)
+    : ClockedBlock("accumulators", {"busy", "idle"}),
+      control_(control),
+      profile_(profile),
+      bits_(static_cast<std::uint64_t>(profile.accumulator_bits)) {}
+
+void Accumulators::resize(const NetworkShape& shape) {
+  layers_.clear();
+  for (const LayerShape& s : shape) {
+    Layer layer;
+    layer.hidden = static_cast<std::size_t>(s.hidden);
+    layer.values.assign(kRegions * layer.hidden, 0);
+    layer.initial = layer.values;
+    layers_.push_back(std::move(layer));
+  }
+}
+
+void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int32_t bias) {
+  layers_[layer].initial[offset] = initial_accumulator(bias, profile_);
+  accessed_ = true;
+}
+
+std::int64_t Accumulators::value(const Layer& layer, Region region, int i) const {
+  const std::size_t index =
+      static_cast<std::size_t>(region) * layer.hidden + static_cast<std::size_t>(i);
+  // The channels leave a wrapping accumulator unwrapped: wrapping once gives the same bits.
+  return fit(layer.values[index], profile_.accumulator_bits, profile_.accumulator_overflow);
+}
+
+UnitAccumulators Accumulators::read_unit(std::size_t layer, int i) {
+  reads_ += kRegions;
+  accessed_ = true;
+  const Layer& l = layers_[layer];
+  return {value(l, kR, i), value(l, kU, i), value(l, kCx, i), value(l, kCh, i)};
+}
+
+void Accumulators::count_column(std::size_t layer) {
+  reads_ += 3 * layers_[layer].hidden;
+  writes_ += 3 * layers_[layer].hidden;
+  accessed_ = true;
+}
+
+void Accumulators::evaluate(Cycle) {
+  if (!control_.resetting.get()) return;
+  for (Layer& layer : layers_) layer.values = layer.initial;
+}
+
+bool Accumulators::commit() {
+  const bool changed = accessed_;
+  attribute(changed ? Cause::busy : Cause::idle);
+  accessed_ = false;
+  return changed;
+}
+
+void Accumulators::clear_statistics() {
+  ClockedBlock::clear_statistics();
+  reads_ = writes_ = 0;
+}
+
+}  // namespace drnn

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/arith/delta_gru.hpp"
+#include "model/blocks/clocked_block.hpp"
+#include "model/blocks/control_lines.hpp"
+#include "model/blocks/network_shape.hpp"
+
+namespace drnn {
+
+/// Accumulators M_r, M_u, M_cx and M_ch of every layer, units of 2^-(F+W), and the memory of their
+/// initial values.
+///
+/// Timing contract: the MAC channels read, add and write one row a PE and cycle; the activation
+/// pipeline reads its lanes' rows. The sequencer keeps the two apart, so one read port suffices.
+/// A state reset copies the initial values, one row a PE and cycle.
+///
+/// Causes: busy (an access), idle.
+class Accumulators : public ClockedBlock {
+ public:
+  enum class Cause { busy, idle };
+  /// Regions in the order of the load image.
+  enum Region { kR = 0, kU = 1, kCx = 2, kCh = 3 };
+  static constexpr int kRegions = 4;
+
+  Accumulators(const ControlLines& control, const NumericProfile& profile);
+
+  void resize(const NetworkShape& shape);
+
+  /// Sets the initial value (bias format) of word `offset` of the layer's 4H, region after region.
+  void write_initial(std::size_t layer, std::size_t offset, std::int32_t bias);
+
+  std::int64_t* region(std::size_t layer, Region region) {
+    return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
+  }
+  /// One unit's four accumulators; books four reads.
+  UnitAccumulators read_unit(std::size_t layer, int i);
+
+  /// Books the reads and writes of one column: 3H words each.
+  void count_column(std::size_t layer);
+
+  std::uint64_t read_bits() const { return reads_ * bits_; }
+  std::uint64_t written_bits() const { return writes_ * bits_; }
+
+  void evaluate(Cycle now) override;
+  bool commit() override;
+  std::string describe() const override { return accessed_ ? "accessed" : "not accessed"; }
+  void clear_statistics() override;
+
+ private:
+  struct Layer {
+    std::size_t hidden = 0;
+    std::vector<std::int64_t> values;
+    std::vector<std::int64_t> initial;
+  };
+  std::int64_t value(const Layer& layer, Region region, int i) const;
+
+  const ControlLines& control_;
+  const NumericProfile profile_;
+  const std::uint64_t bits_;
+  std::vector<Layer> layers_;
+  std::uint64_t reads_ = 0, writes_ = 0;
+  bool accessed_ = false;
+};
+
+}  // namespace drnn

@@ -1,0 +1,144 @@
+#include "model/blocks/activation_pipeline.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+namespace {
+
+/// Products a unit needs: r*M_ch and the blend's.
+Cycle issue_interval(const ActivationPipeline::Config& config, const NumericProfile& profile) {
+  if (!config.shared_multiplier) return 1;
+  return profile.blend == Blend::difference ? 2 : 3;
+}
+
+}  // namespace
+
+ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfile& profile,
+                                       const Nonlinearities& tables, const ControlLines& control,
+                                       const NetworkShape& shape, Accumulators& accumulators,
+                                       StateMemory& state, WordFifo& output)
+    : ClockedBlock("activation_pipeline",
+                   {"busy", "drain", "output_wait", "sequencer_wait", "reset"}),
+      config_(config),
+      profile_(profile),
+      tables_(tables),
+      interval_(issue_interval(config, profile)),
+      control_(control),
+      shape_(shape),
+      accumulators_(accumulators),
+      state_(state),
+      output_(output),
+      under_way_(static_cast<std::size_t>(config.depth)),
+      results_(static_cast<std::size_t>(config.depth * config.lanes)) {}
+
+void ActivationPipeline::evaluate(Cycle now) {
+  now_ = now;
+  changed_ = false;
+  if (control_.resetting.get()) {
+    reset_state();
+    attribute(Cause::reset);
+    return;
+  }
+  const bool issued = issue(now);  // first, so that a depth of one retires in the same cycle
+  const bool retired = retire(now);
+  changed_ = retired || issued;
+  attribute(issued || now < next_issue_ ? Cause::busy : waiting_cause());
+}
+
+void ActivationPipeline::reset_state() {
+  task_ = 0;
+  next_unit_ = 0;
+  next_issue_ = 0;
+  groups_under_way_ = 0;
+  output_reserved_ = 0;
+  accumulators_read_.set(0);
+  done_.set(0);
+}
+
+bool ActivationPipeline::retire(Cycle now) {
+  if (groups_under_way_ == 0 || under_way_[head_].written != now) return false;
+  const Group& group = under_way_[head_];
+  const std::size_t layer = task_of(group.task, shape_).layer;
+  const std::int32_t* h = results_.data() + head_ * static_cast<std::size_t>(config_.lanes);
+  for (int i = 0; i < group.count; ++i) state_.write_h(layer, group.first + i, h[i]);
+  const int hidden = shape_[layer].hidden;
+  const bool last = group.first + group.count == hidden;
+  if (config_.publish_groups) state_.publish_h(layer, group.count);
+  if (!config_.publish_groups && last) state_.publish_h(layer, hidden);
+  state_.count_writes(group.count);
+  if (in_last_layer(group.task)) {
+    for (int i = 0; i < group.count; ++i) output_.push(static_cast<std::int16_t>(h[i]));
+    output_reserved_ -= static_cast<std::size_t>(group.count);
+  }
+  if (last) done_.set(group.task + 1);
+  head_ = (head_ + 1) % under_way_.size();
+  --groups_under_way_;
+  return true;
+}
+
+bool ActivationPipeline::issue(Cycle now) {
+  blocked_ = false;
+  if (task_ >= control_.activation_permitted.get() || now < next_issue_) return false;
+  const std::size_t layer = task_of(task_, shape_).layer;
+  const int count = std::min(config_.lanes, shape_[layer].hidden - next_unit_);
+  if (in_last_layer(task_) && !room_for(count)) {
+    blocked_ = true;
+    return false;
+  }
+  compute({task_, next_unit_, count, now + static_cast<Cycle>(config_.depth) - 1}, layer);
+  next_issue_ = now + interval_;
+  next_unit_ += count;
+  if (next_unit_ == shape_[layer].hidden) {
+    accumulators_read_.set(++task_);
+    next_unit_ = 0;
+  }
+  return true;
+}
+
+bool ActivationPipeline::room_for(int count) const {
+  return output_.free() >= output_reserved_ + static_cast<std::size_t>(count);
+}
+
+void ActivationPipeline::compute(const Group& group, std::size_t layer) {
+  const std::size_t place = (head_ + groups_under_way_) % under_way_.size();
+  under_way_[place] = group;
+  ++groups_under_way_;
+  std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
+  for (int i = 0; i < group.count; ++i) {
+    const int unit = group.first + i;
+    h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_);
+  }
+  state_.count_reads(group.count);
+  units_ += static_cast<std::uint64_t>(group.count);
+  if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);
+}
+
+ActivationPipeline::Cause ActivationPipeline::waiting_cause() const {
+  if (blocked_) return Cause::output_wait;
+  return groups_under_way_ > 0 ? Cause::drain : Cause::sequencer_wait;
+}
+
+bool ActivationPipeline::commit() {
+  const bool read = accumulators_read_.commit();
+  const bool done = done_.commit();
+  return read || done || changed_;
+}
+
+Cycle ActivationPipeline::next_event() const {
+  Cycle next = next_issue_ > now_ ? next_issue_ : kNever;
+  if (groups_under_way_ > 0) next = std::min(next, under_way_[head_].written);
+  return next;
+}
+
+std::string ActivationPipeline::describe() const {
+  return "task " + std::to_string(task_) + ", next unit " + std::to_string(next_unit_) + ", " +
+         std::to_string(groups_under_way_) + " groups under way";
+}
+
+void ActivationPipeline::clear_statistics() {
+  ClockedBlock::clear_statistics();
+  units_ = 0;
+}
+
+}  // namespace drnn

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/arith/delta_gru.hpp"
+#include "model/blocks/accumulators.hpp"
+#include "model/blocks/clocked_block.hpp"
+#include "model/blocks/control_lines.hpp"
+#include "model/blocks/delta_fifo.hpp"
+#include "model/blocks/network_shape.hpp"
+#include "model/blocks/state_memory.hpp"
+
+namespace drnn {
+
+/// Activation pipeline (AP): gates, candidate and new state of `lanes` units at a time.
+///
+/// Timing contract. A layer of H units is G = ceil(H/lanes) groups. A group is issued in cycle c
+/// if its task is permitted and, in the last layer, the output FIFO has room for it and for the
+/// groups of that layer under way. The next group follows I cycles later at the earliest: I = 1,
+/// or with a shared multiplier one cycle a product (2 with the difference blend, 3 with products).
+/// Accumulators and the old h are read in cycle c; the new h can be read in the state memory and
+/// popped from the output FIFO from cycle c + depth on (without publish_groups, in the state memory
+/// only from the last group's c + depth on). The task's accumulators count as read from
+/// the cycle after its last issue, its h as done from the cycle in which the last h can be read.
+///
+/// Causes: busy (a group is issued, or the multiplier works on one), drain (groups under way, none
+/// left to issue), output_wait (no room in the output FIFO), sequencer_wait, reset.
+class ActivationPipeline : public ClockedBlock {
+ public:
+  enum class Cause { busy, drain, output_wait, sequencer_wait, reset };
+
+  struct Config {
+    int lanes = 16;
+    int depth = 10;
+    bool shared_multiplier = false;
+    bool publish_groups = true;  ///< each group's h is visible at once, not only a whole layer's
+  };
+
+  ActivationPipeline(const Config& config, const NumericProfile& profile,
+                     const Nonlinearities& tables, const ControlLines& control,
+                     const NetworkShape& shape, Accumulators& accumulators, StateMemory& state,
+                     WordFifo& output);
+
+  /// Tasks whose accumulators have all been read since the last state reset.
+  std::uint64_t accumulators_read() const { return accumulators_read_.get(); }
+  /// Tasks whose h has all been written since the last state reset.
+  std::uint64_t done() const { return done_.get(); }
+  std::uint64_t units_activated() const { return units_; }
+
+  void evaluate(Cycle now) override;
+  bool commit() override;
+  Cycle next_event() const override;
+  std::string describe() const override;
+  void clear_statistics() override;
+
+ private:
+  struct Group {
+    std::uint64_t task = 0;
+    int first = 0;
+    int count = 0;
+    Cycle written = 0;  ///< the cycle in whose commit h appears
+  };
+
+  void reset_state();
+  bool retire(Cycle now);
+  bool issue(Cycle now);
+  bool room_for(int count) const;
+  void compute(const Group& group, std::size_t layer);
+  bool in_last_layer(std::uint64_t task) const { return (task + 1) % shape_.size() == 0; }
+  Cause waiting_cause() const;
+
+  const Config config_;
+  const NumericProfile profile_;
+  const Nonlinearities& tables_;
+  const Cycle interval_;
+  const ControlLines& control_;
+  const NetworkShape& shape_;
+  Accumulators& accumulators_;
+  StateMemory& state_;
+  WordFifo& output_;
+
+  std::uint64_t task_ = 0;
+  int next_unit_ = 0;
+  Cycle now_ = 0;
+  Cycle next_issue_ = 0;
+  std::vector<Group> under_way_;  ///< ring, oldest at head_
+  std::size_t head_ = 0, groups_under_way_ = 0;
+  std::vector<std::int32_t> results_;  ///< of the groups under way: `lanes` a ring place
+  std::size_t output_reserved_ = 0;
+  bool blocked_ = false;
+  bool changed_ = false;
+  TaskCount accumulators_read_{0};
+  TaskCount done_{0};
+  std::uint64_t units_ = 0;
+};
+
+}  // namespace drnn

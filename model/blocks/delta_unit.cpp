@@ -1,0 +1,184 @@
+#include "model/blocks/delta_unit.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+DeltaUnit::DeltaUnit(std::string name, const Config& config, const NumericProfile& profile,
+                     const ControlLines& control, const RunRegisters& registers,
+                     const NetworkShape& shape, StateMemory& state, WordFifo& input,
+                     DeltaFifo& output)
+    : ClockedBlock(std::move(name), {"busy", "fifo_full", "input_wait", "state_wait",
+                                     "sequencer_wait", "reset"}),
+      config_(config),
+      profile_(profile),
+      control_(control),
+      registers_(registers),
+      shape_(shape),
+      state_(state),
+      input_(input),
+      output_(output) {
+  pending_.reserve(static_cast<std::size_t>(config.lanes));
+}
+
+void DeltaUnit::evaluate(Cycle) {
+  changed_ = false;
+  if (control_.resetting.get()) {
+    reset_state();
+    attribute(Cause::reset);
+    return;
+  }
+  const bool sent = send();
+  const bool loaded = !stage2_occupied_ && load();
+  changed_ = changed_ || sent || loaded;
+  if (sent || loaded) {
+    attribute(Cause::busy);
+  } else {
+    attribute(stage2_occupied_ ? Cause::fifo_full : wait_);
+  }
+}
+
+void DeltaUnit::reset_state() {
+  task_ = 0;
+  next_window_ = 0;
+  pending_.clear();
+  sent_of_pending_ = 0;
+  stage2_occupied_ = false;
+  scanned_.set(0);
+  plan_windows();
+}
+
+void DeltaUnit::plan_windows() {
+  plans_.assign(shape_.size(), {});
+  for (std::size_t l = 0; l < shape_.size(); ++l) {
+    std::vector<Window>& plan = plans_[l];
+    const auto add = [&](Operand operand, int elements) {
+      for (int first = 0; first < elements; first += config_.lanes)
+        plan.push_back({operand, first, std::min(config_.lanes, elements - first)});
+    };
+    const bool x = config_.operands != ScanOperands::h_only;
+    const bool h = config_.operands != ScanOperands::x_only;
+    if (h && l > 0) add(Operand::h, shape_[l].hidden);
+    if (x) add(Operand::bias, shape_[l].bias_columns);
+    if (x) add(Operand::x, shape_[l].inputs);
+    if (h && l == 0) add(Operand::h, shape_[l].hidden);
+  }
+}
+
+bool DeltaUnit::send() {
+  if (!stage2_occupied_) return false;
+  int sends = 0;
+  while (sent_of_pending_ < pending_.size() && sends < config_.sends_per_cycle &&
+         output_.free() > 0) {
+    const DeltaEntry& entry = pending_[sent_of_pending_++];
+    output_.push(entry);
+    ++sent_[static_cast<int>(entry.operand)];
+    ++sends;
+  }
+  if (sent_of_pending_ < pending_.size()) return sends > 0;
+  stage2_occupied_ = false;
+  changed_ = true;
+  finish_task();
+  return sends > 0;
+}
+
+void DeltaUnit::finish_task() {
+  const Task task = task_of(task_, shape_);
+  if (next_window_ < plans_[task.layer].size()) return;
+  scanned_.set(++task_);
+  next_window_ = 0;
+}
+
+bool DeltaUnit::load() {
+  if (task_ >= control_.scan_permitted.get()) {
+    wait_ = Cause::sequencer_wait;
+    return false;
+  }
+  const Task task = task_of(task_, shape_);
+  const Window& window = plans_[task.layer][next_window_];
+  if (!elements_ready(window, task)) {
+    wait_ = missing(window, task);
+    return false;
+  }
+  scan(window, task);
+  ++next_window_;
+  return true;
+}
+
+DeltaUnit::Cause DeltaUnit::missing(const Window& window, const Task& task) const {
+  return window.operand == Operand::x && task.layer == 0 ? Cause::input_wait : Cause::state_wait;
+}
+
+bool DeltaUnit::elements_ready(const Window& window, const Task& task) const {
+  const auto end = static_cast<std::uint64_t>(window.first + window.count);
+  if (window.operand == Operand::bias) return true;
+  if (window.operand == Operand::h) {
+    const auto hidden = static_cast<std::uint64_t>(shape_[task.layer].hidden);
+    return task.step == 0 || state_.written(task.layer) >= (task.step - 1) * hidden + end;
+  }
+  if (task.layer == 0) return input_.size() >= static_cast<std::size_t>(window.count);
+  const auto inputs = static_cast<std::uint64_t>(shape_[task.layer].inputs);
+  return state_.written(task.layer - 1) >= task.step * inputs + end;
+}
+
+void DeltaUnit::scan(const Window& window, const Task& task) {
+  const LayerShape& shape = shape_[task.layer];
+  const std::int32_t theta =
+      window.operand == Operand::h ? registers_.theta_h : registers_.theta_x;
+  pending_.clear();
+  sent_of_pending_ = 0;
+  for (int i = 0; i < window.count; ++i) {
+    const int index = window.first + i;
+    const std::int32_t value = element(window, task, i);
+    const std::int32_t d = delta(value, reference(window.operand, task.layer, index), profile_);
+    if (registers_.skip && !fires(d, theta, profile_)) continue;
+    set_reference(window.operand, task.layer, index, value);
+    pending_.push_back({d, column_of(window.operand, shape, index), window.operand});
+  }
+  const bool external = window.operand == Operand::x && task.layer == 0;
+  if (external) input_.pop(static_cast<std::size_t>(window.count));
+  state_.count_reads(window.count * (external || window.operand == Operand::bias ? 1 : 2));
+  state_.count_writes(static_cast<int>(pending_.size()));
+  stage2_occupied_ = true;
+}
+
+std::int32_t DeltaUnit::element(const Window& window, const Task& task, int offset) const {
+  if (window.operand == Operand::bias) return std::int32_t{1} << profile_.activation.frac_bits;
+  if (window.operand == Operand::h) return state_.h(task.layer, window.first + offset);
+  if (task.layer == 0) return input_.peek(static_cast<std::size_t>(offset));
+  return state_.h(task.layer - 1, window.first + offset);
+}
+
+std::int32_t DeltaUnit::reference(Operand operand, std::size_t layer, int i) const {
+  if (operand == Operand::bias) return state_.bias_reference(layer);
+  return operand == Operand::x ? state_.x_reference(layer, i) : state_.h_reference(layer, i);
+}
+
+void DeltaUnit::set_reference(Operand operand, std::size_t layer, int i, std::int32_t value) {
+  if (operand == Operand::bias) state_.set_bias_reference(layer, value);
+  if (operand == Operand::x) state_.set_x_reference(layer, i, value);
+  if (operand == Operand::h) state_.set_h_reference(layer, i, value);
+}
+
+int DeltaUnit::column_of(Operand operand, const LayerShape& shape, int i) const {
+  if (operand == Operand::bias) return i;
+  return shape.bias_columns + i + (operand == Operand::h ? shape.inputs : 0);
+}
+
+bool DeltaUnit::commit() {
+  return scanned_.commit() || changed_;
+}
+
+std::string DeltaUnit::describe() const {
+  const Task task = shape_.empty() ? Task{} : task_of(task_, shape_);
+  return "step " + std::to_string(task.step) + " layer " + std::to_string(task.layer) +
+         " window " + std::to_string(next_window_) + ", " +
+         std::to_string(pending_.size() - sent_of_pending_) + " deltas unsent";
+}
+
+void DeltaUnit::clear_statistics() {
+  ClockedBlock::clear_statistics();
+  std::fill(std::begin(sent_), std::end(sent_), 0);
+}
+
+}  // namespace drnn

@@ -1,0 +1,110 @@
+#include "model/blocks/mxv_unit.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+MxvUnit::MxvUnit(const Config& config, const Channels& channels, const ControlLines& control,
+                 const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
+                 std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners)
+    : ClockedBlock("mxv_unit",
+                   {"busy", "hazard", "fifo_empty", "drain", "activation_wait", "reset"}),
+      config_(config),
+      channels_(channels),
+      control_(control),
+      shape_(shape),
+      weights_(weights),
+      accumulators_(accumulators),
+      inputs_(std::move(inputs)),
+      scanners_(std::move(scanners)) {}
+
+void MxvUnit::evaluate(Cycle now) {
+  now_ = now;
+  changed_ = false;
+  if (control_.resetting.get()) {
+    reset_state();
+    attribute(Cause::reset);
+    return;
+  }
+  changed_ = step_task(now);
+  attribute(now < occupied_until_ ? Cause::busy : waiting_cause(now));
+}
+
+void MxvUnit::reset_state() {
+  task_ = 0;
+  occupied_until_ = next_issue_ = sums_visible_ = 0;
+  accumulated_.set(0);
+}
+
+bool MxvUnit::step_task(Cycle now) {
+  if (task_ >= control_.mxv_permitted.get() || now < next_issue_) return false;
+  if (DeltaFifo* input = ready_input()) {
+    issue(input->peek(), now);
+    input->pop();
+    return true;
+  }
+  if (!all_scanned() || now < sums_visible_) return false;
+  accumulated_.set(++task_);
+  return true;
+}
+
+DeltaFifo* MxvUnit::ready_input() const {
+  for (DeltaFifo* input : inputs_)
+    if (input->size() > 0) return input;
+  return nullptr;
+}
+
+bool MxvUnit::all_scanned() const {
+  return std::all_of(scanners_.begin(), scanners_.end(),
+                     [this](const DeltaUnit* unit) { return unit->scanned() > task_; });
+}
+
+void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
+  const std::size_t layer = task_of(task_, shape_).layer;
+  const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
+  const std::int16_t* column = weights_.column(layer, entry.column);
+  const auto region = [&](Accumulators::Region r) { return accumulators_.region(layer, r); };
+  channels_.r.accumulate(region(Accumulators::kR), column, rows, entry.value);
+  channels_.u.accumulate(region(Accumulators::kU), column + rows, rows, entry.value);
+  channels_.c.accumulate(
+      region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
+      column + 2 * rows, rows, entry.value);
+  weights_.begin_column(layer, now);
+  accumulators_.count_column(layer);
+  ++(entry.operand == Operand::bias ? bias_columns_ : columns_);
+  mac_operations_ += 3 * rows;
+
+  const auto groups = static_cast<Cycle>(ceil_div(shape_[layer].hidden, config_.pe_per_channel));
+  const auto loop = static_cast<Cycle>(config_.accumulator_latency);
+  occupied_until_ = now + groups;
+  next_issue_ = now + (groups == 1 ? 1 : std::max(groups, loop));
+  sums_visible_ =
+      now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
+}
+
+MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {
+  if (task_ >= control_.mxv_permitted.get()) return Cause::activation_wait;
+  if (ready_input() != nullptr && now < next_issue_) return Cause::hazard;
+  return all_scanned() ? Cause::drain : Cause::fifo_empty;
+}
+
+bool MxvUnit::commit() { return accumulated_.commit() || changed_; }
+
+Cycle MxvUnit::next_event() const {
+  Cycle next = kNever;
+  for (Cycle event : {occupied_until_, next_issue_, sums_visible_})
+    if (event > now_) next = std::min(next, event);
+  return next;
+}
+
+std::string MxvUnit::describe() const {
+  return "task " + std::to_string(task_) + ", next issue at cycle " + std::to_string(next_issue_) +
+         ", sums visible at cycle " + std::to_string(sums_visible_);
+}
+
+void MxvUnit::clear_statistics() {
+  ClockedBlock::clear_statistics();
+  columns_ = bias_columns_ = mac_operations_ = 0;
+}
+
+}  // namespace drnn

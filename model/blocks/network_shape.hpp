@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace drnn {
+
+/// Sizes of one layer as the accelerator's registers hold them.
+struct LayerShape {
+  int inputs = 0;
+  int hidden = 0;
+  int bias_columns = 0;
+};
+
+/// The layers that run on the accelerator, in order.
+using NetworkShape = std::vector<LayerShape>;
+
+/// Work items: task k is layer k mod L of step k / L.
+struct Task {
+  std::uint64_t step = 0;
+  std::size_t layer = 0;
+};
+
+inline Task task_of(std::uint64_t index, const NetworkShape& shape) {
+  return {index / shape.size(), static_cast<std::size_t>(index % shape.size())};
+}
+
+/// ceil(a / b) for positive b.
+constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
+
+}  // namespace drnn

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/blocks/activation_pipeline.hpp"
+#include "model/blocks/clocked_block.hpp"
+#include "model/blocks/control_lines.hpp"
+#include "model/blocks/delta_unit.hpp"
+#include "model/blocks/mxv_unit.hpp"
+#include "model/blocks/network_shape.hpp"
+#include "model/config/parameters.hpp"
+
+namespace drnn {
+
+/// Sequencer: decides which phases overlap, and clears the state.
+///
+/// Timing contract. Permissions are registered: a report that a block commits in cycle c is
+/// evaluated in c+1 and acted upon from c+2 on. Task k may
+/// - be scanned when all columns of task k-1 are accumulated (overlap scan_x, scan_xh) or all its
+///   h are written (none); a task of layer 0 also only when the input FIFO holds a word. With
+///   scan_x and scan_xh its x, or its h, that task k-1 produces are awaited by the delta unit:
+///   with scan_xh a window at a time, with scan_x until all of them are written;
+/// - issue columns when the accumulators of task k-1 have all been read, as MAC channels and
+///   activation pipeline share the accumulators' read port;
+/// - be activated when all its columns are accumulated.
+/// Why scan_xh is the default: the delta unit would otherwise idle through every activation, and
+/// the h it needs are in its lanes' banks the cycle after they appear.
+///
+/// Nothing is permitted from the begin of a load to the state reset that follows it.
+///
+/// A state reset asked for in cycle c holds the reset line from c+1 on for
+/// sum over layers of max(ceil(I/lanes), ceil(H/lanes), ceil(H/pe)) cycles: the longest of
+/// clearing references and h `lanes` words a cycle, and of initialising one accumulator row a PE
+/// and cycle.
+///
+/// Causes: busy (a permission changes), waiting (tasks under way), input_wait (nothing under way,
+/// no input), reset.
+class Sequencer : public ClockedBlock {
+ public:
+  enum class Cause { busy, waiting, input_wait, reset };
+
+  struct Config {
+    Overlap overlap = Overlap::scan_xh;
+    int lanes = 16;
+    int pe_per_channel = 256;
+  };
+
+  Sequencer(const Config& config, const NetworkShape& shape, const WordFifo& input,
+            ControlLines& control, std::vector<const DeltaUnit*> scanners, const MxvUnit& mxv,
+            const ActivationPipeline& activation);
+
+  /// Stops all work until the next state reset; called between cycles, when a load begins.
+  void halt();
+
+  /// Asks for a state reset; called between cycles, by a register write.
+  void request_reset() { reset_requested_ = true; }
+
+  /// True while no state reset is asked for or running.
+  bool ready() const { return !reset_requested_ && !control_.resetting.get(); }
+
+  /// Cycles that a state reset of this network takes.
+  Cycle reset_cycles() const;
+  Cycle cycles_in_reset() const { return cycles_in_reset_; }
+
+  void evaluate(Cycle now) override;
+  bool commit() override;
+  void repeat(Cycle cycles) override;
+  Cycle next_event() const override;
+  std::string describe() const override;
+  void clear_statistics() override;
+
+ private:
+  void evaluate_reset(Cycle now);
+  void evaluate_permissions();
+  void withdraw_permissions();
+  bool commit_lines();
+  bool idle() const;
+
+  const Config config_;
+  const NetworkShape& shape_;
+  const WordFifo& input_;
+  ControlLines& control_;
+  const std::vector<const DeltaUnit*> scanners_;
+  const MxvUnit& mxv_;
+  const ActivationPipeline& activation_;
+
+  bool halted_ = true;
+  bool reset_requested_ = false;
+  Cycle now_ = 0;
+  Cycle reset_until_ = 0;  ///< the cycle in whose evaluation the reset line is released
+  Cycle cycles_in_reset_ = 0;
+};
+
+}  // namespace drnn

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/blocks/clocked_block.hpp"
+#include "model/blocks/control_lines.hpp"
+#include "model/blocks/network_shape.hpp"
+
+namespace drnn {
+
+/// State memories: h of every layer and the delta unit's references xh and hh (h and x as last
+/// sent). Banked as wide as the widest access, so every block reads and writes its lanes without
+/// conflict.
+///
+/// Timing contract: an h written in cycle c is read from cycle c+1 on. A state reset clears all
+/// memories while the sequencer holds its reset line; how long that takes is the sequencer's
+/// contract.
+///
+/// Causes: busy (an access), idle.
+class StateMemory : public ClockedBlock {
+ public:
+  enum class Cause { busy, idle };
+
+  StateMemory(const ControlLines& control, int word_bits);
+
+  /// Sizes the memories and clears them.
+  void resize(const NetworkShape& shape);
+
+  /// How many h values of `layer` have been written since the reset, over all steps, and are
+  /// visible: H a step.
+  std::uint64_t written(std::size_t layer) const { return layers_[layer].written.get(); }
+
+  std::int32_t h(std::size_t layer, int i) const { return layers_[layer].h[at(i)]; }
+  void write_h(std::size_t layer, int i, std::int32_t value) {
+    layers_[layer].h[at(i)] = static_cast<std::int16_t>(value);
+  }
+  /// Makes `count` more h values of `layer` visible with this cycle's commit.
+  void publish_h(std::size_t layer, int count);
+
+  std::int32_t bias_reference(std::size_t layer) const { return layers_[layer].bias_reference; }
+  void set_bias_reference(std::size_t layer, std::int32_t v) { layers_[layer].bias_reference = v; }
+  std::int32_t x_reference(std::size_t layer, int i) const { return layers_[layer].xh[at(i)]; }
+  std::int32_t h_reference(std::size_t layer, int i) const { return layers_[layer].hh[at(i)]; }
+  void set_x_reference(std::size_t layer, int i, std::int32_t value) {
+    layers_[layer].xh[at(i)] = static_cast<std::int16_t>(value);
+  }
+  void set_h_reference(std::size_t layer, int i, std::int32_t value) {
+    layers_[layer].hh[at(i)] = static_cast<std::int16_t>(value);
+  }
+
+  /// Books accesses of `words` state words in this cycle.
+  void count_reads(int words) { reads_now_ += words; }
+  void count_writes(int words) { writes_now_ += words; }
+
+  std::uint64_t read_bits() const { return reads_ * static_cast<std::uint64_t>(word_bits_); }
+  std::uint64_t written_bits() const { return writes_ * static_cast<std::uint64_t>(word_bits_); }
+
+  void evaluate(Cycle now) override;
+  bool commit() override;
+  std::string describe() const override;
+  void clear_statistics() override;
+
+ private:
+  struct Layer {
+    std::vector<std::int16_t> h, xh, hh;
+    std::int32_t bias_reference = 0;
+    Register<std::uint64_t> written{0};
+  };
+  static std::size_t at(int i) { return static_cast<std::size_t>(i); }
+  void clear();
+
+  const ControlLines& control_;
+  const int word_bits_;
+  std::vector<Layer> layers_;
+  std::int64_t reads_now_ = 0, writes_now_ = 0;
+  std::uint64_t reads_ = 0, writes_ = 0;
+};
+
+}  // namespace drnn

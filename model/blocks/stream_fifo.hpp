@@ -1,0 +1,88 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/blocks/clocked_block.hpp"
+
+namespace drnn {
+
+/// A FIFO with one writer and one reader.
+///
+/// Timing contract: an entry pushed in cycle c can be popped from cycle c+1 on; the place of an
+/// entry popped in cycle c can be filled from cycle c+1 on. Any number of entries may be pushed
+/// and popped in a cycle, as far as free() and size() at its start allow; how many is the
+/// neighbours' contract.
+///
+/// Causes: busy (something moved), empty, holding (entries, but none moved).
+template <class T>
+class StreamFifo : public ClockedBlock {
+ public:
+  enum class Cause { busy, empty, holding };
+
+  StreamFifo(std::string name, std::size_t depth)
+      : ClockedBlock(std::move(name), {"busy", "empty", "holding"}), ring_(depth) {}
+
+  std::size_t depth() const { return ring_.size(); }
+  std::size_t size() const { return size_; }
+  /// Places left for this cycle, less what was pushed in it.
+  std::size_t free() const { return ring_.size() - size_ - pushed_; }
+
+  /// The entry `offset` places behind the head; offset < size().
+  const T& peek(std::size_t offset = 0) const { return ring_[wrap(head_ + offset)]; }
+
+  void push(const T& value) {
+    ring_[wrap(head_ + size_ + pushed_)] = value;
+    ++pushed_;
+  }
+  /// At most size() in a cycle.
+  void pop(std::size_t count = 1) { popped_ += count; }
+
+  /// Empties the FIFO with this cycle's commit.
+  void flush() { flush_ = true; }
+
+  void evaluate(Cycle) override {}
+
+  bool commit() override {
+    const bool moved = pushed_ + popped_ > 0 || (flush_ && size_ > 0);
+    attribute(moved ? Cause::busy : size_ == 0 ? Cause::empty : Cause::holding);
+    apply();
+    return moved;
+  }
+
+  std::string describe() const override {
+    return std::to_string(size_) + " of " + std::to_string(ring_.size()) + " entries";
+  }
+
+  void clear_statistics() override {
+    ClockedBlock::clear_statistics();
+    total_pushed_ = 0;
+    max_size_ = size_;
+  }
+  std::uint64_t total_pushed() const { return total_pushed_; }
+  std::size_t max_size() const { return max_size_; }
+
+ private:
+  std::size_t wrap(std::size_t index) const {
+    return index < ring_.size() ? index : index - ring_.size();
+  }
+  void apply() {
+    total_pushed_ += pushed_;
+    head_ = wrap(head_ + popped_);
+    size_ = flush_ ? 0 : size_ + pushed_ - popped_;
+    if (size_ > max_size_) max_size_ = size_;
+    pushed_ = popped_ = 0;
+    flush_ = false;
+  }
+
+  std::vector<T> ring_;
+  std::size_t head_ = 0;
+  std::size_t size_ = 0;
+  std::size_t pushed_ = 0;
+  std::size_t popped_ = 0;
+  bool flush_ = false;
+  std::uint64_t total_pushed_ = 0;
+  std::size_t max_size_ = 0;
+};
+
+}  // namespace drnn

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace drnn {
+
+/// The cycles of one block, split by cause; they add up to cycles_total.
+struct BlockCauses {
+  struct Entry {
+    std::string cause;
+    std::uint64_t cycles;
+  };
+  std::string block;
+  std::vector<Entry> causes;
+};
+
+/// What one run counted. Cycles are of the accelerator's clock; the window of everything except
+/// load_cycles is from the cycle in which the first input word is offered to the one in which the
+/// last output word is accepted, both counted. DDR bytes are of all transfers of that run but the
+/// weight load.
+struct RunStatistics {
+  std::uint64_t total_cycles = 0;
+  std::uint64_t load_cycles = 0;
+  std::uint64_t reset_cycles = 0;
+  std::uint64_t max_step_cycles = 0;
+  std::uint64_t steps = 0;
+
+  std::uint64_t elements_x = 0;  ///< scanned, without bias
+  std::uint64_t elements_h = 0;
+  std::uint64_t sent_x = 0;
+  std::uint64_t sent_h = 0;
+  std::uint64_t columns_issued = 0;       ///< of x and h
+  std::uint64_t bias_columns_issued = 0;
+  std::uint64_t mac_operations = 0;       ///< multiply-accumulates of one weight and one delta
+  std::uint64_t units_activated = 0;
+
+  std::uint64_t weight_read_bits = 0;
+  std::uint64_t state_read_bits = 0;
+  std::uint64_t state_written_bits = 0;
+  std::uint64_t accumulator_read_bits = 0;
+  std::uint64_t accumulator_written_bits = 0;
+  std::uint64_t ddr_read_bytes = 0;
+  std::uint64_t ddr_written_bytes = 0;
+
+  std::vector<BlockCauses> blocks;
+};
+
+}  // namespace drnn

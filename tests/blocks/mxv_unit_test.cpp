@@ -1,0 +1,126 @@
+#include "model/blocks/mxv_unit.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/cycle_bench.hpp"
+#include "tests/support/networks.hpp"
+#include "tests/support/random_source.hpp"
+
+using namespace drnn;
+using drnn::test::CycleBench;
+using drnn::test::cycles_for;
+
+namespace {
+
+/// An MxV unit with everything scanned: it only has to work off its FIFO.
+struct Bench {
+  Bench(const MxvUnit::Config& config, const QuantisedNetwork& network)
+      : shape(test::shape_of(network)),
+        weights(config.pe_per_channel, profile.weight.bits),
+        accumulators(control, profile),
+        fifo("delta_fifo", 256),
+        channel(profile),
+        unit(config, {channel, channel, channel}, control, shape, weights, accumulators, {&fifo},
+             {}),
+        cycles{&weights, &accumulators, &fifo, &unit} {
+    weights.resize(shape);
+    accumulators.resize(shape);
+    const auto& columns = network.layers[0].columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) weights.write(0, i, columns[i]);
+    cycles.step();
+  }
+
+  void permit() {
+    control.mxv_permitted.set(1);
+    control.mxv_permitted.commit();
+  }
+
+  NumericProfile profile;
+  ControlLines control;
+  NetworkShape shape;
+  WeightBanks weights;
+  Accumulators accumulators;
+  DeltaFifo fifo;
+  MacChannel channel;
+  MxvUnit unit;
+  CycleBench cycles;
+};
+
+Cycle expected_cycles(int columns, int hidden, const MxvUnit::Config& c) {
+  const int groups = ceil_div(hidden, c.pe_per_channel);
+  const int interval = groups == 1 ? 1 : std::max(groups, c.accumulator_latency);
+  // Issued from cycle 0 on; the last sums are readable after the pipeline, and reported a cycle on.
+  return static_cast<Cycle>((columns - 1) * interval + groups - 1 + c.read_latency + c.latency + 1);
+}
+
+}  // namespace
+
+TEST_CASE("columns take the cycles that the contract states", "[mxv_unit]") {
+  const std::uint64_t seed = GENERATE(range(1, 60));
+  INFO("seed " << seed);
+  test::RandomSource random(seed);
+  const MxvUnit::Config config{random.small(1, 20), random.small(1, 4), random.small(1, 5),
+                               random.small(1, 6)};
+  const int inputs = random.small(1, 20), hidden = random.small(1, 40);
+  const QuantisedNetwork network =
+      test::random_network({inputs, hidden}, numeric_profile("drnn"), random);
+  Bench bench(config, network);
+  const int columns = random.small(1, 40);
+  for (int i = 0; i < columns; ++i)
+    bench.fifo.push({random.small(-9, 9), random.small(0, inputs - 1), Operand::x});
+  bench.cycles.step();
+  bench.permit();
+  const Cycle begin = bench.cycles.now();
+  const Cycle end = bench.cycles.first_cycle_with([&] { return bench.unit.accumulated() == 1; });
+  CHECK(end - begin == expected_cycles(columns, hidden, config));
+  CHECK(bench.unit.columns_issued() == static_cast<std::uint64_t>(columns));
+  CHECK(bench.weights.read_bits() == static_cast<std::uint64_t>(columns * 3 * hidden * 16));
+  CHECK(cycles_for(bench.unit, "busy") ==
+        static_cast<Cycle>(columns * ceil_div(hidden, config.pe_per_channel)));
+}
+
+TEST_CASE("accumulator latency costs cycles only where rows are fewer", "[mxv_unit]") {
+  const auto hazards = [](int rows_a_pe, int accumulator_latency) {
+    test::RandomSource random(5);
+    const MxvUnit::Config config{2, 2, 3, accumulator_latency};
+    Bench bench(config, test::random_network({4, 2 * rows_a_pe}, numeric_profile("drnn"), random));
+    for (int i = 0; i < 4; ++i) bench.fifo.push({1, i, Operand::x});
+    bench.cycles.step();
+    bench.permit();
+    bench.cycles.steps(100);
+    return cycles_for(bench.unit, "hazard");
+  };
+  CHECK(hazards(3, 3) == 0);
+  CHECK(hazards(2, 3) == 3);  // one cycle between each two of four columns
+  CHECK(hazards(1, 9) == 0);  // the sum stays in the multiplier's register
+}
+
+TEST_CASE("x and h parts of the candidate go to separate accumulators", "[mxv_unit]") {
+  test::RandomSource random(3);
+  const QuantisedNetwork network = test::random_network({2, 3}, numeric_profile("drnn"), random);
+  Bench bench({2, 2, 3, 3}, network);
+  bench.fifo.push({3, 1, Operand::x});
+  bench.fifo.push({-5, 4, Operand::h});
+  bench.cycles.step();
+  bench.permit();
+  bench.cycles.steps(40);
+  const std::int16_t* x = network.layers[0].column(1);
+  const std::int16_t* h = network.layers[0].column(4);
+  for (int i = 0; i < 3; ++i) {
+    const UnitAccumulators m = bench.accumulators.read_unit(0, i);
+    CHECK(m.r == 3 * x[i] - 5 * h[i]);
+    CHECK(m.u == 3 * x[3 + i] - 5 * h[3 + i]);
+    CHECK(m.cx == 3 * x[6 + i]);
+    CHECK(m.ch == -5 * h[6 + i]);
+  }
+}
+
+TEST_CASE("no column is issued without permission", "[mxv_unit]") {
+  test::RandomSource random(3);
+  Bench bench({2, 2, 3, 3}, test::random_network({2, 3}, numeric_profile("drnn"), random));
+  bench.fifo.push({3, 1, Operand::x});
+  bench.cycles.steps(10);
+  CHECK(bench.unit.columns_issued() == 0);
+  CHECK(cycles_for(bench.unit, "activation_wait") == 11);
+  CHECK(test::cycles_booked(bench.unit) == bench.cycles.now());
+}

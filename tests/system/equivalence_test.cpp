@@ -1,0 +1,117 @@
+#include <catch2/catch.hpp>
+#include <algorithm>
+
+#include "tests/support/random_source.hpp"
+#include "tests/system/checks.hpp"
+
+using namespace drnn;
+using namespace drnn::test;
+
+namespace {
+
+std::string expect(bool holds, const std::string& what) { return holds ? "" : what + "; "; }
+
+std::string equal(std::uint64_t model, std::uint64_t expected, const std::string& what) {
+  return expect(model == expected, what + ": " + std::to_string(model) + ", expected " +
+                                       std::to_string(expected));
+}
+
+/// Laws that hold whatever the timing is.
+std::string check_conservation(const SystemCase& c, const RunStatistics& s, const Untimed& u) {
+  std::string fault = equal(s.sent_x, u.sent_x, "x sent") + equal(s.sent_h, u.sent_h, "h sent") +
+                      equal(s.columns_issued, u.sent_x + u.sent_h, "columns") +
+                      equal(s.bias_columns_issued, u.sent_bias, "bias columns") +
+                      equal(s.mac_operations, u.macs, "MACs");
+  std::uint64_t steps = 0, elements = 0, units = 0;
+  for (int count : c.steps) steps += static_cast<std::uint64_t>(count);
+  for (std::size_t l = 1; l < c.sizes.size(); ++l) {
+    elements += static_cast<std::uint64_t>(c.sizes[l - 1] + c.sizes[l]);
+    units += static_cast<std::uint64_t>(c.sizes[l]);
+  }
+  const auto weight_bits = static_cast<std::uint64_t>(c.numeric().weight.bits);
+  const auto accumulator_bits = static_cast<std::uint64_t>(c.numeric().accumulator_bits);
+  fault += equal(s.steps, steps, "steps") +
+           equal(s.elements_x + s.elements_h, steps * elements, "elements") +
+           equal(s.units_activated, steps * units, "units") +
+           equal(s.weight_read_bits, s.mac_operations * weight_bits, "weight bits") +
+           equal(s.accumulator_written_bits, s.mac_operations * accumulator_bits, "sums written") +
+           equal(s.accumulator_read_bits,
+                 (s.mac_operations + 4 * s.units_activated) * accumulator_bits, "sums read") +
+           equal(s.ddr_read_bytes, 2 * steps * static_cast<std::uint64_t>(c.sizes.front()),
+                 "bytes read") +
+           equal(s.ddr_written_bytes, 2 * steps * static_cast<std::uint64_t>(c.sizes.back()),
+                 "bytes written");
+  for (const BlockCauses& block : s.blocks) {
+    std::uint64_t sum = 0;
+    for (const auto& entry : block.causes) sum += entry.cycles;
+    fault += equal(sum, s.total_cycles, block.block + "'s causes");
+  }
+  return fault;
+}
+
+std::string check_case(const SystemCase& c) {
+  return in_child([&] {
+    ZynqSystem system("system", c.parameters(), Engine::fast);
+    const QuantisedNetwork network = c.network();
+    const std::vector<InputSequence> sequences = c.sequences();
+    const ZynqSystem::Result fast = system.run(network, sequences, c.settings());
+    const Untimed untimed = run_untimed(c);
+    std::string fault = expect(fast.outputs == untimed.outputs, "outputs differ from the cell's") +
+                        check_conservation(c, fast.statistics, untimed);
+
+    system.engine().set_engine(Engine::stepped);
+    const ZynqSystem::Result stepped = system.run(network, sequences, c.settings());
+    fault += expect(describe(stepped.statistics) == describe(fast.statistics),
+                    "engines differ:\nfast " + describe(fast.statistics) + "\nstepped " +
+                        describe(stepped.statistics));
+
+    RandomSource random(c.seed);
+    std::vector<std::size_t> order(system.engine().blocks().size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    for (std::size_t i = order.size() - 1; i > 0; --i)
+      std::swap(order[i], order[static_cast<std::size_t>(random.between(0, static_cast<int>(i)))]);
+    system.engine().reorder(order);
+    const ZynqSystem::Result shuffled = system.run(network, sequences, c.settings());
+    fault += expect(shuffled.outputs == fast.outputs, "outputs depend on the order of blocks") +
+             equal(shuffled.statistics.total_cycles, fast.statistics.total_cycles,
+                   "cycles with blocks in another order");
+    return fault;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("any configuration equals the untimed cell, in any engine and order of blocks",
+          "[system]") {
+  const int chunk = GENERATE(range(0, 10));
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    const SystemCase c = random_case(static_cast<std::uint64_t>(chunk) * 1000 + seed);
+    const std::string fault = check_case(c);
+    if (fault.empty()) continue;
+    const SystemCase small = shrink(c, check_case);
+    FAIL("drawn:  " << c.describe() << "\nshrunk: " << small.describe() << "\n"
+                    << check_case(small));
+  }
+}
+
+TEST_CASE("runs of one elaborated model do not depend on each other", "[system]") {
+  const std::uint64_t seed = GENERATE(range(1, 11));
+  SystemCase a = random_case(seed);
+  const std::string fault = in_child([&] {
+    ZynqSystem system("system", a.parameters(), Engine::fast);
+    SystemCase b = random_case(seed + 100);
+    b.profile = a.profile;  // the formats are elaborated
+    const auto run = [&](const SystemCase& c, DeltaSettings settings) {
+      return system.run(c.network(), c.sequences(), settings);
+    };
+    const ZynqSystem::Result first = run(a, a.settings());
+    run(b, b.settings());
+    run(a, {0, 0, false});
+    const ZynqSystem::Result again = run(a, a.settings());
+    return expect(first.outputs == again.outputs, "outputs differ") +
+           expect(describe(first.statistics) == describe(again.statistics),
+                  describe(first.statistics) + "\nagain " + describe(again.statistics));
+  });
+  INFO(a.describe());
+  CHECK(fault == "");
+}

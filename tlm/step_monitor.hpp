@@ -1,0 +1,63 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "model/blocks/clocked_block.hpp"
+
+namespace drnn {
+
+/// Watches the two stream borders and cuts a run into steps.
+///
+/// The run begins in the cycle in which the first input word is offered and ends in that in which
+/// the last output word is accepted. Step t ends with its last output word; its cycles are those
+/// since step t-1 ended, less those spent in state resets.
+class StepMonitor {
+ public:
+  /// Expects `words_per_step` output words in each of `steps` steps.
+  void arm(std::uint64_t words_per_step, std::uint64_t steps) {
+    *this = StepMonitor();
+    words_per_step_ = words_per_step;
+    words_left_ = words_per_step * steps;
+  }
+
+  void input_offered(Cycle now) {
+    if (begun_) return;
+    begun_ = true;
+    begin_ = now;
+    step_base_ = now;
+  }
+
+  /// reset_cycles: spent in state resets since the run began.
+  void output_accepted(Cycle now, std::uint64_t words, Cycle reset_cycles) {
+    words_left_ -= words;
+    words_in_step_ += words;
+    if (words_in_step_ < words_per_step_) return;
+    words_in_step_ = 0;
+    ++steps_;
+    max_step_ = std::max(max_step_, now + 1 - step_base_ - (reset_cycles - resets_));
+    step_base_ = now + 1;
+    resets_ = reset_cycles;
+    if (words_left_ == 0) total_ = now + 1 - begin_;
+  }
+
+  bool begun() const { return begun_; }
+  bool ended() const { return total_ > 0; }
+  std::uint64_t total_cycles() const { return total_; }
+  std::uint64_t steps() const { return steps_; }
+  std::uint64_t max_step_cycles() const { return max_step_; }
+
+ private:
+  std::uint64_t words_per_step_ = 0;
+  std::uint64_t words_left_ = 0;
+  std::uint64_t words_in_step_ = 0;
+  bool begun_ = false;
+  Cycle begin_ = 0;
+  Cycle step_base_ = 0;  ///< first cycle of the step under way
+  Cycle resets_ = 0;     ///< reset cycles up to step_base_
+  std::uint64_t steps_ = 0;
+  std::uint64_t max_step_ = 0;
+  std::uint64_t total_ = 0;
+};
+
+}  // namespace drnn

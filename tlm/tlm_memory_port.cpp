@@ -1,0 +1,112 @@
+#include "tlm/tlm_memory_port.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+TlmMemoryPort::TlmMemoryPort(const sc_core::sc_module_name& name, ClockDomain& domain)
+    : sc_core::sc_module(name), socket("socket"), domain_(domain) {
+  socket.register_nb_transport_bw(this, &TlmMemoryPort::nb_transport_bw);
+}
+
+TlmMemoryPort::~TlmMemoryPort() = default;
+
+void TlmMemoryPort::issue(Burst& burst) {
+  queue_.push_back(acquire(burst));
+}
+
+tlm::tlm_generic_payload* TlmMemoryPort::acquire(Burst& burst) {
+  if (free_.empty()) {
+    pool_.push_back(std::make_unique<tlm::tlm_generic_payload>(this));
+    free_.push_back(pool_.back().get());
+  }
+  tlm::tlm_generic_payload* payload = free_.back();
+  free_.pop_back();
+  payload->acquire();
+  payload->set_command(burst.write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
+  payload->set_address(burst.address);
+  payload->set_data_ptr(burst.data.data());
+  payload->set_data_length(static_cast<unsigned>(burst.data.size()));
+  payload->set_streaming_width(static_cast<unsigned>(burst.data.size()));
+  payload->set_byte_enable_ptr(nullptr);
+  payload->set_dmi_allowed(false);
+  payload->set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+  in_use_.push_back({payload, &burst});
+  return payload;
+}
+
+void TlmMemoryPort::free(tlm::tlm_generic_payload* payload) {
+  payload->reset();
+  free_.push_back(payload);
+}
+
+void TlmMemoryPort::send_next() {
+  while (!request_open_ && !queue_.empty()) {
+    tlm::tlm_generic_payload* payload = queue_.front();
+    queue_.pop_front();
+    send_request(*payload);
+  }
+}
+
+void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
+  tlm::tlm_phase phase = tlm::BEGIN_REQ;
+  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
+  request_open_ = true;
+  const tlm::tlm_sync_enum status = socket->nb_transport_fw(payload, phase, delay);
+  if (status == tlm::TLM_ACCEPTED) return;
+  request_open_ = false;
+  if (status == tlm::TLM_COMPLETED) {
+    finish(payload, delay);
+  } else if (phase == tlm::BEGIN_RESP) {
+    tlm::tlm_phase end = tlm::END_RESP;
+    sc_core::sc_time end_delay = delay;
+    socket->nb_transport_fw(payload, end, end_delay);
+    finish(payload, delay);
+  }
+}
+
+tlm::tlm_sync_enum TlmMemoryPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
+                                                  tlm::tlm_phase& phase,
+                                                  sc_core::sc_time& delay) {
+  request_open_ = false;  // END_REQ, or BEGIN_RESP, which implies it
+  if (phase == tlm::END_REQ) {
+    send_next();
+    return tlm::TLM_ACCEPTED;
+  }
+  finish(payload, delay);
+  send_next();
+  phase = tlm::END_RESP;
+  return tlm::TLM_COMPLETED;
+}
+
+void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay) {
+  const auto use = std::find_if(in_use_.begin(), in_use_.end(),
+                                [&](const InUse& u) { return u.payload == &payload; });
+  use->burst->error = !payload.is_response_ok();
+  use->burst->ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
+  in_use_.erase(use);
+  payload.release();
+  domain_.wake();
+}
+
+bool TlmMemoryPort::debug_write(std::uint64_t address, const std::uint8_t* data,
+                                std::size_t bytes) {
+  return debug(tlm::TLM_WRITE_COMMAND, address, const_cast<std::uint8_t*>(data), bytes);
+}
+
+bool TlmMemoryPort::debug_read(std::uint64_t address, std::uint8_t* data, std::size_t bytes) {
+  return debug(tlm::TLM_READ_COMMAND, address, data, bytes);
+}
+
+bool TlmMemoryPort::debug(tlm::tlm_command command, std::uint64_t address, std::uint8_t* data,
+                          std::size_t bytes) {
+  tlm::tlm_generic_payload payload;
+  payload.set_command(command);
+  payload.set_address(address);
+  payload.set_data_ptr(data);
+  payload.set_data_length(static_cast<unsigned>(bytes));
+  payload.set_streaming_width(static_cast<unsigned>(bytes));
+  return socket->transport_dbg(payload) == bytes;
+}
+
+}  // namespace drnn

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <systemc>
+#include <tlm>
+#include <tlm_utils/simple_initiator_socket.h>
+#include <vector>
+
+#include "tlm/clock_domain.hpp"
+#include "tlm/memory_port.hpp"
+
+namespace drnn {
+
+/// A memory port of the accelerator as a TLM-2.0 initiator: one pooled payload a burst,
+/// approximately timed base protocol. A target may complete a burst at once with an annotated
+/// delay, or take any of the protocol's longer ways.
+///
+/// A response at time t is visible to the clock domain in the first cycle that begins after t, so
+/// it does not matter in which order the kernel runs processes of the same instant.
+class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::tlm_mm_interface {
+ public:
+  tlm_utils::simple_initiator_socket<TlmMemoryPort> socket;
+
+  TlmMemoryPort(const sc_core::sc_module_name& name, ClockDomain& domain);
+  ~TlmMemoryPort() override;
+
+  /// Takes a burst; send() passes it on.
+  void issue(Burst& burst) override;
+
+  /// Sends what was issued in the cycle under way. Called once a cycle when all blocks have
+  /// evaluated, port after port, so that requests of the same cycle reach the memory in the order
+  /// of the ports and not in that in which blocks happened to run.
+  void send() { send_next(); }
+
+  /// Reads or writes without time, for preloading and inspection. False if the target refused.
+  bool debug_write(std::uint64_t address, const std::uint8_t* data, std::size_t bytes);
+  bool debug_read(std::uint64_t address, std::uint8_t* data, std::size_t bytes);
+
+  /// Payloads that are out; 0 when nothing is under way.
+  std::size_t payloads_in_use() const { return in_use_.size(); }
+
+ private:
+  struct InUse {
+    tlm::tlm_generic_payload* payload;
+    Burst* burst;
+  };
+
+  void free(tlm::tlm_generic_payload* payload) override;
+  tlm::tlm_generic_payload* acquire(Burst& burst);
+  void send_next();
+  void send_request(tlm::tlm_generic_payload& payload);
+  tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                                     sc_core::sc_time& delay);
+  void finish(tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay);
+  bool debug(tlm::tlm_command command, std::uint64_t address, std::uint8_t* data,
+             std::size_t bytes);
+
+  ClockDomain& domain_;
+  std::vector<std::unique_ptr<tlm::tlm_generic_payload>> pool_;
+  std::vector<tlm::tlm_generic_payload*> free_;
+  std::vector<InUse> in_use_;
+  std::deque<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
+  bool request_open_ = false;  ///< BEGIN_REQ without END_REQ: the next request must wait
+};
+
+}  // namespace drnn

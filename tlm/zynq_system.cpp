@@ -1,0 +1,167 @@
+#include "tlm/zynq_system.hpp"
+
+#include "model/config/errors.hpp"
+
+namespace drnn {
+
+namespace {
+
+Memory::Config memory_config(const Parameters& p) {
+  const auto period = static_cast<std::uint64_t>(p.clock.period_ps);
+  Memory::Config config;
+  config.read_latency_ps = period * static_cast<std::uint64_t>(p.memory.read_latency_cycles);
+  config.write_latency_ps = period * static_cast<std::uint64_t>(p.memory.write_latency_cycles);
+  config.bandwidth_mbytes_per_s = static_cast<std::uint64_t>(p.memory.bandwidth_mbytes_per_s);
+  return config;
+}
+
+DmaConfig dma_config(const Parameters& p, int ports) {
+  DmaConfig config;
+  config.port_bytes = p.dma.port_bits / 8;
+  config.burst_beats = p.dma.burst_beats;
+  config.outstanding_bursts = p.dma.outstanding_bursts;
+  config.word_bytes = p.numeric.activation.bits / 8;
+  config.words_per_cycle = ports * p.dma.port_bits / p.numeric.activation.bits;
+  return config;
+}
+
+}  // namespace
+
+ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p, Engine engine)
+    : sc_core::sc_module(name),
+      parameters_(p),
+      domain_("clock_domain", static_cast<std::uint64_t>(p.clock.period_ps), engine,
+              static_cast<Cycle>(p.clock.watchdog_cycles)),
+      accelerator_("accelerator", p),
+      memory_("memory", memory_config(p)),
+      host_port_("host_port", domain_),
+      read_dma_("read_dma", dma_config(p, p.dma.input_ports),
+                ports(read_ports_, "read_port", p.dma.input_ports), accelerator_.input_fifo()),
+      write_dma_("write_dma", dma_config(p, p.dma.output_ports),
+                 ports(write_ports_, "write_port", p.dma.output_ports),
+                 accelerator_.output_fifo()),
+      accelerator_registers_(accelerator_),
+      dma_registers_(*read_dma_, *write_dma_),
+      axi_lite_("axi_lite", domain_, static_cast<Cycle>(p.host.register_access_cycles)),
+      driver_("host_driver", domain_, host_port_) {
+  bind();
+  accelerator_.join(domain_.engine());
+  domain_.engine().add(*read_dma_);
+  domain_.engine().add(*write_dma_);
+  watch_streams();
+}
+
+std::vector<MemoryPort*> ZynqSystem::ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made,
+                                           const char* name, int count) {
+  std::vector<MemoryPort*> result;
+  for (int i = 0; i < count; ++i) {
+    const std::string numbered = name + std::to_string(i);
+    made.push_back(std::make_unique<TlmMemoryPort>(numbered.c_str(), domain_));
+    result.push_back(made.back().get());
+  }
+  return result;
+}
+
+void ZynqSystem::bind() {
+  for (auto& port : read_ports_) port->socket.bind(memory_.socket);
+  for (auto& port : write_ports_) port->socket.bind(memory_.socket);
+  host_port_.socket.bind(memory_.socket);
+  driver_.registers.bind(axi_lite_.socket);
+  axi_lite_.map(AddressMap::kDmaRegisters, DmaRegisters::kSize, dma_registers_);
+  axi_lite_.map(AddressMap::kAcceleratorRegisters, AcceleratorRegisters::kSize,
+                accelerator_registers_);
+}
+
+void ZynqSystem::watch_streams() {
+  driver_.on_loaded([this] {
+    loaded_ = true;
+    memory_.clear_statistics();
+  });
+  read_dma_->on_done([this] { driver_.read_interrupt(); });
+  write_dma_->on_done([this] { driver_.write_interrupt(); });
+  read_dma_->on_first_word([this](Cycle now) {
+    if (loaded_ && !monitor_.begun()) begin_window(now);
+  });
+  write_dma_->on_accepted([this](Cycle now, int words) {
+    monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
+                             accelerator_.sequencer().cycles_in_reset());
+  });
+  domain_.engine().on_evaluated([this](Cycle) {
+    for (auto& port : read_ports_) port->send();
+    for (auto& port : write_ports_) port->send();
+  });
+  domain_.engine().on_evaluated([this](Cycle) {
+    if (!window_open_) return;
+    window_open_ = false;
+    domain_.engine().clear_statistics();
+  });
+  domain_.engine().on_committed([this](Cycle) {
+    if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
+  });
+}
+
+void ZynqSystem::begin_window(Cycle now) {
+  monitor_.input_offered(now);
+  window_open_ = true;
+}
+
+void ZynqSystem::end_window() {
+  RunStatistics& s = statistics_;
+  s.total_cycles = monitor_.total_cycles();
+  s.max_step_cycles = monitor_.max_step_cycles();
+  s.steps = monitor_.steps();
+  s.reset_cycles = accelerator_.sequencer().cycles_in_reset();
+  for (const auto& unit : accelerator_.delta_units()) {
+    s.sent_x += (*unit)->sent_x();
+    s.sent_h += (*unit)->sent_h();
+  }
+  for (const LayerShape& layer : accelerator_.shape()) {
+    s.elements_x += s.steps * static_cast<std::uint64_t>(layer.inputs);
+    s.elements_h += s.steps * static_cast<std::uint64_t>(layer.hidden);
+  }
+  s.columns_issued = accelerator_.mxv_unit().columns_issued();
+  s.bias_columns_issued = accelerator_.mxv_unit().bias_columns_issued();
+  s.mac_operations = accelerator_.mxv_unit().mac_operations();
+  s.units_activated = accelerator_.activation_pipeline().units_activated();
+  s.weight_read_bits = accelerator_.weight_banks().read_bits();
+  s.state_read_bits = accelerator_.state_memory().read_bits();
+  s.state_written_bits = accelerator_.state_memory().written_bits();
+  s.accumulator_read_bits = accelerator_.accumulators().read_bits();
+  s.accumulator_written_bits = accelerator_.accumulators().written_bits();
+  s.blocks = causes();
+}
+
+std::vector<BlockCauses> ZynqSystem::causes() const {
+  std::vector<BlockCauses> result;
+  for (const ClockedBlock* block : domain_.engine().blocks()) {
+    BlockCauses causes{block->name(), {}};
+    for (const CauseCycles& entry : block->cause_cycles())
+      causes.causes.push_back({std::string(entry.cause), entry.cycles});
+    result.push_back(std::move(causes));
+  }
+  return result;
+}
+
+ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
+                                   const std::vector<InputSequence>& sequences,
+                                   const DeltaSettings& settings,
+                                   const std::function<bool(std::size_t)>& before_sequence) {
+  std::uint64_t steps = 0;
+  for (const InputSequence& sequence : sequences) steps += sequence.steps;
+  monitor_.arm(static_cast<std::uint64_t>(network.layers.back().hidden), steps);
+  statistics_ = RunStatistics();
+  loaded_ = window_open_ = false;
+  driver_.start({&network, &sequences, settings, before_sequence});
+  sc_core::sc_start();
+  if (domain_.failure()) std::rethrow_exception(domain_.failure());
+  if (driver_.failure()) std::rethrow_exception(driver_.failure());
+  if (!driver_.done())
+    throw SimulationError("the design waits for something that never happens\n" +
+                          domain_.engine().report());
+  statistics_.load_cycles = driver_.load_cycles();
+  statistics_.ddr_read_bytes = memory_.read_bytes();
+  statistics_.ddr_written_bytes = memory_.written_bytes();
+  return {statistics_, driver_.outputs(), driver_.interrupted()};
+}
+
+}  // namespace drnn

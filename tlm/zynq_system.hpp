@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <systemc>
+#include <vector>
+
+#include "model/arith/delta_gru.hpp"
+#include "model/blocks/accelerator.hpp"
+#include "model/config/parameters.hpp"
+#include "model/stats/run_statistics.hpp"
+#include "tlm/accelerator_registers.hpp"
+#include "tlm/axi_lite.hpp"
+#include "tlm/clock_domain.hpp"
+#include "tlm/dma_registers.hpp"
+#include "tlm/host_driver.hpp"
+#include "tlm/memory.hpp"
+#include "tlm/read_dma.hpp"
+#include "tlm/step_monitor.hpp"
+#include "tlm/tlm_memory_port.hpp"
+#include "tlm/write_dma.hpp"
+
+namespace drnn {
+
+/// The whole design: accelerator, DMA, memory, registers and host, in one clock domain.
+///
+/// Elaborated once; then run() as often as wanted. Every run boots anew, and its numbers never
+/// depend on the runs before it.
+class ZynqSystem : public sc_core::sc_module {
+ public:
+  struct Result {
+    RunStatistics statistics;
+    std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
+    bool interrupted = false;           ///< before_sequence asked to stop
+  };
+
+  ZynqSystem(const sc_core::sc_module_name& name, const Parameters& parameters, Engine engine);
+
+  /// Runs all sequences. before_sequence: see HostDriver::Job. Throws SimulationError where the
+  /// design gets stuck or a transfer fails; no run is possible after that.
+  Result run(const QuantisedNetwork& network, const std::vector<InputSequence>& sequences,
+             const DeltaSettings& settings,
+             const std::function<bool(std::size_t)>& before_sequence = {});
+
+  CycleEngine& engine() { return domain_.engine(); }
+
+ private:
+  void bind();
+  void watch_streams();
+  void begin_window(Cycle now);
+  void end_window();
+  std::vector<MemoryPort*> ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made, const char* name,
+                                 int count);
+  std::vector<BlockCauses> causes() const;
+
+  const Parameters parameters_;
+  ClockDomain domain_;
+  Accelerator accelerator_;
+  Memory memory_;
+  std::vector<std::unique_ptr<TlmMemoryPort>> read_ports_;
+  std::vector<std::unique_ptr<TlmMemoryPort>> write_ports_;
+  TlmMemoryPort host_port_;
+  Module<ReadDma> read_dma_;
+  Module<WriteDma> write_dma_;
+  AcceleratorRegisters accelerator_registers_;
+  DmaRegisters dma_registers_;
+  AxiLite axi_lite_;
+  HostDriver driver_;
+
+  StepMonitor monitor_;
+  bool loaded_ = false;
+  bool window_open_ = false;
+  RunStatistics statistics_;
+};
+
+}  // namespace drnn
