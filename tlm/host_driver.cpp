@@ -34,7 +34,7 @@ HostDriver::HostDriver(const sc_core::sc_module_name& name, ClockDomain& domain,
 void HostDriver::start(const Job& job) {
   job_ = job;
   pending_ = true;
-  done_ = interrupted_ = false;
+  done_ = false;
   outputs_.clear();
   start_.notify(sc_core::SC_ZERO_TIME);
 }
@@ -57,13 +57,9 @@ void HostDriver::run() {
 
 void HostDriver::run_job() {
   load();
-  for (std::size_t i = 0; i < job_.sequences->size(); ++i) {
-    if (job_.before_sequence && !job_.before_sequence(i)) {
-      interrupted_ = true;
-      return;
-    }
+  for (const InputSequence& sequence : *job_.sequences) {
     reset_state();
-    run_sequence((*job_.sequences)[i]);
+    run_sequence(sequence);
   }
 }
 

@@ -43,8 +43,6 @@ class HostDriver : public sc_core::sc_module {
     const QuantisedNetwork* network = nullptr;
     const std::vector<InputSequence>* sequences = nullptr;
     DeltaSettings settings;
-    /// Called before each sequence with its index; returns false to stop the run.
-    std::function<bool(std::size_t)> before_sequence;
   };
 
   tlm_utils::simple_initiator_socket<HostDriver> registers;
@@ -54,7 +52,6 @@ class HostDriver : public sc_core::sc_module {
   /// Starts a job; done() tells when it has ended and the simulation paused.
   void start(const Job& job);
   bool done() const { return done_; }
-  bool interrupted() const { return interrupted_; }
 
   /// Cycles from the job's first register write to its last, weights included.
   Cycle load_cycles() const { return load_cycles_; }
@@ -92,7 +89,6 @@ class HostDriver : public sc_core::sc_module {
   Job job_;
   bool pending_ = false;  ///< a job waits to be taken
   bool done_ = false;
-  bool interrupted_ = false;
   Cycle load_cycles_ = 0;
   std::vector<std::int16_t> outputs_;
   std::function<void()> loaded_;

@@ -28,17 +28,18 @@ class StepMonitor {
     step_base_ = now;
   }
 
-  /// reset_cycles: spent in state resets since the run began.
-  void output_accepted(Cycle now, std::uint64_t words, Cycle reset_cycles) {
+  /// reset_cycles: spent in state resets since the run began. True if a step ended.
+  bool output_accepted(Cycle now, std::uint64_t words, Cycle reset_cycles) {
     words_left_ -= words;
     words_in_step_ += words;
-    if (words_in_step_ < words_per_step_) return;
+    if (words_in_step_ < words_per_step_) return false;
     words_in_step_ = 0;
     ++steps_;
     max_step_ = std::max(max_step_, now + 1 - step_base_ - (reset_cycles - resets_));
     step_base_ = now + 1;
     resets_ = reset_cycles;
     if (words_left_ == 0) total_ = now + 1 - begin_;
+    return true;
   }
 
   bool begun() const { return begun_; }

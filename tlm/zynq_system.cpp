@@ -83,8 +83,9 @@ void ZynqSystem::watch_streams() {
     if (loaded_ && !monitor_.begun()) begin_window(now);
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
-    monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
-                             accelerator_.sequencer().cycles_in_reset());
+    const bool step_ended = monitor_.output_accepted(
+        now, static_cast<std::uint64_t>(words), accelerator_.sequencer().cycles_in_reset());
+    if (step_ended && after_step_) after_step_(monitor_.steps());
   });
   domain_.engine().on_evaluated([this](Cycle) {
     for (auto& port : read_ports_) port->send();
@@ -144,14 +145,14 @@ std::vector<BlockCauses> ZynqSystem::causes() const {
 
 ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
                                    const std::vector<InputSequence>& sequences,
-                                   const DeltaSettings& settings,
-                                   const std::function<bool(std::size_t)>& before_sequence) {
+                                   const DeltaSettings& settings, StepHook after_step) {
   std::uint64_t steps = 0;
   for (const InputSequence& sequence : sequences) steps += sequence.steps;
   monitor_.arm(static_cast<std::uint64_t>(network.layers.back().hidden), steps);
   statistics_ = RunStatistics();
   loaded_ = window_open_ = false;
-  driver_.start({&network, &sequences, settings, before_sequence});
+  after_step_ = std::move(after_step);
+  driver_.start({&network, &sequences, settings});
   sc_core::sc_start();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
   if (driver_.failure()) std::rethrow_exception(driver_.failure());
@@ -161,7 +162,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   statistics_.load_cycles = driver_.load_cycles();
   statistics_.ddr_read_bytes = memory_.read_bytes();
   statistics_.ddr_written_bytes = memory_.written_bytes();
-  return {statistics_, driver_.outputs(), driver_.interrupted()};
+  return {statistics_, driver_.outputs()};
 }
 
 }  // namespace drnn

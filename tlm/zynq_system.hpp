@@ -32,16 +32,18 @@ class ZynqSystem : public sc_core::sc_module {
   struct Result {
     RunStatistics statistics;
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
-    bool interrupted = false;           ///< before_sequence asked to stop
   };
 
   ZynqSystem(const sc_core::sc_module_name& name, const Parameters& parameters, Engine engine);
 
-  /// Runs all sequences. before_sequence: see HostDriver::Job. Throws SimulationError where the
-  /// design gets stuck or a transfer fails; no run is possible after that.
+  /// Called at the end of each step with the steps done so far in the run. What it throws ends the
+  /// run and leaves run().
+  using StepHook = std::function<void(std::uint64_t)>;
+
+  /// Runs all sequences. Throws SimulationError where the design gets stuck or a transfer fails;
+  /// no run is possible after that.
   Result run(const QuantisedNetwork& network, const std::vector<InputSequence>& sequences,
-             const DeltaSettings& settings,
-             const std::function<bool(std::size_t)>& before_sequence = {});
+             const DeltaSettings& settings, StepHook after_step = {});
 
   CycleEngine& engine() { return domain_.engine(); }
 
@@ -69,6 +71,7 @@ class ZynqSystem : public sc_core::sc_module {
   HostDriver driver_;
 
   StepMonitor monitor_;
+  StepHook after_step_;
   bool loaded_ = false;
   bool window_open_ = false;
   RunStatistics statistics_;

@@ -61,6 +61,8 @@ class DeltaGruCell {
   const StepCounts& last_counts() const { return counts_; }
 
  private:
+  bool scan(std::int32_t value, std::int32_t& reference, std::int32_t theta, int column,
+            std::vector<std::int64_t>& candidate);
   void send(int column, std::int32_t delta, std::vector<std::int64_t>& candidate);
 
   const QuantisedLayer& layer_;
@@ -78,6 +80,9 @@ class DeltaGruNetwork {
  public:
   DeltaGruNetwork(const QuantisedNetwork& network, const NumericProfile& profile,
                   const DeltaSettings& settings);
+
+  DeltaGruNetwork(const DeltaGruNetwork&) = delete;  // the cells refer to the tables
+  DeltaGruNetwork& operator=(const DeltaGruNetwork&) = delete;
 
   void reset();
   const std::vector<std::int32_t>& step(const std::int32_t* x);

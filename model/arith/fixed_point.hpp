@@ -18,13 +18,17 @@ enum class Rounding {
 /// What happens to a value outside the format: SC_WRAP or SC_SAT.
 enum class Overflow { wrap, saturate };
 
-/// Two's complement fixed point: value = raw * 2^-frac_bits, raw in `bits` bits, sign included.
+/// Two's complement fixed point: value = raw * 2^-frac_bits, raw in `bits` bits (1..64), sign
+/// included.
 struct FixedFormat {
   int bits = 16;
   int frac_bits = 8;
 
-  constexpr std::int64_t min_raw() const { return -(std::int64_t{1} << (bits - 1)); }
-  constexpr std::int64_t max_raw() const { return (std::int64_t{1} << (bits - 1)) - 1; }
+  // Through unsigned, so that 64 bits do not overflow on the way.
+  constexpr std::int64_t max_raw() const {
+    return static_cast<std::int64_t>((std::uint64_t{1} << (bits - 1)) - 1);
+  }
+  constexpr std::int64_t min_raw() const { return -max_raw() - 1; }
   constexpr bool holds(std::int64_t raw) const { return raw >= min_raw() && raw <= max_raw(); }
   constexpr bool operator==(const FixedFormat& o) const {
     return bits == o.bits && frac_bits == o.frac_bits;
@@ -34,23 +38,66 @@ struct FixedFormat {
 /// "Q8.8" for 16 bits of which 8 are fraction: integer bits, sign included, then fraction bits.
 std::string to_string(const FixedFormat& format);
 
-/// value * 2^-shift under the given rounding; shift in 0..62.
-std::int64_t round_shift(std::int64_t value, int shift, Rounding rounding);
+/// raw in the lowest `bits` bits (1..64), sign-extended.
+constexpr std::int64_t wrap(std::int64_t raw, int bits) {
+  const int unused = 64 - bits;
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) << unused) >> unused;
+}
+
+/// raw, or the nearest value that `bits` bits (1..64) hold.
+constexpr std::int64_t saturate(std::int64_t raw, int bits) {
+  const FixedFormat format{bits, 0};
+  if (raw > format.max_raw()) return format.max_raw();
+  return raw < format.min_raw() ? format.min_raw() : raw;
+}
 
 /// Brings a raw value into `bits` bits (1..64) by wrapping or saturating.
-std::int64_t fit(std::int64_t raw, int bits, Overflow overflow);
+constexpr std::int64_t fit(std::int64_t raw, int bits, Overflow overflow) {
+  return overflow == Overflow::wrap ? wrap(raw, bits) : saturate(raw, bits);
+}
 
-/// Converts a raw value with `from_frac_bits` to `to`; the fraction may grow or shrink.
-std::int64_t convert(std::int64_t raw, int from_frac_bits, const FixedFormat& to,
-                     Rounding rounding, Overflow overflow);
+/// value * 2^-shift under the given rounding; shift in 0..62, exact for every value.
+constexpr std::int64_t round_shift(std::int64_t value, int shift, Rounding rounding) {
+  if (shift == 0) return value;
+  // Rounding is decided from the bits that fall off instead of by adding half to the value: that
+  // sum could overflow.
+  const std::int64_t kept = value >> shift;
+  const std::int64_t half = std::int64_t{1} << (shift - 1);
+  const std::int64_t dropped = value & (half + (half - 1));
+  switch (rounding) {
+    case Rounding::half_even:
+      return kept + (dropped + (kept & 1) > half ? 1 : 0);
+    case Rounding::half_up:
+      return kept + (dropped >= half ? 1 : 0);
+    case Rounding::toward_zero:
+      return kept + (value < 0 && dropped != 0 ? 1 : 0);
+    case Rounding::floor:
+      break;
+  }
+  return kept;
+}
+
+/// raw * 2^shift brought into `bits` bits (1..64); any shift >= 0, without overflow on the way.
+std::int64_t shift_left(std::int64_t raw, int shift, int bits, Overflow overflow);
+
+/// Converts a raw value with `from_frac_bits` to `to`. The fraction may grow by any amount, or
+/// shrink by up to 62 bits.
+inline std::int64_t convert(std::int64_t raw, int from_frac_bits, const FixedFormat& to,
+                            Rounding rounding, Overflow overflow) {
+  const int shift = from_frac_bits - to.frac_bits;
+  return shift >= 0 ? fit(round_shift(raw, shift, rounding), to.bits, overflow)
+                    : shift_left(raw, -shift, to.bits, overflow);
+}
 
 /// Rounds half to even on the grid of `format`; nullopt for NaN and where the format is too small.
+/// The result does not depend on the floating-point environment's rounding mode.
 std::optional<std::int64_t> quantise(double value, const FixedFormat& format);
 
-/// raw as a real number.
+/// raw as a real number; exact up to 53 significant bits.
 double to_real(std::int64_t raw, const FixedFormat& format);
 
-/// The format of `bits` bits with the most fraction bits that holds `value`; nullopt if none does.
+/// The format of `bits` bits with the most fraction bits (0 to bits - 1) that holds `value` after
+/// rounding; nullopt if none does.
 std::optional<FixedFormat> smallest_format(double value, int bits);
 
 }  // namespace drnn

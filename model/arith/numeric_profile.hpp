@@ -55,4 +55,9 @@ NumericProfile numeric_profile(std::string_view name);
 /// The names that numeric_profile() knows.
 std::vector<std::string> numeric_profile_names();
 
+/// Throws std::invalid_argument that names every field outside the range in which all products and
+/// sums of this folder are exact in 64 bits: activations of 3..16 bits in which 1.0 exists, weights
+/// of 2..16, biases of 2..31, accumulators of 2..62; deltas as wide as the activations or one more.
+void validate(const NumericProfile& profile);
+
 }  // namespace drnn

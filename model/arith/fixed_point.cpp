@@ -1,0 +1,64 @@
+#include "model/arith/fixed_point.hpp"
+
+#include <cmath>
+
+namespace drnn {
+namespace {
+
+/// A magnitude rounded half to even. The difference to the floor is exact, so no rounding mode can
+/// change the outcome, as it could with std::nearbyint.
+double round_magnitude(double magnitude) {
+  const double below = std::floor(magnitude);
+  const double rest = magnitude - below;
+  const bool odd = std::fmod(below, 2.0) != 0.0;
+  return rest > 0.5 || (rest == 0.5 && odd) ? below + 1.0 : below;
+}
+
+bool in_range(double rounded, int bits) {
+  const double limit = std::ldexp(1.0, bits - 1);
+  return rounded >= -limit && rounded < limit;
+}
+
+std::int64_t saturating_shift_left(std::int64_t raw, int shift, const FixedFormat& format) {
+  if (raw == 0) return 0;
+  const bool leaves_format = shift >= format.bits || raw > (format.max_raw() >> shift) ||
+                             raw < (format.min_raw() >> shift);
+  if (leaves_format) return raw > 0 ? format.max_raw() : format.min_raw();
+  return raw * (std::int64_t{1} << shift);
+}
+
+}  // namespace
+
+std::string to_string(const FixedFormat& format) {
+  return "Q" + std::to_string(format.bits - format.frac_bits) + "." +
+         std::to_string(format.frac_bits);
+}
+
+std::int64_t shift_left(std::int64_t raw, int shift, int bits, Overflow overflow) {
+  if (overflow == Overflow::saturate) return saturating_shift_left(raw, shift, {bits, 0});
+  if (shift >= bits) return 0;
+  return wrap(static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) << shift), bits);
+}
+
+std::optional<std::int64_t> quantise(double value, const FixedFormat& format) {
+  if (!std::isfinite(value)) return std::nullopt;
+  const double scaled = std::ldexp(value, format.frac_bits);
+  const double rounded = std::copysign(round_magnitude(std::fabs(scaled)), scaled);
+  // Compared as real numbers: the conversion of one that is too large would be undefined.
+  if (!in_range(rounded, format.bits)) return std::nullopt;
+  return static_cast<std::int64_t>(rounded);
+}
+
+double to_real(std::int64_t raw, const FixedFormat& format) {
+  return std::ldexp(static_cast<double>(raw), -format.frac_bits);
+}
+
+std::optional<FixedFormat> smallest_format(double value, int bits) {
+  for (int frac_bits = bits - 1; frac_bits >= 0; --frac_bits) {
+    const FixedFormat format{bits, frac_bits};
+    if (quantise(value, format)) return format;
+  }
+  return std::nullopt;
+}
+
+}  // namespace drnn

@@ -1,0 +1,106 @@
+#include "sim/statistics_json.hpp"
+
+#include <string>
+
+namespace drnn {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json cycles_json(const RunRecord& r) {
+  return {{"total", r.main.total_cycles},
+          {"per_step_mean", static_cast<double>(r.main.total_cycles - r.main.reset_cycles) /
+                                static_cast<double>(r.main.steps)},
+          {"per_step_max", r.main.max_step_cycles},
+          {"load", r.main.load_cycles},
+          {"reset", r.main.reset_cycles}};
+}
+
+Json speedup_json(const RunRecord& r) {
+  const auto vs_theta0 = r.speedup_vs_theta0();
+  return {{"vs_dense", r.speedup_vs_dense()},
+          {"vs_theta0", vs_theta0 ? Json(*vs_theta0) : Json(nullptr)}};
+}
+
+Json memory_json(const RunStatistics& s) {
+  return {{"weight_reads_bits", s.weight_read_bits},
+          {"state_reads_bits", s.state_read_bits},
+          {"state_writes_bits", s.state_written_bits},
+          {"accumulator_reads_bits", s.accumulator_read_bits},
+          {"accumulator_writes_bits", s.accumulator_written_bits},
+          {"ddr_read_bytes", s.ddr_read_bytes},
+          {"ddr_write_bytes", s.ddr_written_bytes}};
+}
+
+Json table_json() {
+  const EnergyTable& table = proxy_energy_table();
+  Json entries = Json::object();
+  for (const EnergyTable::Entry* entry : table.entries())
+    entries[std::string(entry->name)] = {{"value", entry->value},
+                                         {"unit", entry->unit},
+                                         {"tag", entry->tag},
+                                         {"source", entry->source}};
+  return {{"name", table.name}, {"entries", entries}};
+}
+
+Json energy_json(const RunRecord& r) {
+  const Energy energy = r.energy();
+  Json components = Json::object();
+  for (const Energy::Component& component : energy.components)
+    components[std::string(component.name)] = component.joules;
+  return {{"total_j", energy.total_j},
+          {"by_component", components},
+          {"gops_per_w", r.gops_per_w()},
+          {"table", table_json()}};
+}
+
+Json stalls_json(const RunStatistics& s) {
+  Json blocks = Json::object();
+  for (const BlockCauses& block : s.blocks) {
+    Json causes = Json::object();
+    for (const auto& entry : block.causes) causes[entry.cause] = entry.cycles;
+    blocks[block.block] = causes;
+  }
+  return blocks;
+}
+
+Json accuracy_json(const RunRecord& r) {
+  if (!r.label_error || !r.label_error->rate()) return nullptr;
+  return {{"metric", "label_error"},
+          {"label_error", *r.label_error->rate()},
+          {"edits", r.label_error->edits},
+          {"labels", r.label_error->labels}};
+}
+
+}  // namespace
+
+Json statistics_json(const RunRecord& r, const Json& config, const Json& workload) {
+  return {
+      {"schema", 1},
+      {"cycles", cycles_json(r)},
+      {"steps", r.main.steps},
+      {"time_s", r.time_s()},
+      {"throughput", {{"effective_gops", r.effective_gops()}, {"peak_gops", r.peak_gops()}}},
+      {"speedup", speedup_json(r)},
+      {"sparsity",
+       {{"dx", r.sparsity_x()}, {"dh", r.sparsity_h()}, {"pooled", r.sparsity_pooled()}}},
+      {"columns",
+       {{"dense", r.dense_columns()},
+        {"issued", r.main.columns_issued},
+        {"bias", r.main.bias_columns_issued}}},
+      {"memory", memory_json(r.main)},
+      {"energy", energy_json(r)},
+      {"resources",
+       {{"bram36", r.resources.bram36}, {"dsp", r.resources.dsp}, {"fits", r.resources.fits}}},
+      {"stalls", stalls_json(r.main)},
+      {"accuracy", accuracy_json(r)},
+      {"config", config},
+      {"workload", workload},
+      {"host",
+       {{"wall_s", r.wall_s},
+        {"cycles_per_s", static_cast<double>(r.main.total_cycles) / r.wall_s}}},
+  };
+}
+
+}  // namespace drnn
