@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/arith/network.hpp"
+
+namespace drnn {
+
+/// logits = weight * h + bias, in double and in the order of the indices. `h`: (steps, hidden)
+/// row-major, real values. Returns (steps, classes) row-major. Throws std::invalid_argument where
+/// h is not a multiple of the readout's hidden size.
+std::vector<double> readout_logits(const Readout& readout, const std::vector<double>& h);
+
+/// Greedy CTC: the largest logit of each step (the lowest class on a tie), repeats merged, blanks
+/// dropped. `logits`: (steps, classes) row-major. Throws std::invalid_argument where the logits
+/// are not a multiple of `classes`, or `blank` is no class.
+std::vector<int> greedy_ctc(const std::vector<double>& logits, int classes, int blank);
+
+/// Levenshtein distance: insertions, deletions and substitutions, each of cost one.
+std::int64_t edit_distance(const std::vector<int>& a, const std::vector<int>& b);
+
+/// The label error of a set of sequences.
+struct LabelError {
+  std::int64_t edits = 0;
+  std::int64_t labels = 0;  ///< in the references
+
+  void add(const std::vector<int>& reference, const std::vector<int>& decoded);
+
+  /// edits / labels, a fraction that may exceed 1; nullopt where the references are empty.
+  std::optional<double> rate() const;
+};
+
+}  // namespace drnn

@@ -1,0 +1,110 @@
+#include "sim/formats/labels.hpp"
+
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "model/config/errors.hpp"
+#include "sim/formats/text.hpp"
+
+namespace drnn {
+namespace {
+
+/// The path by which a file is known, whether or not it exists.
+std::string canonical_name(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto canonical = std::filesystem::weakly_canonical(path, error);
+  return error ? std::filesystem::absolute(path).lexically_normal().string() : canonical.string();
+}
+
+/// Removes the first field from `rest`, with its comma. A field in double quotes may hold commas
+/// and doubled quotes. nullopt where the quotes do not match.
+std::optional<std::string> take_field(std::string_view& rest) {
+  std::string field;
+  bool quoted = false;
+  std::size_t at = 0;
+  for (; at < rest.size() && (quoted || rest[at] != ','); ++at) {
+    if (rest[at] != '"') {
+      field += rest[at];
+    } else if (quoted && rest.substr(at + 1, 1) == "\"") {
+      field += rest[++at];
+    } else {
+      quoted = !quoted;
+    }
+  }
+  rest.remove_prefix(at);
+  if (quoted) return std::nullopt;
+  return std::string(trim(field));
+}
+
+/// The fields of a row; nullopt where the quotes do not match.
+std::optional<std::vector<std::string>> fields_of(std::string_view row) {
+  std::vector<std::string> fields;
+  for (;;) {
+    auto field = take_field(row);
+    if (!field) return std::nullopt;
+    fields.push_back(std::move(*field));
+    if (row.empty()) return fields;
+    row.remove_prefix(1);
+  }
+}
+
+std::optional<int> parse_class(std::string_view text) {
+  const auto value = parse_integer(text);
+  if (!value || *value < 0 || *value > std::numeric_limits<int>::max()) return std::nullopt;
+  return static_cast<int>(*value);
+}
+
+}  // namespace
+
+Labels::Labels(const std::filesystem::path& csv) : csv_(csv) {
+  const std::vector<std::string> lines = read_lines(csv);
+  const auto header = lines.empty() ? std::nullopt : fields_of(lines[0]);
+  if (header != std::vector<std::string>{"file", "labels"}) {
+    fail(1, "header '" + (lines.empty() ? "" : printable(lines[0])) + "'; allowed: file,labels");
+  }
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (!trim(lines[i]).empty()) add_row(lines[i], i + 1);
+  }
+}
+
+void Labels::add_row(const std::string& text, std::size_t line) {
+  const auto fields = fields_of(text);
+  if (!fields) fail(line, "a quote without its pair");
+  if (fields->size() != 2) {
+    fail(line, std::to_string(fields->size()) + " fields; allowed: 2, file,labels");
+  }
+  const std::string& file = (*fields)[0];
+  if (file.empty()) fail(line, "no file name");
+  Row row{line, {}};
+  for (const std::string_view word : split((*fields)[1], ' ')) {
+    if (trim(word).empty()) continue;
+    const auto label = parse_class(trim(word));
+    if (!label) fail(line, "label '" + printable(word) + "'; allowed: whole numbers from 0");
+    row.labels.push_back(*label);
+  }
+  const auto [other, added] = rows_.emplace(canonical_name(csv_.parent_path() / file), row);
+  if (!added) {
+    fail(line,
+         "file '" + printable(file) + "' is also in line " + std::to_string(other->second.line));
+  }
+}
+
+const std::vector<int>& Labels::of(const std::filesystem::path& input, int classes) const {
+  const auto found = rows_.find(canonical_name(input));
+  if (found == rows_.end()) {
+    throw InputError(csv_.string() + ": no row for the input " + input.string());
+  }
+  for (const int label : found->second.labels) {
+    if (label < classes) continue;
+    fail(found->second.line, "label " + std::to_string(label) +
+                                 "; the network has the classes 0.." + std::to_string(classes - 1));
+  }
+  return found->second.labels;
+}
+
+void Labels::fail(std::size_t line, const std::string& reason) const {
+  throw InputError(csv_.string() + ":" + std::to_string(line) + ": " + reason);
+}
+
+}  // namespace drnn

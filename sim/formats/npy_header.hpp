@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace drnn {
+
+/// What a .npy file says about itself before its data.
+struct NpyHeader {
+  std::string dtype;  ///< as NumPy writes it: "<f4"
+  bool fortran_order = false;
+  std::vector<std::int64_t> shape;
+  std::size_t data_offset = 0;  ///< bytes
+};
+
+/// Reads the header of format version 1.0, 2.0 or 3.0: magic, version, length, and a dictionary
+/// with exactly the keys descr, fortran_order and shape in any order. `bytes` is the whole file.
+/// Throws InputError "NAME: reason".
+NpyHeader parse_npy_header(std::string_view bytes, const std::string& name);
+
+/// The header that NumPy writes for version 1.0, magic included, padded to 128 bytes or a
+/// multiple of 64.
+std::string make_npy_header(const NpyHeader& header);
+
+/// How NumPy prints a shape: "(3, 4)", "(3,)", "()".
+std::string to_text(const std::vector<std::int64_t>& shape);
+
+}  // namespace drnn
