@@ -75,6 +75,7 @@ void ZynqSystem::bind() {
 void ZynqSystem::watch_streams() {
   driver_.on_loaded([this] {
     loaded_ = true;
+    loaded_at_ = std::chrono::steady_clock::now();
     memory_.clear_statistics();
   });
   read_dma_->on_done([this] { driver_.read_interrupt(); });
@@ -162,7 +163,8 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   statistics_.load_cycles = driver_.load_cycles();
   statistics_.ddr_read_bytes = memory_.read_bytes();
   statistics_.ddr_written_bytes = memory_.written_bytes();
-  return {statistics_, driver_.outputs()};
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
+  return {statistics_, driver_.outputs(), wall.count()};
 }
 
 }  // namespace drnn

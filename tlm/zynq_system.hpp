@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -32,6 +33,7 @@ class ZynqSystem : public sc_core::sc_module {
   struct Result {
     RunStatistics statistics;
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
+    double wall_s = 0;                  ///< host time since the load ended
   };
 
   ZynqSystem(const sc_core::sc_module_name& name, const Parameters& parameters, Engine engine);
@@ -73,6 +75,7 @@ class ZynqSystem : public sc_core::sc_module {
   StepMonitor monitor_;
   StepHook after_step_;
   bool loaded_ = false;
+  std::chrono::steady_clock::time_point loaded_at_;
   bool window_open_ = false;
   RunStatistics statistics_;
 };

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "model/config/declarations.hpp"
+#include "model/config/parameters.hpp"
+
+namespace drnn {
+
+/// Thresholds as the hardware holds them.
+struct ThetaEffective {
+  std::int32_t x_raw = 0;  ///< activation format
+  std::int32_t h_raw = 0;
+  double x = 0;  ///< real units, after quantisation
+  double h = 0;
+};
+
+/// Parameters from their sources, later ones winning: defaults, a preset, files, assignments.
+///
+/// Keys are `section.key`; a key that is unique works without its section. `theta` sets theta_x
+/// and theta_h. Naming numeric.profile resets all other numeric parameters, so within one source
+/// it is applied before them. Faults are collected; resolve() reports all of them.
+class Configuration {
+ public:
+  Configuration();
+
+  /// The values of configs/NAME.ini, built into the program.
+  void apply_preset(const std::string& name);
+  /// An ini file: [section] headers, key = value lines, # comments.
+  void apply_file(const std::string& path);
+  /// "key=value"; origin names the option in messages.
+  void apply_assignment(const std::string& assignment, const std::string& origin);
+  void apply(const std::string& key, const std::string& value, const std::string& origin);
+
+  /// Checks what concerns several parameters. Throws InputError with all faults, a line each.
+  void resolve() const;
+
+  const Parameters& parameters() const { return parameters_; }
+  ThetaEffective theta_effective() const;
+
+  /// The effective configuration as an ini file that gives the same configuration.
+  std::string to_ini() const;
+  /// A table of all parameters with unit, allowed values, default and tag.
+  static std::string to_markdown();
+  /// The same as text, with the effective values.
+  std::string to_text() const;
+  /// Every parameter: value, unit, tag, source and origin; theta_effective.
+  nlohmann::ordered_json to_json() const;
+
+ private:
+  struct Assignment {
+    std::string key;
+    std::string value;
+    std::string where;  ///< "FILE:LINE" or the option
+  };
+
+  void apply_ini(const std::string& text, const std::string& name);
+  void apply_source(const std::vector<Assignment>& assignments);
+  void assign(const Assignment& assignment);
+  std::vector<const Declaration*> find(const Assignment& assignment);
+  std::vector<std::string> cross_faults() const;
+
+  Parameters parameters_;
+  std::map<std::string, std::string> origins_;  ///< by full name; absent: default
+  std::vector<std::string> faults_;
+};
+
+/// The presets that are built in.
+std::vector<std::string> preset_names();
+
+}  // namespace drnn

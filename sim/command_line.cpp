@@ -1,0 +1,94 @@
+#include "sim/command_line.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "model/config/declarations.hpp"
+#include "model/config/errors.hpp"
+#include "sim/params_command.hpp"
+#include "sim/run_command.hpp"
+#include "sim/version.hpp"
+
+namespace drnn {
+
+namespace {
+
+using Strings = std::vector<std::string>;
+
+constexpr const char* kHelp =
+    "drnn: cycle-accurate model of the DeltaRNN accelerator\n"
+    "\n"
+    "usage: drnn COMMAND [OPTIONS]\n"
+    "\n"
+    "  run       run a network on the accelerator; without options, the default workload\n"
+    "  params    print every parameter with unit, allowed values and where its default comes from\n"
+    "\n"
+    "  drnn COMMAND --help, drnn --version\n"
+    "\n"
+    "Exit codes: 0 done; 1 the simulation failed; 2 bad usage or input; 130 interrupted.\n";
+
+/// One line of the message at a time, so that each can be found by its prefix.
+void print_error(const std::string& message) {
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);)
+    std::cerr << "drnn: error: " << line << "\n";
+}
+
+const std::map<std::string, std::function<int(const Strings&)>>& commands() {
+  static const std::map<std::string, std::function<int(const Strings&)>> table{
+      {"run", run_command}, {"params", params_command}};
+  return table;
+}
+
+int dispatch(const Strings& arguments) {
+  if (arguments.empty()) throw InputError("no command; allowed: run, params (see drnn --help)");
+  const std::string& name = arguments.front();
+  if (name == "--help" || name == "-h") {
+    std::cout << kHelp;
+    return kDone;
+  }
+  if (name == "--version") {
+    std::cout << "drnn " << kVersion << "\n";
+    return kDone;
+  }
+  const auto command = commands().find(name);
+  if (command == commands().end()) {
+    Strings known;
+    for (const auto& entry : commands()) known.push_back(entry.first);
+    throw InputError("unknown command '" + name + "'; the nearest known is '" +
+                     nearest_name(name, known) + "'");
+  }
+  return command->second(Strings(arguments.begin() + 1, arguments.end()));
+}
+
+int guarded(const Strings& arguments) {
+  try {
+    return dispatch(arguments);
+  } catch (const InputError& error) {
+    print_error(error.what());
+    return kBadInput;
+  } catch (const Interrupted& error) {
+    print_error(error.what());
+    return kInterrupted;
+  } catch (const std::exception& error) {
+    print_error(error.what());
+    return kSimulationFailed;
+  }
+}
+
+}  // namespace
+
+int run_command_line(const Strings& arguments) {
+  const int code = guarded(arguments);
+  std::cout.flush();
+  if (code == kDone && !std::cout) {
+    print_error("standard output could not be written");
+    return kSimulationFailed;
+  }
+  return code;
+}
+
+}  // namespace drnn

@@ -1,0 +1,16 @@
+#include <cstdlib>
+#include <string>
+#include <systemc>
+#include <vector>
+
+#include "sim/command_line.hpp"
+
+int sc_main(int argc, char* argv[]) {
+  return drnn::run_command_line(std::vector<std::string>(argv + 1, argv + argc));
+}
+
+// libsystemc has a main() that prints a banner; this one does not.
+int main(int argc, char* argv[]) {
+  setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 1);
+  return sc_core::sc_elab_and_sim(argc, argv);
+}

@@ -1,0 +1,194 @@
+#include "sim/run_command.hpp"
+
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "model/config/errors.hpp"
+#include "sim/accuracy.hpp"
+#include "sim/command_line.hpp"
+#include "sim/formats/atomic_file.hpp"
+#include "sim/formats/npy_write.hpp"
+#include "sim/interrupt.hpp"
+#include "sim/progress.hpp"
+#include "sim/run_options.hpp"
+#include "sim/run_record.hpp"
+#include "sim/statistics_json.hpp"
+#include "sim/summary.hpp"
+#include "sim/workload_loader.hpp"
+#include "tlm/zynq_system.hpp"
+
+namespace drnn {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The configuration for each threshold that the options name, checked.
+std::vector<Configuration> configurations(const RunOptions& options) {
+  const Configuration base = configuration_from(options.configuration);
+  std::vector<Configuration> result;
+  for (const std::string& theta : options.thetas) {
+    result.push_back(base);
+    result.back().apply("theta", theta, "--theta");
+  }
+  if (result.empty()) {
+    result.push_back(base);
+    if (options.theta_x) result.back().apply("theta_x", *options.theta_x, "--theta-x");
+    if (options.theta_h) result.back().apply("theta_h", *options.theta_h, "--theta-h");
+  }
+  for (const Configuration& configuration : result) configuration.resolve();
+  return result;
+}
+
+/// Files that will be written, created before the simulation so that a bad path costs no time.
+struct OutputFiles {
+  explicit OutputFiles(const RunOptions& options) {
+    if (options.output) AtomicFile probe(*options.output);
+    if (options.stats && *options.stats != "-")
+      stats = std::make_unique<AtomicFile>(*options.stats);
+  }
+  std::unique_ptr<AtomicFile> stats;
+};
+
+/// One elaborated design, run for every threshold and reference.
+class Runner {
+ public:
+  Runner(const RunOptions& options, const LoadedWorkload& workload,
+         const Configuration& configuration, std::uint64_t runs)
+      : workload_(workload),
+        parameters_(configuration.parameters()),
+        system_("drnn", parameters_, options.engine),
+        progress_(runs * workload.steps(), !options.quiet) {}
+
+  ZynqSystem::Result run(const DeltaSettings& settings) {
+    return system_.run(workload_.network, workload_.sequences, settings, [this](std::uint64_t) {
+      progress_.advance();
+      interrupt_.check();
+    });
+  }
+
+  /// Neither depends on the threshold, so each is run once.
+  std::uint64_t dense_cycles() { return reference_cycles(dense_, {0, 0, false}); }
+  std::uint64_t theta0_cycles() { return reference_cycles(theta0_, {0, 0, true}); }
+
+ private:
+  std::uint64_t reference_cycles(std::optional<std::uint64_t>& known,
+                                 const DeltaSettings& settings) {
+    if (!known) known = run(settings).statistics.total_cycles;
+    return *known;
+  }
+
+  const LoadedWorkload& workload_;
+  const Parameters parameters_;
+  ZynqSystem system_;
+  InterruptGuard interrupt_;
+  Progress progress_;
+  std::optional<std::uint64_t> dense_, theta0_;
+};
+
+std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
+  std::vector<LayerSize> sizes;
+  for (const QuantisedLayer& l : network.layers)
+    sizes.push_back({l.inputs, l.hidden, l.column_count()});
+  return sizes;
+}
+
+std::vector<std::uint64_t> sequence_steps(const LoadedWorkload& workload) {
+  std::vector<std::uint64_t> steps;
+  for (const InputSequence& sequence : workload.sequences) steps.push_back(sequence.steps);
+  return steps;
+}
+
+RunRecord describe_run(const Configuration& configuration, const LoadedWorkload& workload,
+                       const ZynqSystem::Result& result) {
+  const Parameters& p = configuration.parameters();
+  const ThetaEffective theta = configuration.theta_effective();
+  RunRecord record;
+  record.theta_x = p.delta.theta_x;
+  record.theta_h = p.delta.theta_h;
+  record.theta_x_effective = theta.x;
+  record.theta_h_effective = theta.h;
+  record.main = result.statistics;
+  record.operations_per_step = workload.network.operations_per_step();
+  record.elements_per_step = workload.network.elements_per_step();
+  record.period_ps = p.clock.period_ps;
+  record.macs_per_cycle = std::int64_t{kGates} * p.mac.pe_per_channel;
+  record.resources = resources_of(p, layer_sizes(workload.network));
+  record.wall_s = result.wall_s;
+  if (workload.labels)
+    record.label_error = label_error(*workload.readout, p.numeric.activation, result.outputs,
+                                     sequence_steps(workload), *workload.labels);
+  return record;
+}
+
+Json workload_json(const LoadedWorkload& workload, const RunRecord& record) {
+  Json json = workload.description;
+  if (workload.synthetic) {
+    json["synthetic"]["density_x_measured"] = 1.0 - record.sparsity_x();
+    json["synthetic"]["density_h_measured"] = 1.0 - record.sparsity_h();
+  }
+  return json;
+}
+
+Json all_statistics(const std::vector<RunRecord>& records,
+                    const std::vector<Configuration>& configurations,
+                    const LoadedWorkload& workload) {
+  Json runs = Json::array();
+  for (std::size_t i = 0; i < records.size(); ++i)
+    runs.push_back(statistics_json(records[i], configurations[i].to_json(),
+                                   workload_json(workload, records[i])));
+  if (runs.size() == 1) return runs.front();
+  return {{"schema", 1}, {"runs", runs}};
+}
+
+void write_outputs(const RunOptions& options, OutputFiles& files, const Json& statistics,
+                   const std::vector<std::int16_t>& outputs, std::int64_t hidden) {
+  if (options.output)
+    write_npy_int16(*options.output, outputs.data(),
+                    static_cast<std::int64_t>(outputs.size()) / hidden, hidden);
+  const std::string text = statistics.dump(2) + "\n";
+  if (files.stats) {
+    files.stats->stream() << text;
+    files.stats->commit();
+  } else if (options.stats) {
+    std::cout << text;
+  }
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments) {
+  const auto options = parse_run(arguments);
+  if (!options) return kDone;
+  const std::vector<Configuration> configured = configurations(*options);
+  const LoadedWorkload workload = load_workload(*options, configured.front());
+  OutputFiles files(*options);
+
+  const std::uint64_t runs = configured.size() + 1 + (options->reference_theta0 ? 1 : 0);
+  Runner runner(*options, workload, configured.front(), runs);
+  std::vector<RunRecord> records;
+  std::vector<std::int16_t> outputs;
+  for (const Configuration& configuration : configured) {
+    const ThetaEffective theta = configuration.theta_effective();
+    const ZynqSystem::Result result = runner.run({theta.x_raw, theta.h_raw, true});
+    records.push_back(describe_run(configuration, workload, result));
+    outputs = result.outputs;
+  }
+  for (RunRecord& record : records) {
+    record.dense_cycles = runner.dense_cycles();
+    if (options->reference_theta0) record.theta0_cycles = runner.theta0_cycles();
+  }
+
+  write_outputs(*options, files, all_statistics(records, configured, workload), outputs,
+                workload.network.layers.back().hidden);
+  if (options->quiet || options->stats == "-") return kDone;
+  if (records.size() == 1) {
+    print_summary(std::cout, records.front(), workload, configured.front());
+  } else {
+    print_table(std::cout, records, workload);
+  }
+  return kDone;
+}
+
+}  // namespace drnn

@@ -1,0 +1,146 @@
+#include "sim/summary.hpp"
+
+#include <cstdarg>
+#include <cstdio>
+#include <string>
+
+#include "model/config/value_text.hpp"
+
+namespace drnn {
+
+namespace {
+
+/// printf into a string.
+[[gnu::format(printf, 1, 2)]] std::string text(const char* format, ...) {
+  char buffer[512];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(buffer, sizeof buffer, format, arguments);
+  va_end(arguments);
+  return buffer;
+}
+
+/// 1234567 as 1,234,567.
+std::string grouped(std::uint64_t value) {
+  std::string digits = std::to_string(value);
+  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
+    digits.insert(static_cast<std::size_t>(i), ",");
+  return digits;
+}
+
+std::string megabits(std::uint64_t bits) {
+  return text("%.3f Mbit", static_cast<double>(bits) / 1e6);
+}
+
+void line(std::ostream& out, const char* label, const std::string& value) {
+  out << text("%-13s", label) << value << "\n";
+}
+
+std::string network_text(const LoadedWorkload& workload) {
+  const auto& layers = workload.network.layers;
+  std::string sizes = std::to_string(layers.front().inputs) + " inputs";
+  for (const QuantisedLayer& layer : layers) sizes += ", GRU " + std::to_string(layer.hidden);
+  return sizes + "; " + std::to_string(workload.sequences.size()) + " sequences, " +
+         grouped(workload.steps()) + " steps";
+}
+
+std::string theta_text(const RunRecord& r, const Configuration& configuration) {
+  std::string value = "theta_x " + number_text(r.theta_x) + ", theta_h " + number_text(r.theta_h);
+  if (r.theta_x != r.theta_x_effective || r.theta_h != r.theta_h_effective)
+    value += " (in effect " + number_text(r.theta_x_effective) + " and " +
+             number_text(r.theta_h_effective) + ")";
+  return value + "; numeric profile " + configuration.parameters().numeric_profile_name;
+}
+
+std::string speedup_text(const RunRecord& r) {
+  const auto vs_theta0 = r.speedup_vs_theta0();
+  return text("%.2fx against dense, ", r.speedup_vs_dense()) +
+         (vs_theta0 ? text("%.2fx against theta 0", *vs_theta0)
+                    : "against theta 0: not run (--reference theta0)");
+}
+
+std::string causes_text(const RunRecord& r, const std::string& block_name) {
+  std::string value;
+  for (const BlockCauses& block : r.main.blocks) {
+    if (block.block != block_name) continue;
+    for (const auto& entry : block.causes) {
+      if (entry.cycles == 0) continue;
+      value += (value.empty() ? "" : ", ") + entry.cause +
+               text(" %.1f %%", 100.0 * static_cast<double>(entry.cycles) /
+                                    static_cast<double>(r.main.total_cycles));
+    }
+  }
+  return value;
+}
+
+std::string error_text(const RunRecord& r) {
+  if (!r.label_error || !r.label_error->rate()) return "-";
+  return text("%.2f %%", 100.0 * *r.label_error->rate());
+}
+
+std::string resources_text(const RunRecord& r, const Configuration& configuration) {
+  const std::string& name = configuration.parameters().device.name;
+  const Device& d = device(name);
+  return text("%lld of %lld BRAM36, %lld of %lld DSP48E1: ",
+              static_cast<long long>(r.resources.bram36), static_cast<long long>(d.bram36),
+              static_cast<long long>(r.resources.dsp), static_cast<long long>(d.dsp)) +
+         (r.resources.fits ? "fits " : "DOES NOT FIT ") + name;
+}
+
+}  // namespace
+
+void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& workload,
+                   const Configuration& configuration) {
+  const RunStatistics& s = r.main;
+  line(out, "workload", workload.name);
+  line(out, "network", network_text(workload));
+  line(out, "thresholds", theta_text(r, configuration));
+  line(out, "cycles", grouped(s.total_cycles) +
+                          text(", %.1f a step (at most %llu); resets ",
+                               static_cast<double>(s.total_cycles - s.reset_cycles) /
+                                   static_cast<double>(s.steps),
+                               static_cast<unsigned long long>(s.max_step_cycles)) +
+                          grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
+  line(out, "time", text("%.6g s at %.6g MHz", r.time_s(), 1e6 / static_cast<double>(r.period_ps)));
+  line(out, "throughput",
+       text("%.1f GOp/s effective, %.1f peak", r.effective_gops(), r.peak_gops()));
+  line(out, "speedup", speedup_text(r));
+  line(out, "sparsity", text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent",
+                             r.sparsity_x(), r.sparsity_h(), r.sparsity_pooled()));
+  line(out, "columns", grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
+                           (s.bias_columns_issued > 0
+                                ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
+                                : ""));
+  line(out, "memory", "weights read " + megabits(s.weight_read_bits) + "; state read " +
+                          megabits(s.state_read_bits) + ", written " +
+                          megabits(s.state_written_bits));
+  line(out, "", "sums read " + megabits(s.accumulator_read_bits) + ", written " +
+                    megabits(s.accumulator_written_bits) + "; DDR read " +
+                    grouped(s.ddr_read_bytes) + " B, written " + grouped(s.ddr_written_bytes) +
+                    " B");
+  line(out, "MAC channels", causes_text(r, "mxv_unit"));
+  line(out, "power proxy", text("%.3f W, %.1f GOp/s/W; unconfirmed table %s",
+                                r.energy().total_j / r.time_s(), r.gops_per_w(),
+                                std::string(proxy_energy_table().name).c_str()));
+  line(out, "resources", resources_text(r, configuration));
+  line(out, "label error", workload.labels ? error_text(r) : "- (no labels)");
+  for (const std::string& note : workload.notes) line(out, "note", note);
+}
+
+void print_table(std::ostream& out, const std::vector<RunRecord>& records,
+                 const LoadedWorkload& workload) {
+  line(out, "workload", workload.name);
+  line(out, "network", network_text(workload));
+  out << "\n"
+      << text("%10s %10s %12s %10s %10s %10s %12s %10s\n", "theta", "error", "cycles", "GOp/s",
+              "vs dense", "vs theta 0", "columns", "sparsity");
+  for (const RunRecord& r : records) {
+    const auto vs_theta0 = r.speedup_vs_theta0();
+    out << text("%10s %10s %12s %10.1f %9.2fx %10s %12s %10.3f\n", number_text(r.theta_x).c_str(),
+                error_text(r).c_str(), grouped(r.main.total_cycles).c_str(), r.effective_gops(),
+                r.speedup_vs_dense(), vs_theta0 ? text("%.2fx", *vs_theta0).c_str() : "-",
+                grouped(r.main.columns_issued).c_str(), r.sparsity_pooled());
+  }
+}
+
+}  // namespace drnn

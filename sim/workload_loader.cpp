@@ -1,0 +1,141 @@
+#include "sim/workload_loader.hpp"
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "model/config/errors.hpp"
+#include "sim/default_workload.hpp"
+#include "sim/formats/input_list.hpp"
+#include "sim/formats/labels.hpp"
+#include "sim/formats/onnx_reader.hpp"
+#include "sim/formats/synthetic.hpp"
+#include "sim/formats/workload.hpp"
+
+namespace drnn {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// The files of a workload, and how they are named in reports.
+struct WorkloadFiles {
+  fs::path network;
+  std::vector<std::string> inputs;
+  std::optional<fs::path> labels;
+  std::string network_name;
+  std::string input_name;
+};
+
+WorkloadFiles named_files(const RunOptions& options) {
+  WorkloadFiles files;
+  files.inputs = options.inputs;
+  for (const std::string& input : options.inputs)
+    files.input_name += (files.input_name.empty() ? "" : " ") + input;
+  if (options.labels) files.labels = *options.labels;
+  if (options.network) {
+    files.network = files.network_name = *options.network;
+    return files;
+  }
+  const fs::path folder = default_workload_folder();
+  files.network = folder / "digits.onnx";
+  files.network_name = "traces/digits/digits.onnx";
+  if (!files.inputs.empty()) return files;
+  files.inputs = {(folder / "features").string()};
+  files.input_name = "traces/digits/features";
+  files.labels = folder / "labels.csv";
+  return files;
+}
+
+QuantisedNetwork quantised(const FloatNetwork& network, const NumericProfile& profile,
+                           const std::string& name) {
+  try {
+    return quantise(network, profile);
+  } catch (const std::range_error& error) {
+    throw InputError(name + ": " + error.what());
+  }
+}
+
+Json layer_sizes(const QuantisedNetwork& network) {
+  Json sizes = Json::array({network.layers.front().inputs});
+  for (const QuantisedLayer& layer : network.layers) sizes.push_back(layer.hidden);
+  return sizes;
+}
+
+InputSequence to_words(const Sequence& sequence, std::int64_t features,
+                       const std::optional<std::int64_t>& limit) {
+  InputSequence result;
+  const std::int64_t steps = limit ? std::min(*limit, sequence.steps) : sequence.steps;
+  result.steps = static_cast<std::uint64_t>(steps);
+  for (std::int64_t i = 0; i < steps * features; ++i)
+    result.words.push_back(static_cast<std::int16_t>(sequence.x[static_cast<std::size_t>(i)]));
+  return result;
+}
+
+std::vector<std::vector<int>> read_labels(const fs::path& csv, const std::vector<fs::path>& inputs,
+                                          const std::optional<Readout>& readout) {
+  if (!readout)
+    throw InputError(csv.string() + ": labels need a network with a readout (a linear layer on h)");
+  const Labels labels(csv);
+  std::vector<std::vector<int>> result;
+  // The last class is the blank, which is no label.
+  for (const fs::path& input : inputs) result.push_back(labels.of(input, readout->classes - 1));
+  return result;
+}
+
+LoadedWorkload load_files(const RunOptions& options, const NumericProfile& profile) {
+  const WorkloadFiles files = named_files(options);
+  LoadedWorkload workload;
+  const FloatNetwork network = read_onnx(files.network, &workload.notes);
+  workload.network = quantised(network, profile, files.network_name);
+  workload.readout = network.readout;
+  const std::int64_t features = workload.network.layers.front().inputs;
+  const std::vector<fs::path> inputs = expand_inputs(files.inputs);
+  for (const Sequence& sequence : read_sequences(inputs, features, profile.activation))
+    workload.sequences.push_back(to_words(sequence, features, options.steps));
+  if (files.labels && !options.steps)
+    workload.labels = read_labels(*files.labels, inputs, workload.readout);
+  workload.name = files.network_name + " on " + files.input_name;
+  workload.description = {
+      {"network", {{"file", files.network_name}, {"hash", hash_files({files.network})},
+                   {"layers", layer_sizes(workload.network)}}},
+      {"inputs", {{"files", files.input_name}, {"hash", hash_files(inputs)},
+                  {"sequences", inputs.size()}, {"steps", workload.steps()}}},
+      {"synthetic", nullptr}};
+  return workload;
+}
+
+LoadedWorkload load_synthetic(const std::string& text, const NumericProfile& profile,
+                              const ThetaEffective& theta) {
+  const SyntheticSpec spec = parse_synthetic(text);
+  const SyntheticWorkload made = make_synthetic(spec, profile, {theta.x_raw, theta.h_raw});
+  LoadedWorkload workload;
+  workload.synthetic = true;
+  workload.network = quantised(made.network, profile, "synthetic network");
+  workload.sequences = {to_words(made.sequence, spec.inputs, std::nullopt)};
+  workload.name = "SYNTHETIC " + to_string(spec);
+  workload.description = {
+      {"network", {{"file", nullptr}, {"hash", nullptr}, {"layers", layer_sizes(workload.network)}}},
+      {"inputs", {{"files", nullptr}, {"hash", hash_sequences({made.sequence})},
+                  {"sequences", 1}, {"steps", workload.steps()}}},
+      {"synthetic", {{"spec", to_string(spec)}, {"seed", spec.seed},
+                     {"density_x_asked", spec.density_x}, {"density_h_asked", spec.density_h}}}};
+  return workload;
+}
+
+}  // namespace
+
+std::uint64_t LoadedWorkload::steps() const {
+  std::uint64_t steps = 0;
+  for (const InputSequence& sequence : sequences) steps += sequence.steps;
+  return steps;
+}
+
+LoadedWorkload load_workload(const RunOptions& options, const Configuration& configuration) {
+  const NumericProfile& profile = configuration.parameters().numeric;
+  if (options.synthetic)
+    return load_synthetic(*options.synthetic, profile, configuration.theta_effective());
+  return load_files(options, profile);
+}
+
+}  // namespace drnn
