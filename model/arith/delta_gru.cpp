@@ -1,107 +1,186 @@
 #include "model/arith/delta_gru.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <string>
 
 namespace drnn {
-
 namespace {
 
-/// raw * 2^shift; defined for negative values too.
-std::int64_t scale_up(std::int64_t raw, int shift) { return raw * (std::int64_t{1} << shift); }
-
-std::int64_t to_activation(std::int64_t accumulator, const NumericProfile& p) {
-  return convert(accumulator, p.activation.frac_bits + p.weight.frac_bits, p.activation, p.rounding,
-                 p.conversion_overflow);
+int accumulator_frac_bits(const NumericProfile& p) {
+  return p.activation.frac_bits + p.weight.frac_bits;
 }
 
-std::int64_t fit_activation(std::int64_t raw, const NumericProfile& p) {
-  return fit(raw, p.activation.bits, p.conversion_overflow);
+std::int64_t to_activation(std::int64_t raw, int frac_bits, const NumericProfile& p) {
+  return convert(raw, frac_bits, p.activation, p.rounding, p.conversion_overflow);
 }
 
-/// A product of two activations, back in the activation format.
-std::int64_t product(std::int64_t a, std::int64_t b, const NumericProfile& p) {
-  return round_shift(a * b, p.activation.frac_bits, p.rounding);
+std::int32_t fit_activation(std::int64_t raw, const NumericProfile& p) {
+  return static_cast<std::int32_t>(fit(raw, p.activation.bits, p.conversion_overflow));
 }
 
-std::int64_t candidate_joint(const UnitAccumulators& m, std::int64_t r, const NumericProfile& p) {
-  const int f = p.activation.frac_bits;
-  const int frac_bits = std::max(2 * f, f + p.weight.frac_bits);
-  const std::int64_t sum = scale_up(r * to_activation(m.ch, p), frac_bits - 2 * f) +
-                           scale_up(m.cx, frac_bits - f - p.weight.frac_bits);
-  return convert(fit(sum, p.accumulator_bits, p.accumulator_overflow), frac_bits, p.activation,
-                 p.rounding, p.conversion_overflow);
+/// r*pre_ch and M_cx meet at the larger of their fractions, inside the accumulator's width (the
+/// EdgeDRNN RTL: 2*M_cx in 24 bits), and are rounded once.
+std::int32_t joint_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p) {
+  const int product_frac_bits = 2 * p.activation.frac_bits;
+  const int frac_bits = std::max(product_frac_bits, accumulator_frac_bits(p));
+  const std::int64_t from_h = product * (std::int64_t{1} << (frac_bits - product_frac_bits));
+  const std::int64_t from_x = shift_left(m.cx, frac_bits - accumulator_frac_bits(p),
+                                         p.accumulator_bits, p.accumulator_overflow);
+  const std::int64_t sum = fit(from_h + from_x, p.accumulator_bits, p.accumulator_overflow);
+  return static_cast<std::int32_t>(to_activation(sum, frac_bits, p));
 }
 
-std::int64_t candidate_apart(const UnitAccumulators& m, std::int64_t r, const NumericProfile& p) {
-  return fit_activation(to_activation(m.cx, p) + product(r, to_activation(m.ch, p), p), p);
+/// Each term is rounded to the activation format's grid; only their sum is fitted to its range.
+std::int32_t apart_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p) {
+  return fit_activation(round_shift(m.cx, p.weight.frac_bits, p.rounding) +
+                            round_shift(product, p.activation.frac_bits, p.rounding),
+                        p);
 }
 
-std::int64_t blend(std::int64_t u, std::int64_t c, std::int64_t h, const NumericProfile& p) {
-  if (p.blend == Blend::difference) return c + product(u, h - c, p);
-  const std::int64_t one = std::int64_t{1} << p.activation.frac_bits;
-  return product(one - u, c, p) + product(u, h, p);
+/// Modulo 2^64, through unsigned because it may wrap there. An int16 times the difference of two
+/// int16 fits in 32 bits, which a compiler can turn into vector instructions.
+void add_column_modular(std::vector<std::int64_t>& accumulators, const std::int16_t* weights,
+                        std::int32_t delta) {
+  const std::size_t rows = accumulators.size();
+  std::int64_t* m = accumulators.data();
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::int32_t product = weights[i] * delta;
+    m[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(m[i]) +
+                                     static_cast<std::uint64_t>(std::int64_t{product}));
+  }
+}
+
+void add_column(std::vector<std::int64_t>& accumulators, const std::int16_t* weights,
+                std::int32_t delta, const NumericProfile& profile) {
+  if (profile.accumulator_overflow == Overflow::wrap) {
+    return add_column_modular(accumulators, weights, delta);
+  }
+  for (std::int64_t& m : accumulators) m = accumulate(m, *weights++, delta, profile);
+}
+
+void check_size(std::size_t size, std::size_t expected, const char* what) {
+  if (size == expected) return;
+  throw std::invalid_argument("quantised layer: " + std::string(what) + " has " +
+                              std::to_string(size) + " values instead of " +
+                              std::to_string(expected));
+}
+
+void check(const QuantisedLayer& layer, const NumericProfile& profile) {
+  const auto hidden = static_cast<std::size_t>(layer.hidden);
+  check_size(layer.columns.size(), kGates * hidden * static_cast<std::size_t>(layer.column_count()),
+             "columns");
+  check_size(layer.m_r.size(), hidden, "m_r");
+  check_size(layer.m_u.size(), hidden, "m_u");
+  check_size(layer.m_cx.size(), hidden, "m_cx");
+  check_size(layer.m_ch.size(), hidden, "m_ch");
+  const int bias_columns = profile.bias_path == BiasPath::column ? 1 : 0;
+  check_size(static_cast<std::size_t>(layer.bias_columns), static_cast<std::size_t>(bias_columns),
+             "the bias column count");
+}
+
+void start_at(const std::vector<std::int32_t>& biases, const NumericProfile& profile,
+              std::vector<std::int64_t>& accumulators) {
+  accumulators.resize(biases.size());
+  std::transform(biases.begin(), biases.end(), accumulators.begin(),
+                 [&](std::int32_t bias) { return initial_accumulator(bias, profile); });
 }
 
 }  // namespace
 
-std::int32_t delta(std::int32_t value, std::int32_t reference, const NumericProfile& profile) {
-  return static_cast<std::int32_t>(
-      fit(std::int64_t{value} - reference, profile.delta_bits, Overflow::wrap));
-}
-
-bool fires(std::int32_t delta, std::int32_t theta, const NumericProfile& profile) {
-  const std::int32_t size = delta < 0 ? -delta : delta;
-  if (size == 0) return false;
-  return profile.compare == DeltaCompare::ge ? size >= theta : size > theta;
-}
-
-std::int64_t accumulate(std::int64_t accumulator, std::int32_t weight, std::int32_t delta,
-                        const NumericProfile& profile) {
-  return fit(accumulator + std::int64_t{weight} * delta, profile.accumulator_bits,
-             profile.accumulator_overflow);
-}
-
 std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile) {
-  const int shift =
-      profile.activation.frac_bits + profile.weight.frac_bits - profile.bias.frac_bits;
-  return scale_up(bias, shift);
+  const FixedFormat accumulator{profile.accumulator_bits, accumulator_frac_bits(profile)};
+  return convert(bias, profile.bias.frac_bits, accumulator, profile.rounding,
+                 profile.accumulator_overflow);
+}
+
+std::int32_t pre_activation(std::int64_t accumulator, const NumericProfile& profile) {
+  return static_cast<std::int32_t>(
+      to_activation(accumulator, accumulator_frac_bits(profile), profile));
+}
+
+std::int32_t candidate_pre_activation(const UnitAccumulators& m, std::int32_t r,
+                                      const NumericProfile& profile) {
+  const std::int64_t product = std::int64_t{r} * pre_activation(m.ch, profile);
+  return profile.candidate_sum == CandidateSum::joint ? joint_sum(m, product, profile)
+                                                      : apart_sum(m, product, profile);
+}
+
+std::int32_t blend(std::int32_t u, std::int32_t c, std::int32_t h_previous,
+                   const NumericProfile& profile) {
+  const int frac_bits = profile.activation.frac_bits;
+  const auto rounded_product = [&](std::int64_t a, std::int64_t b) {
+    return round_shift(a * b, frac_bits, profile.rounding);
+  };
+  if (profile.blend == Blend::difference) {
+    return fit_activation(c + rounded_product(u, std::int64_t{h_previous} - c), profile);
+  }
+  const std::int64_t one = std::int64_t{1} << frac_bits;
+  return fit_activation(rounded_product(one - u, c) + rounded_product(u, h_previous), profile);
 }
 
 std::int32_t activate(const UnitAccumulators& m, std::int32_t h_previous,
                       const NumericProfile& profile, const Nonlinearities& tables) {
-  const std::int64_t r = tables.sigmoid(static_cast<std::int32_t>(to_activation(m.r, profile)));
-  const std::int64_t u = tables.sigmoid(static_cast<std::int32_t>(to_activation(m.u, profile)));
-  const std::int64_t pre_c = profile.candidate_sum == CandidateSum::joint
-                                 ? candidate_joint(m, r, profile)
-                                 : candidate_apart(m, r, profile);
-  const std::int64_t c = tables.tanh(static_cast<std::int32_t>(pre_c));
-  return static_cast<std::int32_t>(fit_activation(blend(u, c, h_previous, profile), profile));
+  const std::int32_t r = tables.sigmoid(pre_activation(m.r, profile));
+  const std::int32_t u = tables.sigmoid(pre_activation(m.u, profile));
+  const std::int32_t c = tables.tanh(candidate_pre_activation(m, r, profile));
+  return blend(u, c, h_previous, profile);
 }
 
 DeltaGruCell::DeltaGruCell(const QuantisedLayer& layer, const NumericProfile& profile,
                            const Nonlinearities& tables, const DeltaSettings& settings)
     : layer_(layer), profile_(profile), tables_(tables), settings_(settings) {
+  check(layer, profile);
   reset();
 }
 
 void DeltaGruCell::reset() {
-  const auto hidden = static_cast<std::size_t>(layer_.hidden);
   bias_reference_ = 0;
   x_reference_.assign(static_cast<std::size_t>(layer_.inputs), 0);
-  h_reference_.assign(hidden, 0);
-  h_.assign(hidden, 0);
-  const auto initialise = [&](std::vector<std::int64_t>& m, const std::vector<std::int32_t>& bias) {
-    m.resize(hidden);
-    for (std::size_t i = 0; i < hidden; ++i) m[i] = initial_accumulator(bias[i], profile_);
-  };
-  initialise(m_r_, layer_.m_r);
-  initialise(m_u_, layer_.m_u);
-  initialise(m_cx_, layer_.m_cx);
-  initialise(m_ch_, layer_.m_ch);
+  h_reference_.assign(static_cast<std::size_t>(layer_.hidden), 0);
+  h_.assign(static_cast<std::size_t>(layer_.hidden), 0);
+  start_at(layer_.m_r, profile_, m_r_);
+  start_at(layer_.m_u, profile_, m_u_);
+  start_at(layer_.m_cx, profile_, m_cx_);
+  start_at(layer_.m_ch, profile_, m_ch_);
+  counts_ = {};
 }
 
-bool DeltaGruCell::scan(std::int32_t value, std::int32_t& reference, std::int32_t theta, int column,
-                        std::vector<std::int64_t>& candidate) {
+const std::vector<std::int32_t>& DeltaGruCell::step(const std::int32_t* x) {
+  counts_ = {};
+  scan(x);
+  activate_units();
+  return h_;
+}
+
+UnitAccumulators DeltaGruCell::accumulators(int unit) const {
+  const auto read = [&](const std::vector<std::int64_t>& m) {
+    return fit(m[static_cast<std::size_t>(unit)], profile_.accumulator_bits,
+               profile_.accumulator_overflow);
+  };
+  return {read(m_r_), read(m_u_), read(m_cx_), read(m_ch_)};
+}
+
+void DeltaGruCell::scan(const std::int32_t* x) {
+  if (layer_.bias_columns != 0) {
+    // An input of constant 1.0 that has no threshold of its own: theta_x > 1.0 drops it.
+    const std::int32_t one = std::int32_t{1} << profile_.activation.frac_bits;
+    counts_.fired_bias += update(0, one, settings_.theta_x, bias_reference_, m_cx_);
+  }
+  for (int i = 0; i < layer_.inputs; ++i) {
+    std::int32_t& reference = x_reference_[static_cast<std::size_t>(i)];
+    counts_.fired_x += update(layer_.x_column(i), x[i], settings_.theta_x, reference, m_cx_);
+  }
+  for (int i = 0; i < layer_.hidden; ++i) {
+    const auto unit = static_cast<std::size_t>(i);
+    counts_.fired_h +=
+        update(layer_.h_column(i), h_[unit], settings_.theta_h, h_reference_[unit], m_ch_);
+  }
+}
+
+/// The delta rule for one element; true where it was sent.
+bool DeltaGruCell::update(int column, std::int32_t value, std::int32_t theta,
+                          std::int32_t& reference, std::vector<std::int64_t>& candidate) {
   const std::int32_t change = delta(value, reference, profile_);
   if (settings_.skip && !fires(change, theta, profile_)) return false;
   reference = value;
@@ -110,39 +189,28 @@ bool DeltaGruCell::scan(std::int32_t value, std::int32_t& reference, std::int32_
 }
 
 void DeltaGruCell::send(int column, std::int32_t delta, std::vector<std::int64_t>& candidate) {
-  const auto hidden = static_cast<std::size_t>(layer_.hidden);
+  // A dense update counts a zero as sent, but adding it would change nothing.
+  if (delta == 0) return;
   const std::int16_t* weights = layer_.column(column);
-  const auto add = [&](std::vector<std::int64_t>& m) {
-    for (std::size_t i = 0; i < hidden; ++i) m[i] = accumulate(m[i], weights[i], delta, profile_);
-    weights += hidden;
-  };
-  add(m_r_);
-  add(m_u_);
-  add(candidate);
+  add_column(m_r_, weights, delta, profile_);
+  add_column(m_u_, weights + layer_.hidden, delta, profile_);
+  add_column(candidate, weights + 2 * layer_.hidden, delta, profile_);
 }
 
-const std::vector<std::int32_t>& DeltaGruCell::step(const std::int32_t* x) {
-  counts_ = {};
-  const std::int32_t one = std::int32_t{1} << profile_.activation.frac_bits;
-  if (layer_.bias_columns > 0)
-    counts_.fired_bias += scan(one, bias_reference_, settings_.theta_x, 0, m_cx_);
-  for (int i = 0; i < layer_.inputs; ++i)
-    counts_.fired_x += scan(x[i], x_reference_[static_cast<std::size_t>(i)], settings_.theta_x,
-                            layer_.x_column(i), m_cx_);
-  for (int i = 0; i < layer_.hidden; ++i)
-    counts_.fired_h +=
-        scan(h_[static_cast<std::size_t>(i)], h_reference_[static_cast<std::size_t>(i)],
-             settings_.theta_h, layer_.h_column(i), m_ch_);
-  for (std::size_t i = 0; i < h_.size(); ++i)
-    h_[i] = activate({m_r_[i], m_u_[i], m_cx_[i], m_ch_[i]}, h_[i], profile_, tables_);
-  return h_;
+void DeltaGruCell::activate_units() {
+  for (int i = 0; i < layer_.hidden; ++i) {
+    std::int32_t& h = h_[static_cast<std::size_t>(i)];
+    h = activate(accumulators(i), h, profile_, tables_);
+  }
 }
 
 DeltaGruNetwork::DeltaGruNetwork(const QuantisedNetwork& network, const NumericProfile& profile,
                                  const DeltaSettings& settings)
     : tables_(profile) {
-  for (const QuantisedLayer& layer : network.layers)
+  cells_.reserve(network.layers.size());
+  for (const QuantisedLayer& layer : network.layers) {
     cells_.emplace_back(layer, profile, tables_, settings);
+  }
 }
 
 void DeltaGruNetwork::reset() {
@@ -150,7 +218,8 @@ void DeltaGruNetwork::reset() {
 }
 
 const std::vector<std::int32_t>& DeltaGruNetwork::step(const std::int32_t* x) {
-  for (DeltaGruCell& cell : cells_) x = cell.step(x).data();
+  const std::int32_t* input = x;
+  for (DeltaGruCell& cell : cells_) input = cell.step(input).data();
   return cells_.back().h();
 }
 

@@ -37,7 +37,7 @@ std::string to_string(const FixedFormat& format) {
 std::int64_t shift_left(std::int64_t raw, int shift, int bits, Overflow overflow) {
   if (overflow == Overflow::saturate) return saturating_shift_left(raw, shift, {bits, 0});
   if (shift >= bits) return 0;
-  return wrap(static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) << shift), bits);
+  return wrap_to(static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) << shift), bits);
 }
 
 std::optional<std::int64_t> quantise(double value, const FixedFormat& format) {

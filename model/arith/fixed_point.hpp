@@ -39,13 +39,13 @@ struct FixedFormat {
 std::string to_string(const FixedFormat& format);
 
 /// raw in the lowest `bits` bits (1..64), sign-extended.
-constexpr std::int64_t wrap(std::int64_t raw, int bits) {
+constexpr std::int64_t wrap_to(std::int64_t raw, int bits) {
   const int unused = 64 - bits;
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) << unused) >> unused;
 }
 
 /// raw, or the nearest value that `bits` bits (1..64) hold.
-constexpr std::int64_t saturate(std::int64_t raw, int bits) {
+constexpr std::int64_t saturate_to(std::int64_t raw, int bits) {
   const FixedFormat format{bits, 0};
   if (raw > format.max_raw()) return format.max_raw();
   return raw < format.min_raw() ? format.min_raw() : raw;
@@ -53,7 +53,7 @@ constexpr std::int64_t saturate(std::int64_t raw, int bits) {
 
 /// Brings a raw value into `bits` bits (1..64) by wrapping or saturating.
 constexpr std::int64_t fit(std::int64_t raw, int bits, Overflow overflow) {
-  return overflow == Overflow::wrap ? wrap(raw, bits) : saturate(raw, bits);
+  return overflow == Overflow::wrap ? wrap_to(raw, bits) : saturate_to(raw, bits);
 }
 
 /// value * 2^-shift under the given rounding; shift in 0..62, exact for every value.

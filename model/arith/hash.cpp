@@ -19,9 +19,9 @@ void Fnv1a::add(std::uint64_t value) {
   }
 }
 
-std::string Fnv1a::hex() const {
+std::string to_hex(std::uint64_t value) {
   std::string digits;
-  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[state_ >> shift & 0xf];
+  for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[value >> shift & 0xf];
   return digits;
 }
 

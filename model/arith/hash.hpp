@@ -6,6 +6,9 @@
 
 namespace drnn {
 
+/// 16 hexadecimal digits, lower case.
+std::string to_hex(std::uint64_t value);
+
 /// FNV-1a, 64 bit: tells two tables or workloads apart. It is not a defence against forgery.
 class Fnv1a {
  public:
@@ -14,7 +17,7 @@ class Fnv1a {
   void add(std::uint64_t value);
   std::uint64_t value() const { return state_; }
   /// 16 hexadecimal digits.
-  std::string hex() const;
+  std::string hex() const { return to_hex(state_); }
 
  private:
   std::uint64_t state_ = 0xcbf29ce484222325u;

@@ -1,147 +1,245 @@
 #include "model/arith/network.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace drnn {
-
 namespace {
 
-constexpr const char* kGateNames[] = {"r", "u", "c"};
+constexpr std::array<const char*, kGates> kGateNames = {"r", "u", "c"};
+constexpr int kWidestFormat = 64;
 
-/// Rounds the values of one layer and knows how to name the one that does not fit.
+using GateMatrices = std::array<std::vector<float>, kGates>;
+
+/// Where a tensor comes from, for messages: "layer 0 weight_ih.r".
+std::string tensor_name(std::size_t layer, const char* tensor, int gate) {
+  return "layer " + std::to_string(layer) + " " + tensor + "." + kGateNames[gate];
+}
+
+std::string element_name(const std::string& tensor, int row) {
+  return tensor + "[" + std::to_string(row) + "]";
+}
+
+std::string element_name(const std::string& tensor, int row, int column) {
+  return tensor + "[" + std::to_string(row) + "," + std::to_string(column) + "]";
+}
+
+std::string number(double value) {
+  std::ostringstream text;
+  text.precision(9);
+  text << value;
+  return text.str();
+}
+
+/// "needs Q3.5": of the same width where one holds the value, otherwise of the next larger one.
+std::string advice(double value, int bits) {
+  for (; bits <= kWidestFormat; ++bits) {
+    if (const auto format = smallest_format(value, bits)) return "needs " + to_string(*format);
+  }
+  return "no format of up to " + std::to_string(kWidestFormat) + " bits holds it";
+}
+
+[[noreturn]] void out_of_range(const std::string& element, double value,
+                               const FixedFormat& format) {
+  throw std::range_error(element + " = " + number(value) + " is outside " + to_string(format) +
+                         " (" + number(to_real(format.min_raw(), format)) + " to " +
+                         number(to_real(format.max_raw(), format)) + "); " +
+                         advice(value, format.bits));
+}
+
+/// Quantises single values and counts those that had to be clipped.
 class Quantiser {
  public:
-  Quantiser(std::size_t layer, bool saturate, QuantisationReport& report)
-      : layer_(layer), saturate_(saturate), report_(report) {}
+  explicit Quantiser(bool saturate) : saturate_(saturate) {}
 
-  /// tensor: "weight_ih.r", for example. column < 0: the tensor is a vector.
-  std::int32_t operator()(double value, const FixedFormat& format, const std::string& tensor,
-                          int row, int column = -1) {
-    if (const auto raw = quantise(value, format)) return static_cast<std::int32_t>(*raw);
-    if (!saturate_ || !std::isfinite(value)) refuse(value, format, tensor, row, column);
-    ++report_.saturated;
-    return static_cast<std::int32_t>(value < 0 ? format.min_raw() : format.max_raw());
+  /// name: a callable that gives the element's name, so that it is built for a message only.
+  template <typename Name>
+  std::int64_t operator()(double value, const FixedFormat& format, const Name& name) {
+    if (!std::isfinite(value)) {
+      throw std::range_error(name() + " = " + number(value) + " is not a finite number");
+    }
+    if (const auto raw = quantise(value, format)) return *raw;
+    if (!saturate_) out_of_range(name(), value, format);
+    ++saturated_;
+    return value > 0 ? format.max_raw() : format.min_raw();
   }
+
+  std::int64_t saturated() const { return saturated_; }
 
  private:
-  [[noreturn]] void refuse(double value, const FixedFormat& format, const std::string& tensor,
-                           int row, int column) const {
-    std::ostringstream text;
-    text << "layer " << layer_ << " " << tensor << "[" << row;
-    if (column >= 0) text << "," << column;
-    text << "] = " << value << " does not fit " << to_string(format) << " (allowed "
-         << to_real(format.min_raw(), format) << " to " << to_real(format.max_raw(), format) << ")";
-    const auto needed = smallest_format(value, format.bits);
-    if (needed) text << "; the smallest format of that width is " << to_string(*needed);
-    throw std::range_error(text.str());
-  }
-
-  const std::size_t layer_;
-  const bool saturate_;
-  QuantisationReport& report_;
+  bool saturate_;
+  std::int64_t saturated_ = 0;
 };
 
+void check_size(const std::vector<float>& tensor, std::int64_t expected, const std::string& name) {
+  if (static_cast<std::int64_t>(tensor.size()) == expected) return;
+  throw std::invalid_argument(name + " has " + std::to_string(tensor.size()) +
+                              " values instead of " + std::to_string(expected));
+}
+
+/// One layer on its way into the accelerator's formats.
 class LayerQuantiser {
  public:
-  LayerQuantiser(const FloatLayer& layer, std::size_t index, const NumericProfile& profile,
-                 bool saturate, QuantisationReport& report)
-      : in_(layer), index_(index), profile_(profile), value_(index, saturate, report) {}
+  LayerQuantiser(const FloatLayer& source, std::size_t index, const NumericProfile& profile,
+                 Quantiser& quantiser)
+      : source_(source), index_(index), profile_(profile), quantise_(quantiser) {
+    check_shapes();
+  }
 
   QuantisedLayer run() {
-    out_.inputs = in_.inputs;
-    out_.hidden = in_.hidden;
-    out_.bias_columns = profile_.bias_path == BiasPath::column ? 1 : 0;
-    if (out_.bias_columns > 0) add_bias_column();
-    add_columns(in_.w_x, in_.inputs, "weight_ih.");
-    add_columns(in_.w_h, in_.hidden, "weight_hh.");
-    add_initial();
-    return std::move(out_);
+    layer_.inputs = source_.inputs;
+    layer_.hidden = source_.hidden;
+    layer_.bias_columns = profile_.bias_path == BiasPath::column ? 1 : 0;
+    layer_.columns.reserve(static_cast<std::size_t>(layer_.column_count()) * kGates *
+                           static_cast<std::size_t>(layer_.hidden));
+    if (layer_.bias_columns != 0) add_bias_column();
+    add_columns(source_.w_x, source_.inputs, "weight_ih");
+    add_columns(source_.w_h, source_.hidden, "weight_hh");
+    set_initial_accumulators();
+    return std::move(layer_);
   }
 
  private:
-  void add_columns(const std::array<std::vector<float>, kGates>& weights, int columns,
-                   const std::string& name) {
-    for (int column = 0; column < columns; ++column)
-      for (std::size_t gate = 0; gate < kGates; ++gate)
-        for (int row = 0; row < in_.hidden; ++row)
-          add(value_(weights[gate][static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
-                                   static_cast<std::size_t>(column)],
-                     profile_.weight, name + kGateNames[gate], row, column));
-  }
-
-  void add_bias_column() {
-    for (std::size_t gate = 0; gate < kGates; ++gate)
-      for (std::size_t i = 0; i < static_cast<std::size_t>(in_.hidden); ++i)
-        add(value_(double{in_.b_x[gate][i]} + column_part_of_b_h(gate, i), profile_.weight,
-                   std::string("bias.") + kGateNames[gate], static_cast<int>(i)));
-  }
-
-  /// A bias column goes through the x phase, where the candidate's recurrent bias, which the reset
-  /// gate multiplies, has no place.
-  double column_part_of_b_h(std::size_t gate, std::size_t i) const {
-    if (gate != kCandidate) return in_.b_h[gate][i];
-    if (in_.b_h[gate][i] == 0.0f) return 0.0;
-    std::ostringstream text;
-    text << "layer " << index_ << " bias_hh.c[" << i << "] = " << in_.b_h[gate][i]
-         << " cannot be put into a bias column (numeric.bias_path = column allows only 0 there); "
-            "use bias_path = initial";
-    throw std::range_error(text.str());
-  }
-
-  void add_initial() {
-    for (int i = 0; i < in_.hidden; ++i) {
-      out_.m_r.push_back(initial(kReset, i, true, true));
-      out_.m_u.push_back(initial(kUpdate, i, true, true));
-      out_.m_cx.push_back(initial(kCandidate, i, true, false));
-      out_.m_ch.push_back(initial(kCandidate, i, false, true));
+  void check_shapes() const {
+    if (source_.inputs < 1 || source_.hidden < 1) {
+      throw std::invalid_argument("layer " + std::to_string(index_) + " has " +
+                                  std::to_string(source_.inputs) + " inputs and " +
+                                  std::to_string(source_.hidden) + " units, both must be positive");
+    }
+    const std::int64_t hidden = source_.hidden;
+    for (int gate = 0; gate < kGates; ++gate) {
+      check_size(source_.w_x[gate], hidden * source_.inputs, name("weight_ih", gate));
+      check_size(source_.w_h[gate], hidden * hidden, name("weight_hh", gate));
+      check_size(source_.b_x[gate], hidden, name("bias_ih", gate));
+      check_size(source_.b_h[gate], hidden, name("bias_hh", gate));
     }
   }
 
-  std::int32_t initial(std::size_t gate, int i, bool with_x, bool with_h) {
-    if (out_.bias_columns > 0) return 0;
-    const auto index = static_cast<std::size_t>(i);
-    std::int32_t sum = 0;
-    if (with_x)
-      sum += value_(in_.b_x[gate][index], profile_.bias, std::string("bias_ih.") + kGateNames[gate], i);
-    if (with_h)
-      sum += value_(in_.b_h[gate][index], profile_.bias, std::string("bias_hh.") + kGateNames[gate], i);
-    return sum;
+  void add_columns(const GateMatrices& weights, int columns, const char* tensor) {
+    for (int column = 0; column < columns; ++column) {
+      for (int gate = 0; gate < kGates; ++gate) add_gate(weights, column, columns, tensor, gate);
+    }
   }
 
-  void add(std::int32_t weight) { out_.columns.push_back(static_cast<std::int16_t>(weight)); }
+  void add_gate(const GateMatrices& weights, int column, int columns, const char* tensor,
+                int gate) {
+    for (int row = 0; row < layer_.hidden; ++row) {
+      const std::int64_t at = std::int64_t{row} * columns + column;
+      add_weight(weights[gate][static_cast<std::size_t>(at)],
+                 [&] { return element_name(name(tensor, gate), row, column); });
+    }
+  }
 
-  const FloatLayer& in_;
+  template <typename Name>
+  void add_weight(double value, const Name& element) {
+    layer_.columns.push_back(static_cast<std::int16_t>(quantise_(value, profile_.weight, element)));
+  }
+
+  /// b_i + b_h of r and u are added as real numbers (in double, where the sum of two floats of
+  /// comparable size is exact) and rounded once, because the column holds a single weight for them.
+  void add_bias_column() {
+    refuse_recurrent_candidate_bias();
+    for (int gate = 0; gate < kGates; ++gate) {
+      for (int row = 0; row < layer_.hidden; ++row) {
+        add_weight(bias_ih(gate, row) + bias_hh(gate, row),
+                   [&] { return element_name(bias_sum_name(gate), row); });
+      }
+    }
+  }
+
+  void refuse_recurrent_candidate_bias() const {
+    for (int row = 0; row < layer_.hidden; ++row) {
+      const double bias = bias_hh(kCandidate, row);
+      if (bias == 0.0) continue;
+      throw std::range_error(
+          element_name(name("bias_hh", kCandidate), row) + " = " + number(bias) +
+          " cannot be represented by a bias column: the reset gate multiplies this bias, but the "
+          "column adds to the sum beside that product; it must be zero");
+    }
+  }
+
+  std::string bias_sum_name(int gate) const {
+    const std::string ih = name("bias_ih", gate);
+    return gate == kCandidate ? ih : ih + " + bias_hh." + kGateNames[gate];
+  }
+
+  void set_initial_accumulators() {
+    const auto units = static_cast<std::size_t>(layer_.hidden);
+    for (auto* m : {&layer_.m_r, &layer_.m_u, &layer_.m_cx, &layer_.m_ch}) m->assign(units, 0);
+    if (layer_.bias_columns != 0) return;
+    for (int row = 0; row < layer_.hidden; ++row) set_initial_accumulators(row);
+  }
+
+  /// Each bias is rounded by itself, then those of r and u are added as integers.
+  void set_initial_accumulators(int row) {
+    const auto i = static_cast<std::size_t>(row);
+    layer_.m_r[i] = b_x(kReset, row) + b_h(kReset, row);
+    layer_.m_u[i] = b_x(kUpdate, row) + b_h(kUpdate, row);
+    layer_.m_cx[i] = b_x(kCandidate, row);
+    layer_.m_ch[i] = b_h(kCandidate, row);
+  }
+
+  std::int32_t b_x(int gate, int row) { return bias(bias_ih(gate, row), "bias_ih", gate, row); }
+  std::int32_t b_h(int gate, int row) { return bias(bias_hh(gate, row), "bias_hh", gate, row); }
+
+  std::int32_t bias(double value, const char* tensor, int gate, int row) {
+    const auto element = [&] { return element_name(name(tensor, gate), row); };
+    return static_cast<std::int32_t>(quantise_(value, profile_.bias, element));
+  }
+
+  double bias_ih(int gate, int row) const {
+    return source_.b_x[gate][static_cast<std::size_t>(row)];
+  }
+  double bias_hh(int gate, int row) const {
+    return source_.b_h[gate][static_cast<std::size_t>(row)];
+  }
+  std::string name(const char* tensor, int gate) const { return tensor_name(index_, tensor, gate); }
+
+  const FloatLayer& source_;
   const std::size_t index_;
   const NumericProfile& profile_;
-  Quantiser value_;
-  QuantisedLayer out_;
+  Quantiser& quantise_;
+  QuantisedLayer layer_;
 };
+
+void check_chain(const FloatNetwork& network) {
+  for (std::size_t i = 1; i < network.layers.size(); ++i) {
+    if (network.layers[i].inputs == network.layers[i - 1].hidden) continue;
+    throw std::invalid_argument("layer " + std::to_string(i) + " has " +
+                                std::to_string(network.layers[i].inputs) +
+                                " inputs, but the layer before it has " +
+                                std::to_string(network.layers[i - 1].hidden) + " units");
+  }
+}
 
 }  // namespace
 
 std::int64_t QuantisedNetwork::operations_per_step() const {
-  std::int64_t sum = 0;
-  for (const QuantisedLayer& l : layers) sum += std::int64_t{6} * l.hidden * (l.inputs + l.hidden);
-  return sum;
+  std::int64_t weights = 0;
+  for (const QuantisedLayer& l : layers) {
+    weights += std::int64_t{kGates} * l.hidden * (l.inputs + l.hidden);
+  }
+  return 2 * weights;
 }
 
 std::int64_t QuantisedNetwork::elements_per_step() const {
-  std::int64_t sum = 0;
-  for (const QuantisedLayer& l : layers) sum += l.inputs + l.hidden;
-  return sum;
+  std::int64_t elements = 0;
+  for (const QuantisedLayer& l : layers) elements += l.inputs + l.hidden;
+  return elements;
 }
 
-QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile,
-                          bool saturate, QuantisationReport* report) {
-  QuantisationReport unreported;
+QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile, bool saturate,
+                          QuantisationReport* report) {
+  validate(profile);
+  check_chain(network);
+  Quantiser quantiser(saturate);
   QuantisedNetwork result;
-  for (std::size_t l = 0; l < network.layers.size(); ++l)
-    result.layers.push_back(LayerQuantiser(network.layers[l], l, profile, saturate,
-                                           report != nullptr ? *report : unreported)
-                                .run());
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    result.layers.push_back(LayerQuantiser(network.layers[i], i, profile, quantiser).run());
+  }
+  if (report != nullptr) report->saturated = quantiser.saturated();
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,12 +67,17 @@ struct QuantisedNetwork {
 
 /// What quantisation had to do where the caller allowed saturation.
 struct QuantisationReport {
-  std::int64_t saturated = 0;  ///< values clipped to the format's range
+  std::int64_t saturated = 0;  ///< weights and biases clipped to the format's range
 };
 
 /// Rounds weights and biases half to even into the profile's formats. Throws std::range_error for
 /// a value that does not fit (naming tensor, index, value and the smallest format that holds it)
-/// unless `saturate`, and for a bias that BiasPath::column cannot represent.
+/// unless `saturate`, for NaN and infinity always, and for a bias that BiasPath::column cannot
+/// represent. Throws std::invalid_argument where tensor or layer sizes do not fit together.
+///
+/// BiasPath::initial: b_i and b_h are rounded to the bias format one by one, then added where r and
+/// u need the sum. BiasPath::column: b_i + b_h is added as real numbers and rounded once, to the
+/// weight format; b_h of the candidate must be zero.
 QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile,
                           bool saturate = false, QuantisationReport* report = nullptr);
 

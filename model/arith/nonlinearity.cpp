@@ -3,54 +3,78 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "model/arith/hash.hpp"
 
 namespace drnn {
-
 namespace {
 
-double sigmoid_of(double x) { return 1.0 / (1.0 + std::exp(-x)); }
-double tanh_of(double x) { return std::tanh(x); }
-
-/// The output for one input: on the gate's grid, in units of the activation format. Rounding half
-/// up is half to even and half away too, because no tie occurs: both functions are irrational at
-/// every rational but 0, where their values lie on every grid.
-std::int32_t output_for(std::int32_t raw, const NumericProfile& profile, double (*function)(double)) {
-  const std::int32_t floored = raw & ~(profile.gate_input_step_lsb - 1);
-  const double value = function(to_real(floored, profile.activation));
-  const double steps = std::floor(std::ldexp(value, profile.gate_frac_bits) + 0.5);
-  return static_cast<std::int32_t>(
-      std::ldexp(steps, profile.activation.frac_bits - profile.gate_frac_bits));
+double sigmoid_of(double x) {
+  return 1.0 / (1.0 + std::exp(-x));
+}
+double tanh_of(double x) {
+  return std::tanh(x);
 }
 
-RangeTable make_table(const NumericProfile& profile, double (*function)(double)) {
+using Function = double (*)(double);
+
+std::int32_t table_value(Function f, std::int32_t raw, const NumericProfile& p) {
+  // Clearing the low bits floors in two's complement, below zero too.
+  const std::int32_t floored = raw & ~(p.gate_input_step_lsb - 1);
+  const double y = f(to_real(floored, p.activation));
+  const double steps = std::floor(std::ldexp(y, p.gate_frac_bits) + 0.5);
+  return static_cast<std::int32_t>(std::ldexp(steps, p.activation.frac_bits - p.gate_frac_bits));
+}
+
+RangeTable build(Function f, const NumericProfile& p) {
+  const auto low = static_cast<std::int32_t>(p.activation.min_raw());
+  const auto high = static_cast<std::int32_t>(p.activation.max_raw());
   std::vector<RangeTable::Range> ranges;
-  const auto first = static_cast<std::int32_t>(profile.activation.min_raw());
-  const auto last = static_cast<std::int32_t>(profile.activation.max_raw());
-  for (std::int32_t raw = first; raw <= last; ++raw) {
-    const std::int32_t value = output_for(raw, profile, function);
+  for (std::int32_t raw = low; raw <= high; ++raw) {
+    const std::int32_t value = table_value(f, raw, p);
     if (ranges.empty() || ranges.back().value != value) ranges.push_back({raw, value});
     ranges.back().upper = raw;
   }
-  return RangeTable(std::move(ranges), profile.activation);
+  return RangeTable(std::move(ranges), p.activation);
 }
 
-void verify(const RangeTable& table, std::uint64_t expected, const std::string& name) {
-  if (table.hash() == expected) return;
-  throw std::runtime_error("the " + name + " table differs from the committed one (hash " +
-                           std::to_string(table.hash()) + ", committed " +
-                           std::to_string(expected) + ")");
+const NumericProfile& validated(const NumericProfile& profile) {
+  validate(profile);
+  return profile;
+}
+
+void verify(const RangeTable& table, std::uint64_t committed, const std::string& name) {
+  if (table.hash() == committed) return;
+  throw std::runtime_error("the " + name + " table has hash " + to_hex(table.hash()) +
+                           " instead of the committed " + to_hex(committed) +
+                           ": this build's compiler or math library computes it differently");
+}
+
+[[noreturn]] void refuse(const std::string& fault) {
+  throw std::invalid_argument("range table: " + fault);
+}
+
+void check_ranges(const std::vector<RangeTable::Range>& ranges, const FixedFormat& input) {
+  if (input.bits > 16) refuse("inputs have at most 16 bits, not " + std::to_string(input.bits));
+  if (ranges.empty() || ranges.back().upper != input.max_raw()) {
+    refuse("the last range must end at " + std::to_string(input.max_raw()));
+  }
+  std::int64_t previous = input.min_raw() - 1;
+  for (const RangeTable::Range& range : ranges) {
+    if (range.upper <= previous) refuse("bound " + std::to_string(range.upper) + " is too low");
+    previous = range.upper;
+  }
 }
 
 }  // namespace
 
 RangeTable::RangeTable(std::vector<Range> ranges, const FixedFormat& input)
     : ranges_(std::move(ranges)), min_raw_(static_cast<std::int32_t>(input.min_raw())) {
-  std::size_t range = 0;
-  for (std::int64_t raw = input.min_raw(); raw <= input.max_raw(); ++raw) {
-    while (range + 1 < ranges_.size() && raw > ranges_[range].upper) ++range;
-    outputs_.push_back(ranges_[range].value);
+  check_ranges(ranges_, input);
+  outputs_.reserve(std::size_t{1} << input.bits);
+  for (const Range& range : ranges_) {
+    outputs_.resize(static_cast<std::size_t>(range.upper - min_raw_) + 1, range.value);
   }
 }
 
@@ -64,20 +88,21 @@ std::uint64_t RangeTable::hash() const {
 }
 
 Nonlinearities::Nonlinearities(const NumericProfile& profile)
-    : sigmoid(make_table(profile, sigmoid_of)), tanh(make_table(profile, tanh_of)) {}
+    : sigmoid(build(sigmoid_of, validated(profile))), tanh(build(tanh_of, profile)) {}
 
 TableHashes committed_table_hashes(std::string_view profile_name) {
-  if (profile_name == "edgedrnn") return {0, 0};
-  if (profile_name == "q88") return {0, 0};
-  if (profile_name == "drnn") return {0, 0};
-  throw std::invalid_argument("no committed tables for profile '" + std::string(profile_name) +
-                              "'");
+  if (profile_name == "edgedrnn") return {0x916ec34439b2c0b0u, 0xbae363a4e1218998u};
+  if (profile_name == "q88") return {0x2d3942165b9b2f4cu, 0x30f3cecd2e498434u};
+  if (profile_name == "drnn") return {0x9002efa78fc66e9cu, 0x75e4487f7aeca238u};
+  throw std::invalid_argument("no table hashes are committed for the numeric profile '" +
+                              std::string(profile_name) + "'");
 }
 
 void verify_tables(const Nonlinearities& tables, std::string_view profile_name) {
-  const TableHashes hashes = committed_table_hashes(profile_name);
-  verify(tables.sigmoid, hashes.sigmoid, "sigmoid");
-  verify(tables.tanh, hashes.tanh, "tanh");
+  const TableHashes committed = committed_table_hashes(profile_name);
+  const std::string profile(profile_name);
+  verify(tables.sigmoid, committed.sigmoid, profile + " sigmoid");
+  verify(tables.tanh, committed.tanh, profile + " tanh");
 }
 
 }  // namespace drnn

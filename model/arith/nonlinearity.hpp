@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "model/arith/numeric_profile.hpp"
@@ -8,8 +9,8 @@
 namespace drnn {
 
 /// A range-addressed look-up table (RALUT): a step function over the activation format, stored as
-/// the inclusive upper bound of each range of equal output, in ascending order; the last range is
-/// unbounded. Outputs are in units of the activation format.
+/// the inclusive upper bound of each range of equal output, in ascending order; the last range ends
+/// at the format's maximum. Outputs are in units of the activation format.
 class RangeTable {
  public:
   struct Range {
@@ -17,6 +18,8 @@ class RangeTable {
     std::int32_t value;  ///< in units of the activation format
   };
 
+  /// Throws std::invalid_argument unless the bounds ascend, lie inside `input` (at most 16 bits)
+  /// and end at its maximum.
   explicit RangeTable(std::vector<Range> ranges, const FixedFormat& input);
 
   /// The output for an input inside the activation format.
@@ -33,8 +36,15 @@ class RangeTable {
   std::vector<std::int32_t> outputs_;  ///< expanded once: the model looks up, it never searches
 };
 
-/// The two tables of a numeric profile: output = step * floor-or-round as the profile says.
+/// The two tables of a numeric profile. With F = activation.frac_bits, G = gate_frac_bits and x
+/// floored to a multiple of gate_input_step_lsb:
+///     value(x) = 2^(F-G) * floor(2^G * f(x * 2^-F) + 1/2)
+/// This is both the RTL's "round" (edgedrnn) and the contract's "floor(256*f + 0.5)" (q88): the two
+/// could only differ on a tie, and there is none. e^x is irrational for every rational x but 0
+/// (Lambert), so 2^G*f is a multiple of 1/2 at x = 0 alone, where it is 2^(G-1) for sigmoid (a tie
+/// only for G = 0, and then it rounds up) and 0 for tanh.
 struct Nonlinearities {
+  /// Throws std::invalid_argument for a profile that validate() refuses.
   explicit Nonlinearities(const NumericProfile& profile);
 
   RangeTable sigmoid;
@@ -46,6 +56,8 @@ struct TableHashes {
   std::uint64_t sigmoid;
   std::uint64_t tanh;
 };
+
+/// Throws std::invalid_argument for a name that numeric_profile() does not know.
 TableHashes committed_table_hashes(std::string_view profile_name);
 
 /// Throws std::runtime_error where the tables of a named profile differ from the committed hash,
