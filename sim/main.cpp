@@ -6,6 +6,8 @@
 #include "sim/command_line.hpp"
 
 int sc_main(int argc, char* argv[]) {
+  // "Simulation stopped" is no news to a user: the program says itself how it ended.
+  sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   return drnn::run_command_line(std::vector<std::string>(argv + 1, argv + argc));
 }
 

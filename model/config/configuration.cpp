@@ -171,14 +171,18 @@ std::vector<std::string> Configuration::cross_faults() const {
               " is finer than the accumulators: numeric.activation_frac_bits + "
               "numeric.weight_frac_bits = " +
               number_text(n.activation.frac_bits + n.weight.frac_bits));
-  for (const char* name : {"delta.theta_x", "delta.theta_h"}) {
-    const double theta = name == std::string("delta.theta_x") ? p.delta.theta_x : p.delta.theta_h;
-    const double limit = to_real(n.activation.max_raw(), n.activation);
+  const auto require_theta = [&](const char* name, double theta) {
     const auto raw = quantise(theta, n.activation);
     require(raw && *raw < n.activation.max_raw(),
             std::string(name) + " = " + number_text(theta) + ": must be below " +
-                number_text(limit) + ", the maximum of the activation format " +
-                to_string(n.activation));
+                number_text(to_real(n.activation.max_raw(), n.activation)) +
+                ", the maximum of the activation format " + to_string(n.activation));
+  };
+  if (p.delta.theta_x == p.delta.theta_h) {
+    require_theta("delta.theta", p.delta.theta_x);
+  } else {
+    require_theta("delta.theta_x", p.delta.theta_x);
+    require_theta("delta.theta_h", p.delta.theta_h);
   }
   return faults;
 }

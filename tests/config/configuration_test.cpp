@@ -1,0 +1,209 @@
+#include "model/config/configuration.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "model/config/errors.hpp"
+#include "model/config/presets.hpp"
+#include "model/config/value_text.hpp"
+#include "tests/formats/temporary_folder.hpp"
+
+using namespace drnn;
+using Catch::Contains;
+
+namespace {
+
+Configuration with(const std::vector<std::string>& assignments) {
+  Configuration configuration;
+  for (const std::string& assignment : assignments)
+    configuration.apply_assignment(assignment, "--set");
+  return configuration;
+}
+
+std::string fault_of(const std::vector<std::string>& assignments) {
+  try {
+    with(assignments).resolve();
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+bool accepted(const std::string& key, std::int64_t value) {
+  return fault_of({key + "=" + std::to_string(value)}).find("allowed is") == std::string::npos;
+}
+
+struct File {
+  explicit File(const std::string& text) : path((folder.path() / "a.ini").string()) {
+    std::ofstream(path) << text;
+  }
+  test::TemporaryFolder folder;
+  std::string path;
+};
+
+std::string fault_of_file(const std::string& text) {
+  const File file(text);
+  try {
+    Configuration configuration;
+    configuration.apply_file(file.path);
+    configuration.resolve();
+  } catch (const InputError& error) {
+    const std::string message = error.what();
+    const std::size_t at = message.find(file.path);
+    return at == std::string::npos ? message
+                                   : message.substr(0, at) + "F" +
+                                         message.substr(at + file.path.size());
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("the default preset is the declared defaults", "[config]") {
+  Configuration preset;
+  preset.apply_preset("drnn-zynq7100");
+  CHECK_NOTHROW(preset.resolve());
+  CHECK(preset.to_ini() == Configuration().to_ini());
+}
+
+TEST_CASE("the default preset's file is what params --ini prints", "[config]") {
+  const std::string ini(presets().at(0).ini);
+  CHECK(ini.substr(ini.find("[accelerator]")) == Configuration().to_ini());
+}
+
+TEST_CASE("every integer takes its limits and nothing beyond", "[config]") {
+  for (const Declaration& d : declarations()) {
+    const std::size_t middle = d.allowed.find(" to ");
+    if (middle == std::string::npos) continue;
+    const auto low = parse_number<std::int64_t>(d.allowed.substr(0, middle));
+    const auto high = parse_number<std::int64_t>(d.allowed.substr(middle + 4));
+    if (!low || !high) continue;
+    INFO(d.name);
+    CHECK(accepted(d.name, *low));
+    CHECK(accepted(d.name, *high));
+    CHECK_FALSE(accepted(d.name, *low - 1));
+    CHECK_FALSE(accepted(d.name, *high + 1));
+  }
+}
+
+TEST_CASE("numbers with anything else around them are refused", "[config]") {
+  for (const char* text : {"", " ", "8x", "0x10", "1e1", "8.0", "+8", "99999999999999999999", "-1"}) {
+    INFO("'" << text << "'");
+    CHECK_THAT(fault_of({std::string("delta.lanes=") + text}),
+               Contains("delta.lanes = '" + std::string(text) + "': allowed is 1 to 1024"));
+  }
+}
+
+TEST_CASE("a key without its section works where it is unique", "[config]") {
+  CHECK(with({"fifo_depth=7"}).parameters().delta.fifo_depth == 7);
+  CHECK_THAT(fault_of({"lanes=8"}), Contains("ambiguous: delta.lanes or activation.lanes"));
+}
+
+TEST_CASE("an unknown key names the nearest known one", "[config]") {
+  CHECK_THAT(fault_of({"delta.lane=8"}), Contains("unknown key 'delta.lane'") &&
+                                             Contains("nearest known is 'delta.lanes'"));
+  CHECK_THAT(fault_of({"teta=1"}), Contains("'theta'"));
+}
+
+TEST_CASE("theta sets both thresholds, and a later one of them overrides", "[config]") {
+  const Configuration configuration = with({"theta=0.5", "theta_h=0.125"});
+  CHECK(configuration.parameters().delta.theta_x == 0.5);
+  CHECK(configuration.parameters().delta.theta_h == 0.125);
+}
+
+TEST_CASE("theta beside one of its thresholds in one file is a contradiction", "[config]") {
+  CHECK_THAT(fault_of_file("theta = 0.5\n[delta]\ntheta_x = 0.1\n"),
+             Contains("'delta.theta_x' and 'theta' both set delta.theta_x"));
+}
+
+TEST_CASE("thresholds are quantised half to even, and say so", "[config]") {
+  const auto raw = [](const char* theta) {
+    return with({std::string("theta=") + theta}).theta_effective().x_raw;
+  };
+  CHECK(raw("0.25") == 64);
+  CHECK(raw("0.001953125") == 0);  // half a step
+  CHECK(raw("0.005859375") == 2);  // one and a half
+  const auto json = with({"theta=0.1"}).to_json();
+  CHECK(json["theta_effective"]["theta_x"] == 26.0 / 256);
+  CHECK(json["delta.theta_x"]["value"] == 0.1);
+}
+
+TEST_CASE("thresholds end below the activation format's maximum", "[config]") {
+  CHECK(fault_of({"theta=127.9921875"}) == "");  // 32766 / 256
+  CHECK_THAT(fault_of({"theta=127.99609375"}), Contains("must be below 127.99609375"));
+  for (const char* text : {"-0.1", "nan", "inf", "x", ""})
+    CHECK_THAT(fault_of({std::string("theta=") + text}), Contains("allowed is 0 to below"));
+}
+
+TEST_CASE("a profile named later resets what was set one by one", "[config]") {
+  CHECK(with({"numeric.weight_bits=12", "numeric.profile=q88"}).parameters().numeric.weight.bits ==
+        8);
+  CHECK(with({"numeric.profile=q88", "numeric.weight_bits=12"}).parameters().numeric.weight.bits ==
+        12);
+}
+
+TEST_CASE("in one file the profile comes first wherever it stands", "[config]") {
+  const File file("[numeric]\nweight_bits = 12\nprofile = q88\n");
+  Configuration configuration;
+  configuration.apply_file(file.path);
+  CHECK(configuration.parameters().numeric.weight.bits == 12);
+  CHECK(configuration.parameters().numeric.compare == DeltaCompare::gt);
+}
+
+TEST_CASE("later sources win", "[config]") {
+  const File file("[delta]\nlanes = 4\nfifo_depth = 5\n");
+  Configuration configuration;
+  configuration.apply_preset("drnn-zynq7100");
+  configuration.apply_file(file.path);
+  configuration.apply_assignment("delta.lanes=6", "--set");
+  CHECK(configuration.parameters().delta.lanes == 6);
+  CHECK(configuration.parameters().delta.fifo_depth == 5);
+  CHECK(configuration.to_json()["delta.lanes"]["origin"] == "--set");
+  CHECK(configuration.to_json()["delta.fifo_depth"]["origin"] == file.path + ":3");
+}
+
+TEST_CASE("a file's faults name the line", "[config]") {
+  CHECK_THAT(fault_of_file("[delta]\n\nlanes = 4\nlanes = 5\n"),
+             Contains("F:4: key 'delta.lanes' stands twice, first in line 3"));
+  CHECK_THAT(fault_of_file("[delta]\nlanez = 4\n"), Contains("F:2: unknown key 'delta.lanez'"));
+  CHECK_THAT(fault_of_file("# text\n[delta]\nlanes = many\n"),
+             Contains("F:3: delta.lanes = 'many': allowed is 1 to 1024 (elements)"));
+  CHECK_THAT(fault_of_file("[delta\nlanes = 4\n"), Contains("F:1: expected"));
+  CHECK_THAT(fault_of_file("[delta]\nlanes\n"), Contains("F:2: expected"));
+}
+
+TEST_CASE("all faults come in one report, a line each", "[config]") {
+  const std::string faults = fault_of({"delta.lanes=0", "mac.nothing=1", "numeric.rounding=up"});
+  CHECK(std::count(faults.begin(), faults.end(), '\n') == 2);
+  CHECK_THAT(faults, Contains("half_even, half_up, floor or toward_zero"));
+}
+
+TEST_CASE("parameters that contradict each other are refused together", "[config]") {
+  CHECK(fault_of({"dma.input_fifo_words=4"}) == "");  // 16 words, one window
+  CHECK_THAT(fault_of({"dma.input_fifo_words=3"}), Contains("delta.lanes = 16"));
+  CHECK(fault_of({"dma.output_fifo_words=2"}) == "");
+  CHECK_THAT(fault_of({"dma.output_fifo_words=1"}), Contains("activation.lanes = 16"));
+  CHECK_THAT(fault_of({"numeric.weight_bits=8"}), Contains("numeric.weight_frac_bits = 13"));
+  CHECK_THAT(fault_of({"numeric.gate_frac_bits=9"}), Contains("numeric.activation_frac_bits = 8"));
+}
+
+TEST_CASE("an ini file that was printed gives the same configuration", "[config]") {
+  const Configuration odd = with({"theta_x=0.1", "theta_h=0.30000000000000004", "delta.lanes=5",
+                                  "numeric.profile=edgedrnn", "numeric.rounding=floor",
+                                  "sequencer.overlap=none", "activation.shared_multiplier=true"});
+  const File file(odd.to_ini());
+  Configuration again;
+  again.apply_file(file.path);
+  CHECK_NOTHROW(again.resolve());
+  CHECK(again.to_ini() == odd.to_ini());
+}
+
+TEST_CASE("every parameter has a help, a source and a JSON entry with its tag", "[config]") {
+  const auto json = Configuration().to_json();
+  for (const Declaration& d : declarations()) {
+    INFO(d.name);
+    CHECK_FALSE(d.help.empty());
+    CHECK_FALSE(d.source.empty());
+    CHECK(json[d.name]["tag"] == std::string(to_string(d.tag)));
+  }
+}
