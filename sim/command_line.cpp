@@ -33,8 +33,7 @@ constexpr const char* kHelp =
 /// One line of the message at a time, so that each can be found by its prefix.
 void print_error(const std::string& message) {
   std::istringstream lines(message);
-  for (std::string line; std::getline(lines, line);)
-    std::cerr << "drnn: error: " << line << "\n";
+  for (std::string line; std::getline(lines, line);) std::cerr << "drnn: error: " << line << "\n";
 }
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {

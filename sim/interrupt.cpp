@@ -11,7 +11,9 @@ namespace {
 // A signal handler can reach nothing but a static.
 volatile std::sig_atomic_t interrupted = 0;
 
-void note_interrupt(int) { interrupted = 1; }
+void note_interrupt(int) {
+  interrupted = 1;
+}
 
 }  // namespace
 
@@ -20,7 +22,9 @@ InterruptGuard::InterruptGuard() {
   std::signal(SIGINT, note_interrupt);
 }
 
-InterruptGuard::~InterruptGuard() { std::signal(SIGINT, SIG_DFL); }
+InterruptGuard::~InterruptGuard() {
+  std::signal(SIGINT, SIG_DFL);
+}
 
 void InterruptGuard::check() const {
   if (interrupted != 0) throw Interrupted();

@@ -13,9 +13,15 @@ int params_command(const std::vector<std::string>& arguments) {
   const Configuration configuration = configuration_from(options->configuration);
   configuration.resolve();
   switch (options->format) {
-    case ParamsOptions::Format::text: std::cout << configuration.to_text(); break;
-    case ParamsOptions::Format::markdown: std::cout << Configuration::to_markdown(); break;
-    case ParamsOptions::Format::ini: std::cout << configuration.to_ini(); break;
+    case ParamsOptions::Format::text:
+      std::cout << configuration.to_text();
+      break;
+    case ParamsOptions::Format::markdown:
+      std::cout << Configuration::to_markdown();
+      break;
+    case ParamsOptions::Format::ini:
+      std::cout << configuration.to_ini();
+      break;
   }
   return kDone;
 }

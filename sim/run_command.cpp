@@ -15,6 +15,7 @@
 #include "sim/run_record.hpp"
 #include "sim/statistics_json.hpp"
 #include "sim/summary.hpp"
+#include "sim/table_check.hpp"
 #include "sim/workload_loader.hpp"
 #include "tlm/zynq_system.hpp"
 
@@ -133,11 +134,13 @@ Json workload_json(const LoadedWorkload& workload, const RunRecord& record) {
 
 Json all_statistics(const std::vector<RunRecord>& records,
                     const std::vector<Configuration>& configurations,
-                    const LoadedWorkload& workload) {
+                    const LoadedWorkload& workload, const Json& tables) {
   Json runs = Json::array();
-  for (std::size_t i = 0; i < records.size(); ++i)
-    runs.push_back(statistics_json(records[i], configurations[i].to_json(),
-                                   workload_json(workload, records[i])));
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    Json config = configurations[i].to_json();
+    config["tables"] = tables;
+    runs.push_back(statistics_json(records[i], config, workload_json(workload, records[i])));
+  }
   if (runs.size() == 1) return runs.front();
   return {{"schema", 1}, {"runs", runs}};
 }
@@ -162,6 +165,7 @@ int run_command(const std::vector<std::string>& arguments) {
   const auto options = parse_run(arguments);
   if (!options) return kDone;
   const std::vector<Configuration> configured = configurations(*options);
+  const Json tables = checked_tables(configured.front().parameters().numeric);
   const LoadedWorkload workload = load_workload(*options, configured.front());
   OutputFiles files(*options);
 
@@ -180,7 +184,7 @@ int run_command(const std::vector<std::string>& arguments) {
     if (options->reference_theta0) record.theta0_cycles = runner.theta0_cycles();
   }
 
-  write_outputs(*options, files, all_statistics(records, configured, workload), outputs,
+  write_outputs(*options, files, all_statistics(records, configured, workload, tables), outputs,
                 workload.network.layers.back().hidden);
   if (options->quiet || options->stats == "-") return kDone;
   if (records.size() == 1) {

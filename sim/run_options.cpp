@@ -30,7 +30,8 @@ void add_configuration_options(po::options_description& options) {
 }
 
 po::options_description run_description() {
-  auto options = described("usage: drnn run [OPTIONS]\n\n"
+  auto options = described(
+      "usage: drnn run [OPTIONS]\n\n"
       "Runs a network on the accelerator, cycle by cycle. Without options: the default preset on\n"
       "the default workload, connected digits.\n\nOptions");
   add_configuration_options(options);
@@ -45,7 +46,8 @@ po::options_description run_description() {
       "theta", text("T[,T...]"), "delta thresholds of x and h; several give a table")(
       "theta-x", text("T"), "delta threshold of x")("theta-h", text("T"), "delta threshold of h")(
       "reference", text("theta0"), "also run with both thresholds 0, for speedup.vs_theta0")(
-      "engine", text("fast|stepped"), "skip quiet cycles (the default) or execute each; same numbers")(
+      "engine", text("fast|stepped"),
+      "skip quiet cycles (the default) or execute each; same numbers")(
       "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
       "output", text("FILE.npy"), "write the last layer's h, int16, (steps, hidden)")(
       "quiet", po::bool_switch(), "no summary and no progress bar");
@@ -53,7 +55,8 @@ po::options_description run_description() {
 }
 
 po::options_description params_description() {
-  auto options = described("usage: drnn params [OPTIONS]\n\n"
+  auto options = described(
+      "usage: drnn params [OPTIONS]\n\n"
       "Prints every parameter with its value, unit, allowed values, tag and reason.\n\nOptions");
   add_configuration_options(options);
   options.add_options()("markdown", po::bool_switch(), "a table of the defaults for documentation")(
@@ -83,7 +86,8 @@ po::variables_map parse(const Strings& arguments, const po::options_description&
     throw InputError("unknown option '" + name + "'; the nearest known is '" +
                      nearest_name(name, names_of(options)) + "'");
   } catch (const po::too_many_positional_options_error&) {
-    throw InputError("an argument without an option; every argument of this command begins with --");
+    throw InputError(
+        "an argument without an option; every argument of this command begins with --");
   } catch (const po::error& error) {
     throw InputError(error.what());
   }
@@ -146,8 +150,7 @@ void refuse_together(const po::variables_map& values, const char* one, const Str
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
   refuse_together(values, "synthetic", {"network", "input", "labels", "steps"});
   refuse_together(values, "theta", {"theta-x", "theta-h"});
-  if (options.thetas.size() > 1)
-    refuse_together(values, "output", {"theta"});
+  if (options.thetas.size() > 1) refuse_together(values, "output", {"theta"});
   if (options.labels && options.inputs.empty())
     throw InputError("--labels needs --input: the default workload has its own");
   if (options.network && options.inputs.empty())

@@ -30,15 +30,21 @@ double RunRecord::peak_gops() const {
   return 2.0 * static_cast<double>(macs_per_cycle) * 1000.0 / static_cast<double>(period_ps);
 }
 
-double RunRecord::speedup_vs_dense() const { return ratio(dense_cycles, main.total_cycles); }
+double RunRecord::speedup_vs_dense() const {
+  return ratio(dense_cycles, main.total_cycles);
+}
 
 std::optional<double> RunRecord::speedup_vs_theta0() const {
   if (!theta0_cycles) return std::nullopt;
   return ratio(*theta0_cycles, main.total_cycles);
 }
 
-double RunRecord::sparsity_x() const { return unsent(main.sent_x, main.elements_x); }
-double RunRecord::sparsity_h() const { return unsent(main.sent_h, main.elements_h); }
+double RunRecord::sparsity_x() const {
+  return unsent(main.sent_x, main.elements_x);
+}
+double RunRecord::sparsity_h() const {
+  return unsent(main.sent_h, main.elements_h);
+}
 double RunRecord::sparsity_pooled() const {
   return unsent(main.sent_x + main.sent_h, main.elements_x + main.elements_h);
 }
@@ -47,7 +53,9 @@ std::uint64_t RunRecord::dense_columns() const {
   return main.steps * static_cast<std::uint64_t>(elements_per_step);
 }
 
-Energy RunRecord::energy() const { return energy_of(main, time_s(), proxy_energy_table()); }
+Energy RunRecord::energy() const {
+  return energy_of(main, time_s(), proxy_energy_table());
+}
 
 double RunRecord::gops_per_w() const {
   const double watts = energy().total_j / time_s();

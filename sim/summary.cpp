@@ -95,33 +95,34 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
   line(out, "workload", workload.name);
   line(out, "network", network_text(workload));
   line(out, "thresholds", theta_text(r, configuration));
-  line(out, "cycles", grouped(s.total_cycles) +
-                          text(", %.1f a step (at most %llu); resets ",
-                               static_cast<double>(s.total_cycles - s.reset_cycles) /
-                                   static_cast<double>(s.steps),
-                               static_cast<unsigned long long>(s.max_step_cycles)) +
-                          grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
+  line(out, "cycles",
+       grouped(s.total_cycles) +
+           text(", %.1f a step (at most %llu); resets ",
+                static_cast<double>(s.total_cycles - s.reset_cycles) / static_cast<double>(s.steps),
+                static_cast<unsigned long long>(s.max_step_cycles)) +
+           grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
   line(out, "time", text("%.6g s at %.6g MHz", r.time_s(), 1e6 / static_cast<double>(r.period_ps)));
   line(out, "throughput",
        text("%.1f GOp/s effective, %.1f peak", r.effective_gops(), r.peak_gops()));
   line(out, "speedup", speedup_text(r));
-  line(out, "sparsity", text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent",
-                             r.sparsity_x(), r.sparsity_h(), r.sparsity_pooled()));
-  line(out, "columns", grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
-                           (s.bias_columns_issued > 0
-                                ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
-                                : ""));
-  line(out, "memory", "weights read " + megabits(s.weight_read_bits) + "; state read " +
-                          megabits(s.state_read_bits) + ", written " +
-                          megabits(s.state_written_bits));
-  line(out, "", "sums read " + megabits(s.accumulator_read_bits) + ", written " +
-                    megabits(s.accumulator_written_bits) + "; DDR read " +
-                    grouped(s.ddr_read_bytes) + " B, written " + grouped(s.ddr_written_bytes) +
-                    " B");
+  line(out, "sparsity",
+       text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent", r.sparsity_x(),
+            r.sparsity_h(), r.sparsity_pooled()));
+  line(out, "columns",
+       grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
+           (s.bias_columns_issued > 0 ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
+                                      : ""));
+  line(out, "memory",
+       "weights read " + megabits(s.weight_read_bits) + "; state read " +
+           megabits(s.state_read_bits) + ", written " + megabits(s.state_written_bits));
+  line(out, "",
+       "sums read " + megabits(s.accumulator_read_bits) + ", written " +
+           megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
+           " B, written " + grouped(s.ddr_written_bytes) + " B");
   line(out, "MAC channels", causes_text(r, "mxv_unit"));
-  line(out, "power proxy", text("%.3f W, %.1f GOp/s/W; unconfirmed table %s",
-                                r.energy().total_j / r.time_s(), r.gops_per_w(),
-                                std::string(proxy_energy_table().name).c_str()));
+  line(out, "power proxy",
+       text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
+            r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
   line(out, "resources", resources_text(r, configuration));
   line(out, "label error", workload.labels ? error_text(r) : "- (no labels)");
   for (const std::string& note : workload.notes) line(out, "note", note);

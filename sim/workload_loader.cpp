@@ -96,12 +96,16 @@ LoadedWorkload load_files(const RunOptions& options, const NumericProfile& profi
   if (files.labels && !options.steps)
     workload.labels = read_labels(*files.labels, inputs, workload.readout);
   workload.name = files.network_name + " on " + files.input_name;
-  workload.description = {
-      {"network", {{"file", files.network_name}, {"hash", hash_files({files.network})},
-                   {"layers", layer_sizes(workload.network)}}},
-      {"inputs", {{"files", files.input_name}, {"hash", hash_files(inputs)},
-                  {"sequences", inputs.size()}, {"steps", workload.steps()}}},
-      {"synthetic", nullptr}};
+  workload.description = {{"network",
+                           {{"file", files.network_name},
+                            {"hash", hash_files({files.network})},
+                            {"layers", layer_sizes(workload.network)}}},
+                          {"inputs",
+                           {{"files", files.input_name},
+                            {"hash", hash_files(inputs)},
+                            {"sequences", inputs.size()},
+                            {"steps", workload.steps()}}},
+                          {"synthetic", nullptr}};
   return workload;
 }
 
@@ -115,11 +119,18 @@ LoadedWorkload load_synthetic(const std::string& text, const NumericProfile& pro
   workload.sequences = {to_words(made.sequence, spec.inputs, std::nullopt)};
   workload.name = "SYNTHETIC " + to_string(spec);
   workload.description = {
-      {"network", {{"file", nullptr}, {"hash", nullptr}, {"layers", layer_sizes(workload.network)}}},
-      {"inputs", {{"files", nullptr}, {"hash", hash_sequences({made.sequence})},
-                  {"sequences", 1}, {"steps", workload.steps()}}},
-      {"synthetic", {{"spec", to_string(spec)}, {"seed", spec.seed},
-                     {"density_x_asked", spec.density_x}, {"density_h_asked", spec.density_h}}}};
+      {"network",
+       {{"file", nullptr}, {"hash", nullptr}, {"layers", layer_sizes(workload.network)}}},
+      {"inputs",
+       {{"files", nullptr},
+        {"hash", hash_sequences({made.sequence})},
+        {"sequences", 1},
+        {"steps", workload.steps()}}},
+      {"synthetic",
+       {{"spec", to_string(spec)},
+        {"seed", spec.seed},
+        {"density_x_asked", spec.density_x},
+        {"density_h_asked", spec.density_h}}}};
   return workload;
 }
 

@@ -18,10 +18,17 @@ void AcceleratorRegisters::control(std::uint32_t value) {
 bool AcceleratorRegisters::write_run_register(std::uint32_t offset, std::uint32_t value) {
   RunRegisters registers = accelerator_.registers();
   switch (offset) {
-    case kThetaX: registers.theta_x = static_cast<std::int32_t>(value); break;
-    case kThetaH: registers.theta_h = static_cast<std::int32_t>(value); break;
-    case kSkip: registers.skip = (value & 1) != 0; break;
-    default: return false;
+    case kThetaX:
+      registers.theta_x = static_cast<std::int32_t>(value);
+      break;
+    case kThetaH:
+      registers.theta_h = static_cast<std::int32_t>(value);
+      break;
+    case kSkip:
+      registers.skip = (value & 1) != 0;
+      break;
+    default:
+      return false;
   }
   accelerator_.set_registers(registers);
   return true;
@@ -47,10 +54,14 @@ int* AcceleratorRegisters::layer_field(std::uint32_t offset) {
   if (layer_ >= shape_.size()) return nullptr;
   LayerShape& layer = shape_[layer_];
   switch (offset) {
-    case kInputs: return &layer.inputs;
-    case kHidden: return &layer.hidden;
-    case kBiasColumns: return &layer.bias_columns;
-    default: return nullptr;
+    case kInputs:
+      return &layer.inputs;
+    case kHidden:
+      return &layer.hidden;
+    case kBiasColumns:
+      return &layer.bias_columns;
+    default:
+      return nullptr;
   }
 }
 
@@ -61,12 +72,18 @@ std::optional<std::uint32_t> AcceleratorRegisters::read(std::uint32_t offset) co
     case kStatus:
       return (accelerator_.loading() ? kStatusLoading : 0) |
              (accelerator_.ready() ? kStatusReady : 0);
-    case kThetaX: return word(registers.theta_x);
-    case kThetaH: return word(registers.theta_h);
-    case kSkip: return registers.skip ? 1u : 0u;
-    case kLayers: return word(shape_.size());
-    case kLayer: return layer_;
-    default: break;
+    case kThetaX:
+      return word(registers.theta_x);
+    case kThetaH:
+      return word(registers.theta_h);
+    case kSkip:
+      return registers.skip ? 1u : 0u;
+    case kLayers:
+      return word(shape_.size());
+    case kLayer:
+      return layer_;
+    default:
+      break;
   }
   int* field = const_cast<AcceleratorRegisters*>(this)->layer_field(offset);
   if (field == nullptr) return std::nullopt;

@@ -7,11 +7,11 @@ namespace drnn {
 
 /// Widths and limits of a DMA engine.
 struct DmaConfig {
-  int port_bytes = 8;            ///< data width of one memory port
-  int burst_beats = 16;          ///< longest burst, in beats of a port
-  int outstanding_bursts = 8;    ///< on all ports together
-  int word_bytes = 2;            ///< a word of the stream
-  int words_per_cycle = 4;       ///< stream width: all ports together
+  int port_bytes = 8;          ///< data width of one memory port
+  int burst_beats = 16;        ///< longest burst, in beats of a port
+  int outstanding_bursts = 8;  ///< on all ports together
+  int word_bytes = 2;          ///< a word of the stream
+  int words_per_cycle = 4;     ///< stream width: all ports together
 
   std::size_t burst_bytes() const {
     return static_cast<std::size_t>(port_bytes) * static_cast<std::size_t>(burst_beats);

@@ -4,14 +4,27 @@ namespace drnn {
 
 bool DmaRegisters::write(std::uint32_t offset, std::uint32_t value) {
   switch (offset) {
-    case kMm2sControl: mm2s_control_ = value; return true;
-    case kMm2sAddress: mm2s_address_ = value; return true;
-    case kMm2sLength: return start_read(value);
-    case kS2mmControl: s2mm_control_ = value; return true;
-    case kS2mmAddress: s2mm_address_ = value; return true;
-    case kS2mmLength: return start_write(value);
-    case kStepWords: step_words_ = value; return value > 0;
-    default: return false;
+    case kMm2sControl:
+      mm2s_control_ = value;
+      return true;
+    case kMm2sAddress:
+      mm2s_address_ = value;
+      return true;
+    case kMm2sLength:
+      return start_read(value);
+    case kS2mmControl:
+      s2mm_control_ = value;
+      return true;
+    case kS2mmAddress:
+      s2mm_address_ = value;
+      return true;
+    case kS2mmLength:
+      return start_write(value);
+    case kStepWords:
+      step_words_ = value;
+      return value > 0;
+    default:
+      return false;
   }
 }
 
@@ -29,14 +42,22 @@ bool DmaRegisters::start_write(std::uint32_t length) {
 
 std::optional<std::uint32_t> DmaRegisters::read(std::uint32_t offset) const {
   switch (offset) {
-    case kMm2sControl: return mm2s_control_;
-    case kMm2sStatus: return read_dma_.running() ? 0 : kStatusIdle;
-    case kMm2sAddress: return mm2s_address_;
-    case kS2mmControl: return s2mm_control_;
-    case kS2mmStatus: return write_dma_.running() ? 0 : kStatusIdle;
-    case kS2mmAddress: return s2mm_address_;
-    case kStepWords: return step_words_;
-    default: return std::nullopt;
+    case kMm2sControl:
+      return mm2s_control_;
+    case kMm2sStatus:
+      return read_dma_.running() ? 0 : kStatusIdle;
+    case kMm2sAddress:
+      return mm2s_address_;
+    case kS2mmControl:
+      return s2mm_control_;
+    case kS2mmStatus:
+      return write_dma_.running() ? 0 : kStatusIdle;
+    case kS2mmAddress:
+      return s2mm_address_;
+    case kStepWords:
+      return step_words_;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -118,8 +118,8 @@ void HostDriver::reset_state() {
 void HostDriver::run_sequence(const InputSequence& sequence) {
   const auto inputs = static_cast<std::uint64_t>(job_.network->layers.front().inputs);
   const auto hidden = static_cast<std::uint64_t>(job_.network->layers.back().hidden);
-  const std::uint64_t longest = std::min<std::uint64_t>(DmaRegisters::kMaxLength,
-                                                        AddressMap::kRegionBytes);
+  const std::uint64_t longest =
+      std::min<std::uint64_t>(DmaRegisters::kMaxLength, AddressMap::kRegionBytes);
   const std::uint64_t chunk = std::max<std::uint64_t>(1, longest / (2 * std::max(inputs, hidden)));
   for (std::uint64_t step = 0; step < sequence.steps; step += chunk)
     run_chunk(sequence.words.data() + step * inputs, std::min(chunk, sequence.steps - step));
@@ -174,8 +174,8 @@ void HostDriver::write(std::uint64_t address, std::uint32_t value) {
   registers->b_transport(payload, delay);
   wait(delay);
   if (payload.is_response_error())
-    throw SimulationError("a register refused the value " + std::to_string(value) +
-                          " at address " + std::to_string(address));
+    throw SimulationError("a register refused the value " + std::to_string(value) + " at address " +
+                          std::to_string(address));
 }
 
 std::uint32_t HostDriver::read(std::uint64_t address) {

@@ -87,7 +87,9 @@ void ReadDma::retire_front() {
   if (unstreamed_ == 0 && done_) done_();
 }
 
-bool ReadDma::commit() { return changed_; }
+bool ReadDma::commit() {
+  return changed_;
+}
 
 Cycle ReadDma::next_event() const {
   Cycle next = kNever;

@@ -66,8 +66,7 @@ void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
 }
 
 tlm::tlm_sync_enum TlmMemoryPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
-                                                  tlm::tlm_phase& phase,
-                                                  sc_core::sc_time& delay) {
+                                                  tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   request_open_ = false;  // END_REQ, or BEGIN_RESP, which implies it
   if (phase == tlm::END_REQ) {
     send_next();

@@ -75,8 +75,7 @@ bool WriteDma::accept(Cycle now) {
 }
 
 bool WriteDma::burst_complete() const {
-  return unissued_ > 0 &&
-         buffer_.size() >= next_burst_bytes(config_, address_, unissued_);
+  return unissued_ > 0 && buffer_.size() >= next_burst_bytes(config_, address_, unissued_);
 }
 
 bool WriteDma::issue(Cycle now) {
@@ -99,7 +98,9 @@ bool WriteDma::issue(Cycle now) {
   return true;
 }
 
-bool WriteDma::commit() { return changed_; }
+bool WriteDma::commit() {
+  return changed_;
+}
 
 Cycle WriteDma::next_event() const {
   if (!running_) return kNever;

@@ -17,10 +17,11 @@ namespace drnn {
 ///
 /// Timing contract: in a cycle one beat of min(words_per_cycle, words left in the step) words is
 /// accepted if the output FIFO holds all of it at the cycle's start and the engine's buffer
-/// (`outstanding_bursts` bursts and one beat more, since a step's last beat may be short) has room. A burst is issued when a whole one, or the transfer's
-/// rest, is in the buffer: at most one a cycle, ports in turn, while fewer than
-/// `outstanding_bursts` await their response; a port takes its next burst when the data beats of
-/// the one before have had their time. The transfer is done when the last response has come.
+/// (`outstanding_bursts` bursts and one beat more, since a step's last beat may be short) has room.
+/// A burst is issued when a whole one, or the transfer's rest, is in the buffer: at most one a
+/// cycle, ports in turn, while fewer than `outstanding_bursts` await their response; a port takes
+/// its next burst when the data beats of the one before have had their time. The transfer is done
+/// when the last response has come.
 ///
 /// Causes: busy (a beat accepted or a burst issued), stream_wait, memory_wait, idle.
 class WriteDma : public ClockedBlock {

@@ -38,8 +38,7 @@ ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p,
       read_dma_("read_dma", dma_config(p, p.dma.input_ports),
                 ports(read_ports_, "read_port", p.dma.input_ports), accelerator_.input_fifo()),
       write_dma_("write_dma", dma_config(p, p.dma.output_ports),
-                 ports(write_ports_, "write_port", p.dma.output_ports),
-                 accelerator_.output_fifo()),
+                 ports(write_ports_, "write_port", p.dma.output_ports), accelerator_.output_fifo()),
       accelerator_registers_(accelerator_),
       dma_registers_(*read_dma_, *write_dma_),
       axi_lite_("axi_lite", domain_, static_cast<Cycle>(p.host.register_access_cycles)),
@@ -84,8 +83,8 @@ void ZynqSystem::watch_streams() {
     if (loaded_ && !monitor_.begun()) begin_window(now);
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
-    const bool step_ended = monitor_.output_accepted(
-        now, static_cast<std::uint64_t>(words), accelerator_.sequencer().cycles_in_reset());
+    const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
+                                                     accelerator_.sequencer().cycles_in_reset());
     if (step_ended && after_step_) after_step_(monitor_.steps());
   });
   domain_.engine().on_evaluated([this](Cycle) {

@@ -54,8 +54,8 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_streams();
   void begin_window(Cycle now);
   void end_window();
-  std::vector<MemoryPort*> ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made, const char* name,
-                                 int count);
+  std::vector<MemoryPort*> ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made,
+                                 const char* name, int count);
   std::vector<BlockCauses> causes() const;
 
   const Parameters parameters_;

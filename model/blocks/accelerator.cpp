@@ -84,8 +84,9 @@ Accelerator::Accelerator(const sc_core::sc_module_name& name, const Parameters& 
                            control_, shape_, *accumulators_, *state_memory_, *output_fifo_),
       sequencer_("sequencer", sequencer_config(p), shape_, *input_fifo_, control_,
                  pointers(delta_units_), *mxv_unit_, *activation_pipeline_),
-      weight_loader_("weight_loader", p.dma.input_ports * p.dma.port_bits / p.numeric.activation.bits,
-                     shape_, *input_fifo_, *weight_banks_, *accumulators_) {}
+      weight_loader_("weight_loader",
+                     p.dma.input_ports * p.dma.port_bits / p.numeric.activation.bits, shape_,
+                     *input_fifo_, *weight_banks_, *accumulators_) {}
 
 Accelerator::DeltaUnits Accelerator::make_delta_units(const Parameters& p) {
   DeltaUnits units;

@@ -71,8 +71,8 @@ class Accelerator : public sc_core::sc_module {
 
   Module<WordFifo> input_fifo_;
   Module<StateMemory> state_memory_;
-  DeltaFifos delta_fifos_;   ///< one a delta unit
-  DeltaUnits delta_units_;   ///< one for x and h, or one each
+  DeltaFifos delta_fifos_;  ///< one a delta unit
+  DeltaUnits delta_units_;  ///< one for x and h, or one each
   Module<WeightBanks> weight_banks_;
   Module<Accumulators> accumulators_;
   Module<MacChannel> mac_channel_r_;

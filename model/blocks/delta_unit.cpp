@@ -8,8 +8,8 @@ DeltaUnit::DeltaUnit(std::string name, const Config& config, const NumericProfil
                      const ControlLines& control, const RunRegisters& registers,
                      const NetworkShape& shape, StateMemory& state, WordFifo& input,
                      DeltaFifo& output)
-    : ClockedBlock(std::move(name), {"busy", "fifo_full", "input_wait", "state_wait",
-                                     "sequencer_wait", "reset"}),
+    : ClockedBlock(std::move(name),
+                   {"busy", "fifo_full", "input_wait", "state_wait", "sequencer_wait", "reset"}),
       config_(config),
       profile_(profile),
       control_(control),
@@ -123,8 +123,7 @@ bool DeltaUnit::elements_ready(const Window& window, const Task& task) const {
 
 void DeltaUnit::scan(const Window& window, const Task& task) {
   const LayerShape& shape = shape_[task.layer];
-  const std::int32_t theta =
-      window.operand == Operand::h ? registers_.theta_h : registers_.theta_x;
+  const std::int32_t theta = window.operand == Operand::h ? registers_.theta_h : registers_.theta_x;
   pending_.clear();
   sent_of_pending_ = 0;
   for (int i = 0; i < window.count; ++i) {
@@ -171,9 +170,9 @@ bool DeltaUnit::commit() {
 
 std::string DeltaUnit::describe() const {
   const Task task = shape_.empty() ? Task{} : task_of(task_, shape_);
-  return "step " + std::to_string(task.step) + " layer " + std::to_string(task.layer) +
-         " window " + std::to_string(next_window_) + ", " +
-         std::to_string(pending_.size() - sent_of_pending_) + " deltas unsent";
+  return "step " + std::to_string(task.step) + " layer " + std::to_string(task.layer) + " window " +
+         std::to_string(next_window_) + ", " + std::to_string(pending_.size() - sent_of_pending_) +
+         " deltas unsent";
 }
 
 void DeltaUnit::clear_statistics() {

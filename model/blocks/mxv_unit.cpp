@@ -78,8 +78,7 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   const auto loop = static_cast<Cycle>(config_.accumulator_latency);
   occupied_until_ = now + groups;
   next_issue_ = now + (groups == 1 ? 1 : std::max(groups, loop));
-  sums_visible_ =
-      now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
+  sums_visible_ = now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
 }
 
 MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {
@@ -88,7 +87,9 @@ MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {
   return all_scanned() ? Cause::drain : Cause::fifo_empty;
 }
 
-bool MxvUnit::commit() { return accumulated_.commit() || changed_; }
+bool MxvUnit::commit() {
+  return accumulated_.commit() || changed_;
+}
 
 Cycle MxvUnit::next_event() const {
   Cycle next = kNever;

@@ -57,7 +57,7 @@ class MxvUnit : public ClockedBlock {
   /// How many tasks have been accumulated since the last state reset.
   std::uint64_t accumulated() const { return accumulated_.get(); }
 
-  std::uint64_t columns_issued() const { return columns_; }       ///< x and h
+  std::uint64_t columns_issued() const { return columns_; }  ///< x and h
   std::uint64_t bias_columns_issued() const { return bias_columns_; }
   std::uint64_t mac_operations() const { return mac_operations_; }
 

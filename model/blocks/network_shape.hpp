@@ -26,6 +26,8 @@ inline Task task_of(std::uint64_t index, const NetworkShape& shape) {
 }
 
 /// ceil(a / b) for positive b.
-constexpr int ceil_div(int a, int b) { return (a + b - 1) / b; }
+constexpr int ceil_div(int a, int b) {
+  return (a + b - 1) / b;
+}
 
 }  // namespace drnn

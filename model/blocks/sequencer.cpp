@@ -19,9 +19,9 @@ Sequencer::Sequencer(const Config& config, const NetworkShape& shape, const Word
 Cycle Sequencer::reset_cycles() const {
   int cycles = 0;
   for (const LayerShape& layer : shape_) {
-    cycles += std::max({ceil_div(layer.inputs, config_.lanes),
-                        ceil_div(layer.hidden, config_.lanes),
-                        ceil_div(layer.hidden, config_.pe_per_channel)});
+    cycles +=
+        std::max({ceil_div(layer.inputs, config_.lanes), ceil_div(layer.hidden, config_.lanes),
+                  ceil_div(layer.hidden, config_.pe_per_channel)});
   }
   return static_cast<Cycle>(cycles);
 }
@@ -69,8 +69,7 @@ bool Sequencer::commit_lines() {
 
 void Sequencer::evaluate_permissions() {
   const std::uint64_t accumulated = mxv_.accumulated();
-  const std::uint64_t freed =
-      config_.overlap == Overlap::none ? activation_.done() : accumulated;
+  const std::uint64_t freed = config_.overlap == Overlap::none ? activation_.done() : accumulated;
   // A permission once given stays: the input FIFO may run empty while the task is scanned.
   const bool begins_step = freed % shape_.size() == 0;
   if (!begins_step || input_.size() > 0)

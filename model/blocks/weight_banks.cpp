@@ -12,8 +12,8 @@ void WeightBanks::resize(const NetworkShape& shape) {
   for (const LayerShape& s : shape) {
     Layer layer;
     layer.stride = 3 * static_cast<std::size_t>(s.hidden);
-    layer.words.assign(layer.stride * static_cast<std::size_t>(s.bias_columns + s.inputs + s.hidden),
-                       0);
+    layer.words.assign(
+        layer.stride * static_cast<std::size_t>(s.bias_columns + s.inputs + s.hidden), 0);
     layer.row_groups = static_cast<Cycle>(ceil_div(s.hidden, pe_per_channel_));
     layers_.push_back(std::move(layer));
   }

@@ -56,8 +56,7 @@ void WeightLoader::evaluate(Cycle) {
     attribute(Cause::idle);
     return;
   }
-  const std::size_t count =
-      std::min(input_.size(), static_cast<std::size_t>(words_per_cycle_));
+  const std::size_t count = std::min(input_.size(), static_cast<std::size_t>(words_per_cycle_));
   for (std::size_t i = 0; i < count && loading_; ++i) {
     take(input_.peek(i));
     input_.pop();
@@ -90,7 +89,9 @@ void WeightLoader::next_layer() {
   if (++layer_ == shape_.size()) loading_ = false;
 }
 
-bool WeightLoader::commit() { return changed_; }
+bool WeightLoader::commit() {
+  return changed_;
+}
 
 std::string WeightLoader::describe() const {
   if (!loading_) return "not loading";

@@ -33,7 +33,9 @@ std::string read_text(const std::string& path) {
   return text.str();
 }
 
-std::string in_quotes(const std::string& text) { return "'" + text + "'"; }
+std::string in_quotes(const std::string& text) {
+  return "'" + text + "'";
+}
 
 }  // namespace
 
@@ -43,7 +45,9 @@ std::vector<std::string> preset_names() {
   return names;
 }
 
-Configuration::Configuration() { parameters_.numeric = numeric_profile("drnn"); }
+Configuration::Configuration() {
+  parameters_.numeric = numeric_profile("drnn");
+}
 
 void Configuration::apply_preset(const std::string& name) {
   for (const Preset& preset : presets()) {
@@ -56,7 +60,9 @@ void Configuration::apply_preset(const std::string& name) {
   throw InputError("--preset: unknown preset " + in_quotes(name) + "; allowed: " + allowed);
 }
 
-void Configuration::apply_file(const std::string& path) { apply_ini(read_text(path), path); }
+void Configuration::apply_file(const std::string& path) {
+  apply_ini(read_text(path), path);
+}
 
 void Configuration::apply_ini(const std::string& text, const std::string& name) {
   std::vector<Assignment> assignments;
@@ -159,10 +165,10 @@ std::vector<std::string> Configuration::cross_faults() const {
   require(n.bias.frac_bits < n.bias.bits,
           "numeric.bias_frac_bits = " + number_text(n.bias.frac_bits) +
               " must be below numeric.bias_bits = " + number_text(n.bias.bits));
-  require(n.gate_frac_bits <= n.activation.frac_bits,
-          "numeric.gate_frac_bits = " + number_text(n.gate_frac_bits) +
-              " must not exceed numeric.activation_frac_bits = " +
-              number_text(n.activation.frac_bits));
+  require(
+      n.gate_frac_bits <= n.activation.frac_bits,
+      "numeric.gate_frac_bits = " + number_text(n.gate_frac_bits) +
+          " must not exceed numeric.activation_frac_bits = " + number_text(n.activation.frac_bits));
   require(n.activation.frac_bits <= 14,
           "numeric.activation_frac_bits = " + number_text(n.activation.frac_bits) +
               ": at most 14, since gates reach 1.0");
@@ -222,8 +228,9 @@ std::string Configuration::to_ini() const {
 
 std::string Configuration::to_markdown() {
   const Configuration defaults;
-  std::string text = "| parameter | default | unit | allowed | tag | what it is | why this default |\n"
-                     "|---|---|---|---|---|---|---|\n";
+  std::string text =
+      "| parameter | default | unit | allowed | tag | what it is | why this default |\n"
+      "|---|---|---|---|---|---|---|\n";
   for (const Declaration& d : declarations())
     text += "| `" + d.name + "` | " + d.get(defaults.parameters_) + " | " + d.unit + " | " +
             d.allowed + " | " + std::string(to_string(d.tag)) + " | " + d.help + " | " + d.source +

@@ -28,8 +28,9 @@ template <class Access>
 Declaration integer(const char* name, Access access, std::int64_t low, std::int64_t high,
                     const char* unit, Note note) {
   using Member = std::decay_t<decltype(access(std::declval<Parameters&>()))>;
-  Declaration d{name, unit, number_text(low) + " to " + number_text(high), note.help, note.tag,
-                note.source, {}, {}};
+  Declaration d{name,      unit,     number_text(low) + " to " + number_text(high),
+                note.help, note.tag, note.source,
+                {},        {}};
   d.set = [=](Parameters& p, const std::string& text) {
     const auto value = parse_number<std::int64_t>(text);
     if (!value || *value < low || *value > high) return false;
@@ -45,8 +46,14 @@ Declaration integer(const char* name, Access access, std::int64_t low, std::int6
 /// A threshold in real units; that it fits the activation format is checked once that is known.
 template <class Access>
 Declaration threshold(const char* name, Access access, Note note) {
-  Declaration d{name, "activation units", "0 to below the activation format's maximum", note.help,
-                note.tag, note.source, {}, {}};
+  Declaration d{name,
+                "activation units",
+                "0 to below the activation format's maximum",
+                note.help,
+                note.tag,
+                note.source,
+                {},
+                {}};
   d.set = [=](Parameters& p, const std::string& text) {
     const auto value = parse_number<double>(text);
     if (!value || !std::isfinite(*value) || *value < 0) return false;
@@ -84,7 +91,6 @@ Declaration boolean(const char* name, Access access, Note note) {
   return choice<Access, bool>(name, access, {{"true", true}, {"false", false}}, note);
 }
 
-
 using List = std::vector<Declaration>;
 
 void add_general(List& list) {
@@ -93,73 +99,72 @@ void add_general(List& list) {
       {{"drnn", AcceleratorKind::drnn}},
       {"which accelerator is simulated", Tag::published, "DeltaRNN, FPGA 2018"}));
   list.push_back(integer(
-      "clock.period_ps", [](Parameters& p) -> auto& { return p.clock.period_ps; }, 100, 1000000,
+      "clock.period_ps", [](Parameters & p) -> auto& { return p.clock.period_ps; }, 100, 1000000,
       "ps", {"clock of accelerator, HP and GP ports", Tag::unconfirmed, "125 MHz"}));
-  list.push_back(integer(
-      "clock.watchdog_cycles", [](Parameters& p) -> auto& { return p.clock.watchdog_cycles; },
-      10000, 1000000000, "cycles",
-      {"cycles without any change after which a run counts as stuck", Tag::unconfirmed,
-       "longer than any latency that can be configured"}));
+  list.push_back(integer("clock.watchdog_cycles",
+                         [](Parameters & p) -> auto& { return p.clock.watchdog_cycles; }, 10000,
+                         1000000000, "cycles",
+                         {"cycles without any change after which a run counts as stuck",
+                          Tag::unconfirmed, "longer than any latency that can be configured"}));
 }
 
 void add_delta(List& list) {
   list.push_back(threshold(
-      "delta.theta_x", [](Parameters& p) -> auto& { return p.delta.theta_x; },
+      "delta.theta_x", [](Parameters & p) -> auto& { return p.delta.theta_x; },
       {"delta threshold of inputs", Tag::unconfirmed, "the paper's threshold is not at hand"}));
   list.push_back(threshold(
-      "delta.theta_h", [](Parameters& p) -> auto& { return p.delta.theta_h; },
+      "delta.theta_h", [](Parameters & p) -> auto& { return p.delta.theta_h; },
       {"delta threshold of states", Tag::unconfirmed, "the paper's threshold is not at hand"}));
   list.push_back(integer(
-      "delta.lanes", [](Parameters& p) -> auto& { return p.delta.lanes; }, 1, 1024, "elements",
+      "delta.lanes", [](Parameters & p) -> auto& { return p.delta.lanes; }, 1, 1024, "elements",
       {"elements that the delta unit compares a cycle", Tag::unconfirmed,
        "296 elements then take 19 cycles, less than the columns that remain at theta 0.25"}));
-  list.push_back(integer(
-      "delta.scanners", [](Parameters& p) -> auto& { return p.delta.scanners; }, 1, 2, "",
-      {"1: one delta unit scans x and h; 2: one each, each with its FIFO", Tag::unconfirmed,
-       "x is scanned while the first h are still in the activation pipeline"}));
-  list.push_back(integer(
-      "delta.sends_per_cycle", [](Parameters& p) -> auto& { return p.delta.sends_per_cycle; }, 1,
-      64, "deltas",
-      {"deltas that enter the delta FIFO a cycle", Tag::unconfirmed,
-       "the MAC channels take at most one column a cycle"}));
-  list.push_back(integer(
-      "delta.fifo_depth", [](Parameters& p) -> auto& { return p.delta.fifo_depth; }, 1, 65536,
-      "entries", {"depth of a delta FIFO", Tag::rtl, "EdgeDRNN's delta FIFOs"}));
+  list.push_back(
+      integer("delta.scanners", [](Parameters & p) -> auto& { return p.delta.scanners; }, 1, 2, "",
+              {"1: one delta unit scans x and h; 2: one each, each with its FIFO", Tag::unconfirmed,
+               "x is scanned while the first h are still in the activation pipeline"}));
+  list.push_back(integer("delta.sends_per_cycle",
+                         [](Parameters & p) -> auto& { return p.delta.sends_per_cycle; }, 1, 64,
+                         "deltas",
+                         {"deltas that enter the delta FIFO a cycle", Tag::unconfirmed,
+                          "the MAC channels take at most one column a cycle"}));
+  list.push_back(integer("delta.fifo_depth",
+                         [](Parameters & p) -> auto& { return p.delta.fifo_depth; }, 1, 65536,
+                         "entries", {"depth of a delta FIFO", Tag::rtl, "EdgeDRNN's delta FIFOs"}));
 }
 
 void add_datapath(List& list) {
   list.push_back(integer(
       "weights.read_latency_cycles",
-      [](Parameters& p) -> auto& { return p.weights.read_latency_cycles; }, 1, 64, "cycles",
+      [](Parameters & p) -> auto& { return p.weights.read_latency_cycles; }, 1, 64, "cycles",
       {"weight BRAM address to data", Tag::unconfirmed, "block RAM with its output register"}));
-  list.push_back(integer(
-      "mac.pe_per_channel", [](Parameters& p) -> auto& { return p.mac.pe_per_channel; }, 1, 65536,
-      "PE",
-      {"processing elements of each of the channels r, u and c", Tag::unconfirmed,
-       "768 multipliers in three channels"}));
-  list.push_back(integer(
-      "mac.latency_cycles", [](Parameters& p) -> auto& { return p.mac.latency_cycles; }, 1, 64,
-      "cycles",
-      {"weight and delta at the multiplier to a readable sum", Tag::unconfirmed,
-       "DSP48E1 with input, product and output registers"}));
+  list.push_back(integer("mac.pe_per_channel",
+                         [](Parameters & p) -> auto& { return p.mac.pe_per_channel; }, 1, 65536,
+                         "PE",
+                         {"processing elements of each of the channels r, u and c",
+                          Tag::unconfirmed, "768 multipliers in three channels"}));
+  list.push_back(integer("mac.latency_cycles",
+                         [](Parameters & p) -> auto& { return p.mac.latency_cycles; }, 1, 64,
+                         "cycles",
+                         {"weight and delta at the multiplier to a readable sum", Tag::unconfirmed,
+                          "DSP48E1 with input, product and output registers"}));
   list.push_back(integer(
       "mac.accumulator_latency_cycles",
-      [](Parameters& p) -> auto& { return p.mac.accumulator_latency_cycles; }, 1, 64, "cycles",
+      [](Parameters & p) -> auto& { return p.mac.accumulator_latency_cycles; }, 1, 64, "cycles",
       {"a row's accumulation to its next, where a PE holds several rows of a layer",
        Tag::unconfirmed, "accumulators in memory: read, add, write"}));
+  list.push_back(integer("activation.lanes",
+                         [](Parameters & p) -> auto& { return p.activation.lanes; }, 1, 1024,
+                         "units",
+                         {"units that enter the activation pipeline a cycle", Tag::unconfirmed,
+                          "as wide as the scan that reads what it writes"}));
   list.push_back(integer(
-      "activation.lanes", [](Parameters& p) -> auto& { return p.activation.lanes; }, 1, 1024,
-      "units",
-      {"units that enter the activation pipeline a cycle", Tag::unconfirmed,
-       "as wide as the scan that reads what it writes"}));
-  list.push_back(integer(
-      "activation.depth_cycles", [](Parameters& p) -> auto& { return p.activation.depth_cycles; },
+      "activation.depth_cycles", [](Parameters & p) -> auto& { return p.activation.depth_cycles; },
       1, 256, "cycles", {"issue of a unit to its readable h", Tag::rtl, "EdgeDRNN's ten stages"}));
-  list.push_back(boolean(
-      "activation.shared_multiplier",
-      [](Parameters& p) -> bool& { return p.activation.shared_multiplier; },
-      {"one multiplier a lane for all products of a unit, one product a cycle", Tag::unconfirmed,
-       "a device of 2020 DSP48E1 need not save 16 of them"}));
+  list.push_back(boolean("activation.shared_multiplier",
+                         [](Parameters& p) -> bool& { return p.activation.shared_multiplier; },
+                         {"one multiplier a lane for all products of a unit, one product a cycle",
+                          Tag::unconfirmed, "a device of 2020 DSP48E1 need not save 16 of them"}));
   list.push_back(choice<Overlap& (*)(Parameters&), Overlap>(
       "sequencer.overlap", [](Parameters& p) -> Overlap& { return p.sequencer.overlap; },
       {{"none", Overlap::none}, {"scan_x", Overlap::scan_x}, {"scan_xh", Overlap::scan_xh}},
@@ -172,45 +177,46 @@ void add_surroundings(List& list) {
       "dma.port_bits", [](Parameters& p) -> int& { return p.dma.port_bits; },
       {{"32", 32}, {"64", 64}, {"128", 128}},
       {"data width of a memory port, bits", Tag::published, "S_AXI_HP, UG585"}));
+  list.push_back(integer("dma.input_ports",
+                         [](Parameters & p) -> auto& { return p.dma.input_ports; }, 1, 4, "ports",
+                         {"memory ports that read inputs and weights", Tag::unconfirmed,
+                          "80 B a step at 40 inputs: one port carries it in 10 cycles"}));
+  list.push_back(integer("dma.output_ports",
+                         [](Parameters & p) -> auto& { return p.dma.output_ports; }, 1, 4, "ports",
+                         {"memory ports that write outputs", Tag::unconfirmed,
+                          "512 B a step in about 47 cycles is more than one 64-bit port carries"}));
+  list.push_back(integer("dma.burst_beats",
+                         [](Parameters & p) -> auto& { return p.dma.burst_beats; }, 1, 256, "beats",
+                         {"longest burst", Tag::published, "AXI3, UG585"}));
+  list.push_back(
+      integer("dma.outstanding_bursts",
+              [](Parameters & p) -> auto& { return p.dma.outstanding_bursts; }, 1, 64, "bursts",
+              {"bursts under way in each direction", Tag::unconfirmed, "covers the latency"}));
   list.push_back(integer(
-      "dma.input_ports", [](Parameters& p) -> auto& { return p.dma.input_ports; }, 1, 4, "ports",
-      {"memory ports that read inputs and weights", Tag::unconfirmed,
-       "80 B a step at 40 inputs: one port carries it in 10 cycles"}));
-  list.push_back(integer(
-      "dma.output_ports", [](Parameters& p) -> auto& { return p.dma.output_ports; }, 1, 4, "ports",
-      {"memory ports that write outputs", Tag::unconfirmed,
-       "512 B a step in about 47 cycles is more than one 64-bit port carries"}));
-  list.push_back(integer(
-      "dma.burst_beats", [](Parameters& p) -> auto& { return p.dma.burst_beats; }, 1, 256, "beats",
-      {"longest burst", Tag::published, "AXI3, UG585"}));
-  list.push_back(integer(
-      "dma.outstanding_bursts", [](Parameters& p) -> auto& { return p.dma.outstanding_bursts; }, 1,
-      64, "bursts", {"bursts under way in each direction", Tag::unconfirmed, "covers the latency"}));
-  list.push_back(integer(
-      "dma.input_fifo_words", [](Parameters& p) -> auto& { return p.dma.input_fifo_words; }, 1,
+      "dma.input_fifo_words", [](Parameters & p) -> auto& { return p.dma.input_fifo_words; }, 1,
       65536, "stream words",
       {"depth of the input FIFO", Tag::published, "1 KB of 64 bit a port, UG585"}));
   list.push_back(integer(
-      "dma.output_fifo_words", [](Parameters& p) -> auto& { return p.dma.output_fifo_words; }, 1,
+      "dma.output_fifo_words", [](Parameters & p) -> auto& { return p.dma.output_fifo_words; }, 1,
       65536, "stream words",
       {"depth of the output FIFO", Tag::published, "1 KB of 64 bit a port, UG585"}));
   list.push_back(integer(
       "memory.read_latency_cycles",
-      [](Parameters& p) -> auto& { return p.memory.read_latency_cycles; }, 1, 5000, "cycles",
+      [](Parameters & p) -> auto& { return p.memory.read_latency_cycles; }, 1, 5000, "cycles",
       {"read request to data", Tag::published, "minimum of the vendor's PS model"}));
   list.push_back(integer(
       "memory.write_latency_cycles",
-      [](Parameters& p) -> auto& { return p.memory.write_latency_cycles; }, 1, 5000, "cycles",
+      [](Parameters & p) -> auto& { return p.memory.write_latency_cycles; }, 1, 5000, "cycles",
       {"write request to response", Tag::published, "minimum of the vendor's PS model"}));
-  list.push_back(integer(
-      "memory.bandwidth_mbytes_per_s",
-      [](Parameters& p) -> auto& { return p.memory.bandwidth_mbytes_per_s; }, 1, 1000000, "MB/s",
-      {"of all ports together", Tag::published, "32 bit at 1066 MT/s, UG585"}));
-  list.push_back(integer(
-      "host.register_access_cycles",
-      [](Parameters& p) -> auto& { return p.host.register_access_cycles; }, 2, 10000, "cycles",
-      {"one AXI-Lite register access", Tag::derived,
-       "crossbar 2 + 1 + 2 (PG059) and one in the slave"}));
+  list.push_back(integer("memory.bandwidth_mbytes_per_s",
+                         [](Parameters & p) -> auto& { return p.memory.bandwidth_mbytes_per_s; }, 1,
+                         1000000, "MB/s",
+                         {"of all ports together", Tag::published, "32 bit at 1066 MT/s, UG585"}));
+  list.push_back(integer("host.register_access_cycles",
+                         [](Parameters & p) -> auto& { return p.host.register_access_cycles; }, 2,
+                         10000, "cycles",
+                         {"one AXI-Lite register access", Tag::derived,
+                          "crossbar 2 + 1 + 2 (PG059) and one in the slave"}));
   list.push_back(choice<std::string& (*)(Parameters&), std::string>(
       "device.name", [](Parameters& p) -> std::string& { return p.device.name; },
       {{"xc7z100", "xc7z100"}, {"xc7z020", "xc7z020"}, {"xc7z007s", "xc7z007s"}},
@@ -219,38 +225,40 @@ void add_surroundings(List& list) {
 
 void add_formats(List& list) {
   const auto frac = [&](const char* name, auto access, const char* help) {
-    list.push_back(integer(name, access, 0, 15, "bits",
-                           {help, Tag::unconfirmed, "numeric.profile"}));
+    list.push_back(
+        integer(name, access, 0, 15, "bits", {help, Tag::unconfirmed, "numeric.profile"}));
   };
   list.push_back(integer(
-      "numeric.activation_bits", [](Parameters& p) -> auto& { return p.numeric.activation.bits; },
+      "numeric.activation_bits", [](Parameters & p) -> auto& { return p.numeric.activation.bits; },
       16, 16, "bits",
       {"width of activations", Tag::unconfirmed, "numeric.profile; streams carry 16-bit words"}));
-  frac("numeric.activation_frac_bits",
-       [](Parameters& p) -> auto& { return p.numeric.activation.frac_bits; },
-       "fraction bits of activations");
+  frac(
+      "numeric.activation_frac_bits",
+      [](Parameters & p) -> auto& { return p.numeric.activation.frac_bits; },
+      "fraction bits of activations");
+  list.push_back(integer("numeric.weight_bits",
+                         [](Parameters & p) -> auto& { return p.numeric.weight.bits; }, 2, 16,
+                         "bits", {"width of weights", Tag::unconfirmed, "numeric.profile"}));
+  frac(
+      "numeric.weight_frac_bits",
+      [](Parameters & p) -> auto& { return p.numeric.weight.frac_bits; },
+      "fraction bits of weights");
+  list.push_back(integer("numeric.bias_bits",
+                         [](Parameters & p) -> auto& { return p.numeric.bias.bits; }, 2, 30, "bits",
+                         {"width of biases", Tag::unconfirmed, "numeric.profile"}));
+  frac(
+      "numeric.bias_frac_bits", [](Parameters & p) -> auto& { return p.numeric.bias.frac_bits; },
+      "fraction bits of biases");
+  list.push_back(integer("numeric.accumulator_bits",
+                         [](Parameters & p) -> auto& { return p.numeric.accumulator_bits; }, 16, 64,
+                         "bits", {"width of accumulators", Tag::unconfirmed, "numeric.profile"}));
   list.push_back(integer(
-      "numeric.weight_bits", [](Parameters& p) -> auto& { return p.numeric.weight.bits; }, 2, 16,
-      "bits", {"width of weights", Tag::unconfirmed, "numeric.profile"}));
-  frac("numeric.weight_frac_bits",
-       [](Parameters& p) -> auto& { return p.numeric.weight.frac_bits; },
-       "fraction bits of weights");
-  list.push_back(integer(
-      "numeric.bias_bits", [](Parameters& p) -> auto& { return p.numeric.bias.bits; }, 2, 30,
-      "bits", {"width of biases", Tag::unconfirmed, "numeric.profile"}));
-  frac("numeric.bias_frac_bits", [](Parameters& p) -> auto& { return p.numeric.bias.frac_bits; },
-       "fraction bits of biases");
-  list.push_back(integer(
-      "numeric.accumulator_bits",
-      [](Parameters& p) -> auto& { return p.numeric.accumulator_bits; }, 16, 64, "bits",
-      {"width of accumulators", Tag::unconfirmed, "numeric.profile"}));
-  list.push_back(integer(
-      "numeric.delta_bits", [](Parameters& p) -> auto& { return p.numeric.delta_bits; }, 16, 17,
+      "numeric.delta_bits", [](Parameters & p) -> auto& { return p.numeric.delta_bits; }, 16, 17,
       "bits", {"16: deltas wrap; 17: they are exact", Tag::unconfirmed, "numeric.profile"}));
-  list.push_back(integer(
-      "numeric.gate_frac_bits", [](Parameters& p) -> auto& { return p.numeric.gate_frac_bits; }, 1,
-      15, "bits",
-      {"fraction bits of sigmoid and tanh outputs", Tag::unconfirmed, "numeric.profile"}));
+  list.push_back(
+      integer("numeric.gate_frac_bits",
+              [](Parameters & p) -> auto& { return p.numeric.gate_frac_bits; }, 1, 15, "bits",
+              {"fraction bits of sigmoid and tanh outputs", Tag::unconfirmed, "numeric.profile"}));
 }
 
 void add_modes(List& list) {
@@ -300,9 +308,14 @@ void add_modes(List& list) {
 
 void add_profile(List& list) {
   const std::vector<std::string> names = numeric_profile_names();
-  Declaration d{"numeric.profile", "", joined(names),
-                "names a set of all choices below; naming one resets them", Tag::unconfirmed,
-                "formats remembered from the paper", {}, {}};
+  Declaration d{"numeric.profile",
+                "",
+                joined(names),
+                "names a set of all choices below; naming one resets them",
+                Tag::unconfirmed,
+                "formats remembered from the paper",
+                {},
+                {}};
   d.set = [names](Parameters& p, const std::string& text) {
     if (std::find(names.begin(), names.end(), text) == names.end()) return false;
     p.numeric_profile_name = text;
@@ -343,10 +356,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view to_string(Tag tag) {
   switch (tag) {
-    case Tag::published: return "published";
-    case Tag::derived: return "derived";
-    case Tag::rtl: return "rtl";
-    case Tag::unconfirmed: return "unconfirmed";
+    case Tag::published:
+      return "published";
+    case Tag::derived:
+      return "derived";
+    case Tag::rtl:
+      return "rtl";
+    case Tag::unconfirmed:
+      return "unconfirmed";
   }
   return "";
 }

@@ -31,8 +31,7 @@ class LineReader {
       parse(line, number);  // refuses a malformed header
       return;
     }
-    for (const po::option& option : parse(section_ + "\n" + line, number))
-      add(option, number);
+    for (const po::option& option : parse(section_ + "\n" + line, number)) add(option, number);
   }
 
   std::vector<IniEntry> entries;
@@ -50,8 +49,9 @@ class LineReader {
   void add(const po::option& option, int number) {
     const auto [first, added] = lines_.emplace(option.string_key, number);
     if (!added)
-      fail(name_, number, "key '" + option.string_key + "' stands twice, first in line " +
-                              std::to_string(first->second));
+      fail(name_, number,
+           "key '" + option.string_key + "' stands twice, first in line " +
+               std::to_string(first->second));
     entries.push_back({option.string_key, option.value.at(0), number});
   }
 

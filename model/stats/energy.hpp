@@ -13,7 +13,7 @@ struct EnergyTable {
     std::string_view name;
     double value;
     std::string_view unit;
-    std::string_view tag;     ///< published, derived or unconfirmed
+    std::string_view tag;  ///< published, derived or unconfirmed
     std::string_view source;
   };
   std::string_view name;
@@ -22,7 +22,7 @@ struct EnergyTable {
   Entry activation_unit;  ///< one unit through the activation pipeline
   Entry ddr_read_bit;
   Entry ddr_write_bit;
-  Entry static_power;     ///< drawn the whole time
+  Entry static_power;  ///< drawn the whole time
 
   std::vector<const Entry*> entries() const;
 };

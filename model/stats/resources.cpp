@@ -10,13 +10,15 @@ namespace {
 
 constexpr std::int64_t kDistributedDepth = 64;  // a 6-input LUT holds 64 bits
 
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
+  return (a + b - 1) / b;
+}
 
 struct Aspect {
   std::int64_t width;
   std::int64_t depth;
 };
-constexpr Aspect kAspects[] = {{72, 512},  {36, 1024}, {18, 2048}, {9, 4096},
+constexpr Aspect kAspects[] = {{72, 512}, {36, 1024}, {18, 2048}, {9, 4096},
                                {4, 8192}, {2, 16384}, {1, 32768}};
 
 std::int64_t weight_blocks(const Parameters& p, const std::vector<LayerSize>& layers) {

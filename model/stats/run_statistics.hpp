@@ -31,9 +31,9 @@ struct RunStatistics {
   std::uint64_t elements_h = 0;
   std::uint64_t sent_x = 0;
   std::uint64_t sent_h = 0;
-  std::uint64_t columns_issued = 0;       ///< of x and h
+  std::uint64_t columns_issued = 0;  ///< of x and h
   std::uint64_t bias_columns_issued = 0;
-  std::uint64_t mac_operations = 0;       ///< multiply-accumulates of one weight and one delta
+  std::uint64_t mac_operations = 0;  ///< multiply-accumulates of one weight and one delta
   std::uint64_t units_activated = 0;
 
   std::uint64_t weight_read_bits = 0;

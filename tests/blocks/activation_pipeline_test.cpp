@@ -103,8 +103,8 @@ TEST_CASE("h equals the untimed unit", "[activation]") {
     }
     std::vector<std::int32_t> expected;
     for (int i = 0; i < 5; ++i)
-      expected.push_back(activate(bench.accumulators.read_unit(0, i), bench.state.h(0, i), profile,
-                                  bench.tables));
+      expected.push_back(
+          activate(bench.accumulators.read_unit(0, i), bench.state.h(0, i), profile, bench.tables));
     bench.permit();
     bench.cycles.steps(30);
     for (int i = 0; i < 5; ++i) CHECK(bench.state.h(0, i) == expected[static_cast<std::size_t>(i)]);

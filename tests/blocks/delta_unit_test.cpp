@@ -68,7 +68,8 @@ Cycle expected_cycles(const std::vector<int>& x, int hidden, const DeltaUnit::Co
   for (int first = 0; first < inputs; first += config.lanes) {
     int fired = 0;
     for (int i = first; i < std::min(inputs, first + config.lanes); ++i)
-      fired += x[static_cast<std::size_t>(i)] != 0 && std::abs(x[static_cast<std::size_t>(i)]) >= theta;
+      fired +=
+          x[static_cast<std::size_t>(i)] != 0 && std::abs(x[static_cast<std::size_t>(i)]) >= theta;
     cycles += static_cast<Cycle>(std::max(1, ceil_div(fired, config.sends_per_cycle)));
   }
   return cycles + static_cast<Cycle>(ceil_div(hidden, config.lanes));

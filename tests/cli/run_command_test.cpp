@@ -28,17 +28,44 @@ Json comparable(Json json) {
 
 TEST_CASE("the statistics have every key of the contract", "[cli]") {
   const Json json = statistics(kSmall + "--reference theta0");
-  for (const char* pointer :
-       {"/schema", "/cycles/total", "/cycles/per_step_mean", "/cycles/per_step_max", "/cycles/load",
-        "/cycles/reset", "/steps", "/time_s", "/throughput/effective_gops",
-        "/throughput/peak_gops", "/speedup/vs_dense", "/speedup/vs_theta0", "/sparsity/dx",
-        "/sparsity/dh", "/sparsity/pooled", "/columns/dense", "/columns/issued", "/columns/bias",
-        "/memory/weight_reads_bits", "/memory/state_reads_bits", "/memory/state_writes_bits",
-        "/memory/accumulator_reads_bits", "/memory/accumulator_writes_bits",
-        "/memory/ddr_read_bytes", "/memory/ddr_write_bytes", "/energy/total_j",
-        "/energy/by_component", "/energy/gops_per_w", "/energy/table", "/resources/bram36",
-        "/resources/dsp", "/resources/fits", "/stalls", "/accuracy", "/config", "/workload",
-        "/host/wall_s", "/host/cycles_per_s"}) {
+  for (const char* pointer : {"/schema",
+                              "/cycles/total",
+                              "/cycles/per_step_mean",
+                              "/cycles/per_step_max",
+                              "/cycles/load",
+                              "/cycles/reset",
+                              "/steps",
+                              "/time_s",
+                              "/throughput/effective_gops",
+                              "/throughput/peak_gops",
+                              "/speedup/vs_dense",
+                              "/speedup/vs_theta0",
+                              "/sparsity/dx",
+                              "/sparsity/dh",
+                              "/sparsity/pooled",
+                              "/columns/dense",
+                              "/columns/issued",
+                              "/columns/bias",
+                              "/memory/weight_reads_bits",
+                              "/memory/state_reads_bits",
+                              "/memory/state_writes_bits",
+                              "/memory/accumulator_reads_bits",
+                              "/memory/accumulator_writes_bits",
+                              "/memory/ddr_read_bytes",
+                              "/memory/ddr_write_bytes",
+                              "/energy/total_j",
+                              "/energy/by_component",
+                              "/energy/gops_per_w",
+                              "/energy/table",
+                              "/resources/bram36",
+                              "/resources/dsp",
+                              "/resources/fits",
+                              "/stalls",
+                              "/accuracy",
+                              "/config",
+                              "/workload",
+                              "/host/wall_s",
+                              "/host/cycles_per_s"}) {
     INFO(pointer);
     CHECK(json.contains(Json::json_pointer(pointer)));
   }
@@ -97,8 +124,8 @@ TEST_CASE("a threshold's numbers do not depend on the thresholds run before it",
 TEST_CASE("the theta 0 reference is a run at theta 0", "[cli]") {
   const Json at_zero = statistics("run --theta 0 --steps 20");
   const Json at_quarter = statistics("run --theta 0.25 --steps 20 --reference theta0");
-  const double expected = at_zero["cycles"]["total"].get<double>() /
-                          at_quarter["cycles"]["total"].get<double>();
+  const double expected =
+      at_zero["cycles"]["total"].get<double>() / at_quarter["cycles"]["total"].get<double>();
   CHECK(at_quarter["speedup"]["vs_theta0"].get<double>() == expected);
   CHECK(at_zero["speedup"]["vs_theta0"].is_null());
   CHECK(at_quarter["accuracy"].is_null());  // cut sequences have no labels
@@ -138,9 +165,9 @@ TEST_CASE("the summary fits one screen and marks synthetic runs", "[cli]") {
 TEST_CASE("Ctrl-C ends a run with 130 and leaves no file", "[cli]") {
   const TemporaryFolder folder;
   const std::string stats = (folder.path() / "s.json").string();
-  const ProgramResult result = run_command(
-      "timeout -s INT 1 '" + std::string(DRNN_PROGRAM) +
-      "' run --synthetic layers=40x256,steps=400000 --stats '" + stats + "'");
+  const ProgramResult result =
+      run_command("timeout -s INT 1 '" + std::string(DRNN_PROGRAM) +
+                  "' run --synthetic layers=40x256,steps=400000 --stats '" + stats + "'");
   CHECK(result.exit_code == 124);  // timeout's own, when it had to interrupt
   CHECK(result.error == "drnn: error: interrupted\n");
   CHECK(result.out == "");

@@ -50,9 +50,9 @@ std::string fault_of_file(const std::string& text) {
   } catch (const InputError& error) {
     const std::string message = error.what();
     const std::size_t at = message.find(file.path);
-    return at == std::string::npos ? message
-                                   : message.substr(0, at) + "F" +
-                                         message.substr(at + file.path.size());
+    return at == std::string::npos
+               ? message
+               : message.substr(0, at) + "F" + message.substr(at + file.path.size());
   }
   return "";
 }
@@ -87,7 +87,8 @@ TEST_CASE("every integer takes its limits and nothing beyond", "[config]") {
 }
 
 TEST_CASE("numbers with anything else around them are refused", "[config]") {
-  for (const char* text : {"", " ", "8x", "0x10", "1e1", "8.0", "+8", "99999999999999999999", "-1"}) {
+  for (const char* text :
+       {"", " ", "8x", "0x10", "1e1", "8.0", "+8", "99999999999999999999", "-1"}) {
     INFO("'" << text << "'");
     CHECK_THAT(fault_of({std::string("delta.lanes=") + text}),
                Contains("delta.lanes = '" + std::string(text) + "': allowed is 1 to 1024"));
@@ -100,8 +101,8 @@ TEST_CASE("a key without its section works where it is unique", "[config]") {
 }
 
 TEST_CASE("an unknown key names the nearest known one", "[config]") {
-  CHECK_THAT(fault_of({"delta.lane=8"}), Contains("unknown key 'delta.lane'") &&
-                                             Contains("nearest known is 'delta.lanes'"));
+  CHECK_THAT(fault_of({"delta.lane=8"}),
+             Contains("unknown key 'delta.lane'") && Contains("nearest known is 'delta.lanes'"));
   CHECK_THAT(fault_of({"teta=1"}), Contains("'theta'"));
 }
 

@@ -75,12 +75,25 @@ std::string SystemCase::describe() const {
 }
 
 std::vector<std::pair<int*, int>> SystemCase::shrinkable() {
-  std::vector<std::pair<int*, int>> fields{
-      {&theta_x, 0},          {&theta_h, 0},     {&accumulator_latency, 1}, {&mac_latency, 1},
-      {&read_latency, 1},     {&sends, 1},       {&activation_depth, 1},    {&shared_multiplier, 0},
-      {&overlap, 0},          {&scanners, 1},    {&pe, 1},                  {&lanes, 1},
-      {&activation_lanes, 1}, {&fifo_depth, 1},  {&input_ports, 1},         {&output_ports, 1},
-      {&burst_beats, 1},      {&outstanding, 1}, {&memory_latency, 1}};
+  std::vector<std::pair<int*, int>> fields{{&theta_x, 0},
+                                           {&theta_h, 0},
+                                           {&accumulator_latency, 1},
+                                           {&mac_latency, 1},
+                                           {&read_latency, 1},
+                                           {&sends, 1},
+                                           {&activation_depth, 1},
+                                           {&shared_multiplier, 0},
+                                           {&overlap, 0},
+                                           {&scanners, 1},
+                                           {&pe, 1},
+                                           {&lanes, 1},
+                                           {&activation_lanes, 1},
+                                           {&fifo_depth, 1},
+                                           {&input_ports, 1},
+                                           {&output_ports, 1},
+                                           {&burst_beats, 1},
+                                           {&outstanding, 1},
+                                           {&memory_latency, 1}};
   for (int& size : sizes) fields.push_back({&size, 1});
   for (int& count : steps) fields.push_back({&count, 1});
   return fields;

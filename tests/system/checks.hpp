@@ -42,12 +42,26 @@ inline Untimed run_untimed(const SystemCase& c) {
 /// Every number of two runs as text, to be compared and shown.
 inline std::string describe(const RunStatistics& s) {
   std::string text;
-  for (std::uint64_t v :
-       {s.total_cycles, s.load_cycles, s.reset_cycles, s.max_step_cycles, s.steps, s.elements_x,
-        s.elements_h, s.sent_x, s.sent_h, s.columns_issued, s.bias_columns_issued,
-        s.mac_operations, s.units_activated, s.weight_read_bits, s.state_read_bits,
-        s.state_written_bits, s.accumulator_read_bits, s.accumulator_written_bits,
-        s.ddr_read_bytes, s.ddr_written_bytes})
+  for (std::uint64_t v : {s.total_cycles,
+                          s.load_cycles,
+                          s.reset_cycles,
+                          s.max_step_cycles,
+                          s.steps,
+                          s.elements_x,
+                          s.elements_h,
+                          s.sent_x,
+                          s.sent_h,
+                          s.columns_issued,
+                          s.bias_columns_issued,
+                          s.mac_operations,
+                          s.units_activated,
+                          s.weight_read_bits,
+                          s.state_read_bits,
+                          s.state_written_bits,
+                          s.accumulator_read_bits,
+                          s.accumulator_written_bits,
+                          s.ddr_read_bytes,
+                          s.ddr_written_bytes})
     text += std::to_string(v) + " ";
   for (const BlockCauses& block : s.blocks) {
     text += "\n" + block.block + ":";

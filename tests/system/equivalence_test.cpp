@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 
 #include "tests/support/random_source.hpp"
 #include "tests/system/checks.hpp"
@@ -9,11 +9,13 @@ using namespace drnn::test;
 
 namespace {
 
-std::string expect(bool holds, const std::string& what) { return holds ? "" : what + "; "; }
+std::string expect(bool holds, const std::string& what) {
+  return holds ? "" : what + "; ";
+}
 
 std::string equal(std::uint64_t model, std::uint64_t expected, const std::string& what) {
-  return expect(model == expected, what + ": " + std::to_string(model) + ", expected " +
-                                       std::to_string(expected));
+  return expect(model == expected,
+                what + ": " + std::to_string(model) + ", expected " + std::to_string(expected));
 }
 
 /// Laws that hold whatever the timing is.

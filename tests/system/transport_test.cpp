@@ -1,6 +1,7 @@
-#include <catch2/catch.hpp>
 #include <tlm_utils/peq_with_cb_and_phase.h>
 #include <tlm_utils/simple_target_socket.h>
+
+#include <catch2/catch.hpp>
 
 #include "tests/support/system_case.hpp"
 #include "tlm/axi_lite.hpp"
@@ -10,8 +11,8 @@
 
 using namespace drnn;
 using drnn::test::in_child;
-using sc_core::sc_time;
 using sc_core::SC_NS;
+using sc_core::sc_time;
 
 namespace {
 
@@ -72,7 +73,9 @@ Burst burst_at(std::uint64_t address, std::size_t bytes, bool write = false) {
   return burst;
 }
 
-std::string expect(bool holds, const std::string& what) { return holds ? "" : what + "; "; }
+std::string expect(bool holds, const std::string& what) {
+  return holds ? "" : what + "; ";
+}
 
 }  // namespace
 
@@ -211,13 +214,13 @@ TEST_CASE("register accesses take their cycles, and wrong ones their error", "[t
                              "read-only");
             faults += expect(h.access(kRead, 0x1008, back) == tlm::TLM_ADDRESS_ERROR_RESPONSE,
                              "beyond the range");
-            faults += expect(h.access(kRead, 0x1002, back) == tlm::TLM_BURST_ERROR_RESPONSE,
-                             "unaligned");
+            faults +=
+                expect(h.access(kRead, 0x1002, back) == tlm::TLM_BURST_ERROR_RESPONSE, "unaligned");
             faults += expect(h.access(kRead, 0x1000, back, 2) == tlm::TLM_BURST_ERROR_RESPONSE,
                              "half a word");
-            faults += expect(h.access(kRead, 0x1000, back, 4, enable) ==
-                                 tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE,
-                             "byte enables");
+            faults += expect(
+                h.access(kRead, 0x1000, back, 4, enable) == tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE,
+                "byte enables");
           });
           host.socket.bind(slave.socket);
           sc_core::sc_start();
