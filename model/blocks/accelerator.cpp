@@ -92,7 +92,8 @@ Accelerator::DeltaUnits Accelerator::make_delta_units(const Parameters& p) {
   DeltaUnits units;
   for (int i = 0; i < p.delta.scanners; ++i) {
     const std::string name = std::string("delta_unit") + suffix(p, i);
-    const DeltaUnit::Config config{p.delta.lanes, p.delta.sends_per_cycle, operands(p, i)};
+    const DeltaUnit::Config config{p.delta.lanes, p.delta.sends_per_cycle, operands(p, i),
+                                   p.numeric.accumulator_overflow == Overflow::wrap};
     units.push_back(std::make_unique<Module<DeltaUnit>>(
         name.c_str(), name, config, p.numeric, control_, registers_, shape_, *state_memory_,
         *input_fifo_, **delta_fifos_[static_cast<std::size_t>(i)]));

@@ -58,10 +58,11 @@ void DeltaUnit::plan_windows() {
     };
     const bool x = config_.operands != ScanOperands::h_only;
     const bool h = config_.operands != ScanOperands::x_only;
-    if (h && l > 0) add(Operand::h, shape_[l].hidden);
+    const bool h_first = l > 0 && config_.h_first_above;
+    if (h && h_first) add(Operand::h, shape_[l].hidden);
     if (x) add(Operand::bias, shape_[l].bias_columns);
     if (x) add(Operand::x, shape_[l].inputs);
-    if (h && l == 0) add(Operand::h, shape_[l].hidden);
+    if (h && !h_first) add(Operand::h, shape_[l].hidden);
   }
 }
 

@@ -21,7 +21,8 @@ enum class ScanOperands { both, x_only, h_only };
 /// A task (one layer of one step) is scanned in windows of `lanes` consecutive elements of one
 /// operand: ceil(I/lanes) windows of x and ceil(H/lanes) of h, with a bias column one window of
 /// one element before x. Layer 0 scans x, which is there early, before h, which the activation
-/// pipeline may still be producing; higher layers scan h before x for the same reason.
+/// pipeline may still be producing; higher layers scan h before x for the same reason, unless
+/// h_first_above is off: where accumulators saturate, the order of columns decides the sum.
 ///
 /// Timing contract. Stage 1 (load): in cycle c a window is read and compared, if the task is
 /// permitted, its elements are there (x of layer 0: in the input FIFO; otherwise: visible in the
@@ -42,6 +43,7 @@ class DeltaUnit : public ClockedBlock {
     int lanes = 16;
     int sends_per_cycle = 1;
     ScanOperands operands = ScanOperands::both;
+    bool h_first_above = true;  ///< higher layers scan h before x
   };
 
   DeltaUnit(std::string name, const Config& config, const NumericProfile& profile,

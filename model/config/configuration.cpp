@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 
 #include "model/config/errors.hpp"
 #include "model/config/ini_file.hpp"
@@ -159,6 +160,9 @@ std::vector<std::string> Configuration::cross_faults() const {
   require(words(p.dma.output_fifo_words, p.dma.output_ports) >= output_beat,
           "dma.output_fifo_words: must hold a beat");
   const NumericProfile& n = p.numeric;
+  require(n.accumulator_overflow == Overflow::wrap || p.delta.scanners == 1,
+          "numeric.accumulator_overflow = saturate: the order of columns decides the sums, so "
+          "delta.scanners must be 1");
   require(n.weight.frac_bits < n.weight.bits,
           "numeric.weight_frac_bits = " + number_text(n.weight.frac_bits) +
               " must be below numeric.weight_bits = " + number_text(n.weight.bits));
@@ -177,6 +181,11 @@ std::vector<std::string> Configuration::cross_faults() const {
               " is finer than the accumulators: numeric.activation_frac_bits + "
               "numeric.weight_frac_bits = " +
               number_text(n.activation.frac_bits + n.weight.frac_bits));
+  try {
+    validate(n);
+  } catch (const std::invalid_argument& error) {
+    if (faults.empty()) faults.push_back(error.what());
+  }
   const auto require_theta = [&](const char* name, double theta) {
     const auto raw = quantise(theta, n.activation);
     require(raw && *raw < n.activation.max_raw(),

@@ -250,7 +250,7 @@ void add_formats(List& list) {
       "numeric.bias_frac_bits", [](Parameters & p) -> auto& { return p.numeric.bias.frac_bits; },
       "fraction bits of biases");
   list.push_back(integer("numeric.accumulator_bits",
-                         [](Parameters & p) -> auto& { return p.numeric.accumulator_bits; }, 16, 64,
+                         [](Parameters & p) -> auto& { return p.numeric.accumulator_bits; }, 16, 62,
                          "bits", {"width of accumulators", Tag::unconfirmed, "numeric.profile"}));
   list.push_back(integer(
       "numeric.delta_bits", [](Parameters & p) -> auto& { return p.numeric.delta_bits; }, 16, 17,

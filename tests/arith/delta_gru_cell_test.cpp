@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdint>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "model/arith/delta_gru.hpp"
@@ -202,6 +203,28 @@ TEST_CASE("an element is counted when it is sent and only then") {
   cell.step(second.data());
   CHECK(cell.last_counts().fired_x == 1);
   CHECK(cell.x_reference() == Vector{10, 10, -11});
+}
+
+TEST_CASE("x and h are held against thresholds of their own") {
+  const NumericProfile profile = numeric_profile("drnn");
+  const Nonlinearities tables(profile);
+  RandomSource random(345);
+  const QuantisedLayer layer = random_layer(2, 6, 0.9, profile, random);
+  const Vector x{250, -250};
+  const auto fired_in_second_step = [&](std::int32_t theta_h) {
+    DeltaGruCell cell(layer, profile, tables, {100, theta_h, true});
+    const Vector h = cell.step(x.data());
+    REQUIRE(cell.last_counts().fired_x == 2);
+    cell.step(x.data());
+    REQUIRE(cell.last_counts().fired_h == std::count_if(h.begin(), h.end(), [&](std::int32_t v) {
+              return v != 0 && std::abs(v) >= theta_h;
+            }));
+    return cell.last_counts().fired_h;
+  };
+  // |h| <= 1.0: theta_h above it holds everything back, whatever theta_x is.
+  CHECK(fired_in_second_step(257) == 0);
+  CHECK(fired_in_second_step(0) > 0);
+  CHECK(fired_in_second_step(20) > 0);
 }
 
 TEST_CASE("the first step sends no h because the state is zero") {

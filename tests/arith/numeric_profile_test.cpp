@@ -15,6 +15,58 @@ TEST_CASE("every named profile is valid and the names are known") {
   }
 }
 
+TEST_CASE("edgedrnn makes the choices that were read in the RTL") {
+  const NumericProfile p = numeric_profile("edgedrnn");
+  CHECK(p.activation == FixedFormat{16, 8});
+  CHECK(p.weight == FixedFormat{8, 7});
+  CHECK(p.accumulator_bits == 24);
+  CHECK(p.accumulator_overflow == drnn::Overflow::wrap);
+  CHECK(p.rounding == drnn::Rounding::half_even);
+  CHECK(p.conversion_overflow == drnn::Overflow::wrap);
+  CHECK(p.delta_bits == 16);
+  CHECK(p.compare == drnn::DeltaCompare::ge);
+  CHECK(p.gate_frac_bits == 4);
+  CHECK(p.gate_input_step_lsb == 1);
+  CHECK(p.candidate_sum == drnn::CandidateSum::joint);
+  CHECK(p.blend == drnn::Blend::products);
+  CHECK(p.bias_path == drnn::BiasPath::column);
+}
+
+TEST_CASE("q88 makes the choices of the project's contract") {
+  const NumericProfile p = numeric_profile("q88");
+  CHECK(p.activation == FixedFormat{16, 8});
+  CHECK(p.weight == FixedFormat{8, 7});
+  CHECK(p.bias == FixedFormat{16, 8});
+  CHECK(p.accumulator_bits >= 48);  // exact
+  CHECK(p.rounding == drnn::Rounding::half_up);
+  CHECK(p.conversion_overflow == drnn::Overflow::saturate);
+  CHECK(p.delta_bits == 17);
+  CHECK(p.compare == drnn::DeltaCompare::gt);
+  CHECK(p.gate_frac_bits == 8);
+  CHECK(p.gate_input_step_lsb == 1);
+  CHECK(p.candidate_sum == drnn::CandidateSum::apart);
+  CHECK(p.blend == drnn::Blend::difference);
+  CHECK(p.bias_path == drnn::BiasPath::initial);
+}
+
+TEST_CASE("drnn makes the choices that its definition documents") {
+  const NumericProfile p = numeric_profile("drnn");
+  CHECK(p.activation == FixedFormat{16, 8});
+  CHECK(p.weight == FixedFormat{16, 13});
+  CHECK(p.bias == FixedFormat{16, 8});
+  CHECK(p.accumulator_bits == 48);
+  CHECK(p.accumulator_overflow == drnn::Overflow::wrap);
+  CHECK(p.rounding == drnn::Rounding::half_even);
+  CHECK(p.conversion_overflow == drnn::Overflow::saturate);
+  CHECK(p.delta_bits == 17);
+  CHECK(p.compare == drnn::DeltaCompare::ge);
+  CHECK(p.gate_frac_bits == 6);
+  CHECK(p.gate_input_step_lsb == 1);
+  CHECK(p.candidate_sum == drnn::CandidateSum::joint);
+  CHECK(p.blend == drnn::Blend::difference);
+  CHECK(p.bias_path == drnn::BiasPath::initial);
+}
+
 TEST_CASE("an unknown profile is refused with the names that exist") {
   CHECK_THROWS_AS(numeric_profile("q77"), std::invalid_argument);
   CHECK_THROWS_WITH(numeric_profile("q77"), Catch::Contains("q77") && Catch::Contains("edgedrnn") &&

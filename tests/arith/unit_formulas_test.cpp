@@ -92,6 +92,20 @@ TEST_CASE("the joint sum of the RTL wraps at 24 bits") {
   CHECK(drnn::candidate_pre_activation({0, 0, (1 << 22) - 128, 0}, 0, profile) == 32767);
 }
 
+TEST_CASE("the joint sum and its shifted M_cx stay inside a saturating accumulator") {
+  NumericProfile profile = numeric_profile("edgedrnn");
+  profile.accumulator_overflow = drnn::Overflow::saturate;
+  profile.conversion_overflow = drnn::Overflow::saturate;
+  profile.accumulator_bits = 20;  // 2^19 - 1 is 2047.996 after the shift by 8, which rounds to 2048
+  // 2*M_cx alone is beyond the accumulator; what r*M_ch = -1024 * 2^8 takes away is taken from its
+  // end.
+  const std::int64_t m_ch = std::int64_t{-1024} * 128;
+  CHECK(drnn::candidate_pre_activation({0, 0, (1 << 19) - 1, m_ch}, 256, profile) == 1024);
+  // Both terms and their sum fit; then the sum does not.
+  CHECK(drnn::candidate_pre_activation({0, 0, 1 << 17, -m_ch}, 255, profile) == 2044);
+  CHECK(drnn::candidate_pre_activation({0, 0, 1 << 17, -m_ch * 2}, 255, profile) == 2048);
+}
+
 TEST_CASE("both blends return the candidate at u = 0 and the old state at u = 1") {
   for (const drnn::Blend blend : {drnn::Blend::difference, drnn::Blend::products}) {
     NumericProfile profile = numeric_profile("drnn");

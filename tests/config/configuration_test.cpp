@@ -184,6 +184,8 @@ TEST_CASE("parameters that contradict each other are refused together", "[config
   CHECK_THAT(fault_of({"dma.input_fifo_words=3"}), Contains("delta.lanes = 16"));
   CHECK(fault_of({"dma.output_fifo_words=2"}) == "");
   CHECK_THAT(fault_of({"dma.output_fifo_words=1"}), Contains("activation.lanes = 16"));
+  CHECK_THAT(fault_of({"delta.scanners=2", "numeric.accumulator_overflow=saturate"}),
+             Contains("delta.scanners must be 1"));
   CHECK_THAT(fault_of({"numeric.weight_bits=8"}), Contains("numeric.weight_frac_bits = 13"));
   CHECK_THAT(fault_of({"numeric.gate_frac_bits=9"}), Contains("numeric.activation_frac_bits = 8"));
 }

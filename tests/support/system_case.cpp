@@ -11,7 +11,34 @@
 
 namespace drnn::test {
 
+namespace {
+
+/// Any choice of formats and modes that a configuration allows.
+NumericProfile random_formats(std::uint64_t seed) {
+  RandomSource random(seed);
+  NumericProfile p;
+  p.activation.frac_bits = random.small(4, 12);
+  p.weight.bits = random.small(4, 16);
+  p.weight.frac_bits = random.small(0, p.weight.bits - 1);
+  p.bias.frac_bits = random.small(0, p.activation.frac_bits);
+  p.accumulator_bits = random.small(16, 62);
+  p.accumulator_overflow = random.chance(50) ? Overflow::wrap : Overflow::saturate;
+  p.rounding = static_cast<Rounding>(random.small(0, 3));
+  p.conversion_overflow = random.chance(50) ? Overflow::wrap : Overflow::saturate;
+  p.delta_bits = random.small(16, 17);
+  p.compare = random.chance(50) ? DeltaCompare::ge : DeltaCompare::gt;
+  p.gate_frac_bits = random.small(1, p.activation.frac_bits);
+  p.gate_input_step_lsb = 1 << random.small(0, 4);
+  p.candidate_sum = random.chance(50) ? CandidateSum::joint : CandidateSum::apart;
+  p.blend = random.chance(50) ? Blend::difference : Blend::products;
+  p.bias_path = random.chance(50) ? BiasPath::initial : BiasPath::column;
+  return p;
+}
+
+}  // namespace
+
 NumericProfile SystemCase::numeric() const {
+  if (formats != 0) return random_formats(static_cast<std::uint64_t>(formats));
   return numeric_profile(numeric_profile_names()[static_cast<std::size_t>(profile)]);
 }
 
@@ -61,10 +88,10 @@ std::string SystemCase::describe() const {
   text << " steps=";
   for (int count : steps) text << count << ",";
   text << " profile=" << numeric_profile_names()[static_cast<std::size_t>(profile)]
-       << " theta_x=" << theta_x << " theta_h=" << theta_h << " skip=" << skip << " pe=" << pe
-       << " accumulator_latency=" << accumulator_latency << " mac_latency=" << mac_latency
-       << " read_latency=" << read_latency << " lanes=" << lanes << " scanners=" << scanners
-       << " sends=" << sends << " fifo_depth=" << fifo_depth
+       << " formats=" << formats << " theta_x=" << theta_x << " theta_h=" << theta_h
+       << " skip=" << skip << " pe=" << pe << " accumulator_latency=" << accumulator_latency
+       << " mac_latency=" << mac_latency << " read_latency=" << read_latency << " lanes=" << lanes
+       << " scanners=" << scanners << " sends=" << sends << " fifo_depth=" << fifo_depth
        << " activation_lanes=" << activation_lanes << " activation_depth=" << activation_depth
        << " shared_multiplier=" << shared_multiplier << " overlap=" << overlap
        << " input_ports=" << input_ports << " output_ports=" << output_ports
@@ -110,6 +137,7 @@ SystemCase random_case(std::uint64_t seed) {
   c.profile = random.small(0, 2);
   c.theta_x = random.chance(30) ? 0 : random.small(0, 100);
   c.theta_h = random.chance(30) ? 0 : random.small(0, 60);
+  c.formats = random.chance(50) ? random.small(1, 1000000) : 0;
   c.skip = random.chance(85);
   c.pe = random.small(1, 50);
   c.accumulator_latency = random.small(1, 6);
@@ -117,6 +145,7 @@ SystemCase random_case(std::uint64_t seed) {
   c.read_latency = random.small(1, 3);
   c.lanes = random.small(1, 20);
   c.scanners = random.small(1, 2);
+  if (c.numeric().accumulator_overflow == Overflow::saturate) c.scanners = 1;
   c.sends = random.small(1, 4);
   c.fifo_depth = random.small(1, 12);
   c.activation_lanes = random.small(1, 20);

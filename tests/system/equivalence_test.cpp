@@ -103,6 +103,7 @@ TEST_CASE("runs of one elaborated model do not depend on each other", "[system]"
     ZynqSystem system("system", a.parameters(), Engine::fast);
     SystemCase b = random_case(seed + 100);
     b.profile = a.profile;  // the formats are elaborated
+    b.formats = a.formats;
     const auto run = [&](const SystemCase& c, DeltaSettings settings) {
       return system.run(c.network(), c.sequences(), settings);
     };
