@@ -164,24 +164,21 @@ void HostDriver::write_dma(std::uint32_t offset, std::uint32_t value) {
 }
 
 void HostDriver::write(std::uint64_t address, std::uint32_t value) {
-  tlm::tlm_generic_payload payload;
-  payload.set_command(tlm::TLM_WRITE_COMMAND);
-  payload.set_address(address);
-  payload.set_data_ptr(reinterpret_cast<unsigned char*>(&value));
-  payload.set_data_length(4);
-  payload.set_streaming_width(4);
-  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-  registers->b_transport(payload, delay);
-  wait(delay);
-  if (payload.is_response_error())
-    throw SimulationError("a register refused the value " + std::to_string(value) + " at address " +
-                          std::to_string(address));
+  if (!access(tlm::TLM_WRITE_COMMAND, address, value))
+    throw SimulationError("a register refused the value " + std::to_string(value) +
+                          " at address " + std::to_string(address));
 }
 
 std::uint32_t HostDriver::read(std::uint64_t address) {
   std::uint32_t value = 0;
+  if (!access(tlm::TLM_READ_COMMAND, address, value))
+    throw SimulationError("no register to read at address " + std::to_string(address));
+  return value;
+}
+
+bool HostDriver::access(tlm::tlm_command command, std::uint64_t address, std::uint32_t& value) {
   tlm::tlm_generic_payload payload;
-  payload.set_command(tlm::TLM_READ_COMMAND);
+  payload.set_command(command);
   payload.set_address(address);
   payload.set_data_ptr(reinterpret_cast<unsigned char*>(&value));
   payload.set_data_length(4);
@@ -189,9 +186,7 @@ std::uint32_t HostDriver::read(std::uint64_t address) {
   sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
   registers->b_transport(payload, delay);
   wait(delay);
-  if (payload.is_response_error())
-    throw SimulationError("no register to read at address " + std::to_string(address));
-  return value;
+  return payload.is_response_ok();
 }
 
 }  // namespace drnn

@@ -79,6 +79,7 @@ class HostDriver : public sc_core::sc_module {
 
   void write(std::uint64_t address, std::uint32_t value);
   std::uint32_t read(std::uint64_t address);
+  bool access(tlm::tlm_command command, std::uint64_t address, std::uint32_t& value);
   void write_accelerator(std::uint32_t offset, std::uint32_t value);
   void write_dma(std::uint32_t offset, std::uint32_t value);
   void wait_for_status(std::uint32_t mask, std::uint32_t value);

@@ -23,7 +23,8 @@ namespace drnn {
 /// - The next column is issued at c + R at the earliest, but where R > 1 and R is less than
 ///   accumulator_latency, at c + accumulator_latency: a PE with several rows keeps accumulators in
 ///   memory, and a row read again sooner than its sum is written would be stale. With R = 1 the
-///   sum stays in the multiplier-accumulator's own register, and columns follow every cycle.
+///   sum stays in the multiplier-accumulator's own register (loaded with a layer's first column,
+///   stored with its last, at no extra cost) and columns follow every cycle.
 /// - The sums of a column issued in cycle c can be read from cycle
 ///   c + R - 1 + read_latency + latency on.
 /// - The task counts as accumulated from the cycle after the first in which all of it was scanned

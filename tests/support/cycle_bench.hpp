@@ -10,13 +10,16 @@ namespace drnn::test {
 /// Runs blocks cycle by cycle without the SystemC kernel.
 class CycleBench {
  public:
-  explicit CycleBench(std::initializer_list<ClockedBlock*> blocks)
+  CycleBench(std::initializer_list<ClockedBlock*> blocks = {})
       : engine_(Engine::stepped, 1000000) {
     for (ClockedBlock* block : blocks) engine_.add(*block);
   }
 
   /// Executes one cycle.
-  void step() { engine_.execute(now_++); }
+  void step() {
+    engine_.execute(now_);
+    ++now_;
+  }
   void steps(Cycle count) {
     for (Cycle i = 0; i < count; ++i) step();
   }
