@@ -56,10 +56,11 @@ struct OutputFiles {
 class Runner {
  public:
   Runner(const RunOptions& options, const LoadedWorkload& workload,
-         const Configuration& configuration, std::uint64_t runs)
+         const Configuration& configuration, const InterruptGuard& interrupt, std::uint64_t runs)
       : workload_(workload),
         parameters_(configuration.parameters()),
         system_("drnn", parameters_, options.engine),
+        interrupt_(interrupt),
         progress_(runs * workload.steps(), !options.quiet) {}
 
   ZynqSystem::Result run(const DeltaSettings& settings) {
@@ -83,7 +84,7 @@ class Runner {
   const LoadedWorkload& workload_;
   const Parameters parameters_;
   ZynqSystem system_;
-  InterruptGuard interrupt_;
+  const InterruptGuard& interrupt_;
   Progress progress_;
   std::optional<std::uint64_t> dense_, theta0_;
 };
@@ -164,13 +165,15 @@ void write_outputs(const RunOptions& options, OutputFiles& files, const Json& st
 int run_command(const std::vector<std::string>& arguments) {
   const auto options = parse_run(arguments);
   if (!options) return kDone;
+  const InterruptGuard interrupt;
   const std::vector<Configuration> configured = configurations(*options);
   const Json tables = checked_tables(configured.front().parameters().numeric);
   const LoadedWorkload workload = load_workload(*options, configured.front());
+  interrupt.check();
   OutputFiles files(*options);
 
   const std::uint64_t runs = configured.size() + 1 + (options->reference_theta0 ? 1 : 0);
-  Runner runner(*options, workload, configured.front(), runs);
+  Runner runner(*options, workload, configured.front(), interrupt, runs);
   std::vector<RunRecord> records;
   std::vector<std::int16_t> outputs;
   for (const Configuration& configuration : configured) {
