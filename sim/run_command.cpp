@@ -1,6 +1,9 @@
 #include "sim/run_command.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -42,9 +45,28 @@ std::vector<Configuration> configurations(const RunOptions& options) {
   return result;
 }
 
+/// What is written must not overwrite what else is written, or anything that was read.
+void check_distinct(const RunOptions& options) {
+  if (options.output == "-") throw InputError("--output: '-' is no file; allowed: a .npy file");
+  std::map<std::string, std::string> used;  // canonical path -> option
+  const auto add = [&](const std::string& path, const std::string& option) {
+    const std::string canonical = std::filesystem::weakly_canonical(path).string();
+    const auto [first, added] = used.emplace(canonical, option);
+    if (!added && canonical.rfind("/dev/", 0) != 0 && (option == "--stats" || option == "--output"))
+      throw InputError(option + ": " + path + " is also named by " + first->second);
+  };
+  for (const std::string& input : options.inputs) add(input, "--input");
+  for (const std::string& file : options.configuration.files) add(file, "--config");
+  if (options.network) add(*options.network, "--network");
+  if (options.labels) add(*options.labels, "--labels");
+  if (options.stats && *options.stats != "-") add(*options.stats, "--stats");
+  if (options.output) add(*options.output, "--output");
+}
+
 /// Files that will be written, created before the simulation so that a bad path costs no time.
 struct OutputFiles {
   explicit OutputFiles(const RunOptions& options) {
+    check_distinct(options);
     if (options.output) AtomicFile probe(*options.output);
     if (options.stats && *options.stats != "-")
       stats = std::make_unique<AtomicFile>(*options.stats);
@@ -61,7 +83,12 @@ class Runner {
         parameters_(configuration.parameters()),
         system_("drnn", parameters_, options.engine),
         interrupt_(interrupt),
-        progress_(runs * workload.steps(), !options.quiet) {}
+        progress_(runs * workload.steps(), !options.quiet) {
+    // Steps may be far apart, and the load has none.
+    system_.engine().on_committed([this](Cycle cycle) {
+      if (cycle % 4096 == 0) interrupt_.check();
+    });
+  }
 
   ZynqSystem::Result run(const DeltaSettings& settings) {
     return system_.run(workload_.network, workload_.sequences, settings, [this](std::uint64_t) {
@@ -116,6 +143,9 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.elements_per_step = workload.network.elements_per_step();
   record.period_ps = p.clock.period_ps;
   record.macs_per_cycle = std::int64_t{kGates} * p.mac.pe_per_channel;
+  record.accumulators_in_registers =
+      std::all_of(workload.network.layers.begin(), workload.network.layers.end(),
+                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
   record.resources = resources_of(p, layer_sizes(workload.network));
   record.wall_s = result.wall_s;
   if (workload.labels)

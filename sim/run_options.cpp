@@ -87,7 +87,8 @@ po::variables_map parse(const Strings& arguments, const po::options_description&
                      nearest_name(name, names_of(options)) + "'");
   } catch (const po::too_many_positional_options_error&) {
     throw InputError(
-        "an argument without an option; every argument of this command begins with --");
+        "an argument without an option; for several inputs repeat --input, or name a folder or "
+        "list");
   } catch (const po::error& error) {
     throw InputError(error.what());
   }

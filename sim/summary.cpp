@@ -108,6 +108,10 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
   line(out, "sparsity",
        text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent", r.sparsity_x(),
             r.sparsity_h(), r.sparsity_pooled()));
+  if (workload.synthetic)
+    line(out, "densities",
+         text("asked x %.3f, h %.3f; measured x %.3f, h %.3f", workload.density_x_asked,
+              workload.density_h_asked, 1 - r.sparsity_x(), 1 - r.sparsity_h()));
   line(out, "columns",
        grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
            (s.bias_columns_issued > 0 ? ", and " + grouped(s.bias_columns_issued) + " bias columns"

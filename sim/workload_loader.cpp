@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "model/arith/hash.hpp"
 #include "model/config/errors.hpp"
 #include "sim/default_workload.hpp"
 #include "sim/formats/input_list.hpp"
@@ -24,14 +25,13 @@ struct WorkloadFiles {
   std::vector<std::string> inputs;
   std::optional<fs::path> labels;
   std::string network_name;
-  std::string input_name;
+  Json input_names = Json::array();
 };
 
 WorkloadFiles named_files(const RunOptions& options) {
   WorkloadFiles files;
   files.inputs = options.inputs;
-  for (const std::string& input : options.inputs)
-    files.input_name += (files.input_name.empty() ? "" : " ") + input;
+  for (const std::string& input : options.inputs) files.input_names.push_back(input);
   if (options.labels) files.labels = *options.labels;
   if (options.network) {
     files.network = files.network_name = *options.network;
@@ -42,15 +42,55 @@ WorkloadFiles named_files(const RunOptions& options) {
   files.network_name = "traces/digits/digits.onnx";
   if (!files.inputs.empty()) return files;
   files.inputs = {(folder / "features").string()};
-  files.input_name = "traces/digits/features";
+  files.input_names = {"traces/digits/features"};
   files.labels = folder / "labels.csv";
   return files;
+}
+
+/// A bias that its accumulator cannot hold would silently start at another value.
+void check_initial_accumulators(const QuantisedNetwork& network, const NumericProfile& profile,
+                                const std::string& name) {
+  const int shift =
+      profile.activation.frac_bits + profile.weight.frac_bits - profile.bias.frac_bits;
+  const FixedFormat accumulator{profile.accumulator_bits, 0};
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    const QuantisedLayer& layer = network.layers[l];
+    for (const auto* biases : {&layer.m_r, &layer.m_u, &layer.m_cx, &layer.m_ch})
+      for (std::int32_t bias : *biases)
+        if (!accumulator.holds(std::int64_t{bias} * (std::int64_t{1} << shift)))
+          throw InputError(name + ": layer " + std::to_string(l) + ": a bias of " +
+                           std::to_string(to_real(bias, profile.bias)) +
+                           " does not fit the accumulators: numeric.accumulator_bits = " +
+                           std::to_string(profile.accumulator_bits));
+  }
+}
+
+/// The memory map has a region for the load image.
+void check_load_image(const QuantisedNetwork& network, const std::string& name) {
+  std::uint64_t bytes = 0;
+  for (const QuantisedLayer& layer : network.layers)
+    bytes += 2 * layer.columns.size() + 16 * layer.m_r.size();
+  constexpr std::uint64_t kRoom = AddressMap::kInput - AddressMap::kWeights;
+  if (bytes > kRoom)
+    throw InputError(name + ": weights and biases take " + std::to_string(bytes) +
+                     " bytes; the memory's region for them has " + std::to_string(kRoom));
+}
+
+std::string hash_weights(const QuantisedNetwork& network) {
+  Fnv1a hash;
+  for (const QuantisedLayer& layer : network.layers)
+    for (std::int16_t weight : layer.columns)
+      hash.add(static_cast<std::uint64_t>(std::int64_t{weight}));
+  return hash.hex();
 }
 
 QuantisedNetwork quantised(const FloatNetwork& network, const NumericProfile& profile,
                            const std::string& name) {
   try {
-    return quantise(network, profile);
+    const QuantisedNetwork result = quantise(network, profile);
+    check_initial_accumulators(result, profile, name);
+    check_load_image(result, name);
+    return result;
   } catch (const std::range_error& error) {
     throw InputError(name + ": " + error.what());
   }
@@ -95,13 +135,15 @@ LoadedWorkload load_files(const RunOptions& options, const NumericProfile& profi
     workload.sequences.push_back(to_words(sequence, features, options.steps));
   if (files.labels && !options.steps)
     workload.labels = read_labels(*files.labels, inputs, workload.readout);
-  workload.name = files.network_name + " on " + files.input_name;
+  workload.name = files.network_name + " on " + files.input_names.front().get<std::string>();
+  if (files.input_names.size() > 1)
+    workload.name += " and " + std::to_string(files.input_names.size() - 1) + " more";
   workload.description = {{"network",
                            {{"file", files.network_name},
                             {"hash", hash_files({files.network})},
                             {"layers", layer_sizes(workload.network)}}},
                           {"inputs",
-                           {{"files", files.input_name},
+                           {{"files", files.input_names},
                             {"hash", hash_files(inputs)},
                             {"sequences", inputs.size()},
                             {"steps", workload.steps()}}},
@@ -115,22 +157,25 @@ LoadedWorkload load_synthetic(const std::string& text, const NumericProfile& pro
   const SyntheticWorkload made = make_synthetic(spec, profile, {theta.x_raw, theta.h_raw});
   LoadedWorkload workload;
   workload.synthetic = true;
+  workload.density_x_asked = spec.density_x;
+  workload.density_h_asked = spec.density_h;
   workload.network = quantised(made.network, profile, "synthetic network");
   workload.sequences = {to_words(made.sequence, spec.inputs, std::nullopt)};
   workload.name = "SYNTHETIC " + to_string(spec);
-  workload.description = {
-      {"network",
-       {{"file", nullptr}, {"hash", nullptr}, {"layers", layer_sizes(workload.network)}}},
-      {"inputs",
-       {{"files", nullptr},
-        {"hash", hash_sequences({made.sequence})},
-        {"sequences", 1},
-        {"steps", workload.steps()}}},
-      {"synthetic",
-       {{"spec", to_string(spec)},
-        {"seed", spec.seed},
-        {"density_x_asked", spec.density_x},
-        {"density_h_asked", spec.density_h}}}};
+  workload.description = {{"network",
+                           {{"file", nullptr},
+                            {"hash", hash_weights(workload.network)},
+                            {"layers", layer_sizes(workload.network)}}},
+                          {"inputs",
+                           {{"files", nullptr},
+                            {"hash", hash_sequences({made.sequence})},
+                            {"sequences", 1},
+                            {"steps", workload.steps()}}},
+                          {"synthetic",
+                           {{"spec", to_string(spec)},
+                            {"seed", spec.seed},
+                            {"density_x_asked", spec.density_x},
+                            {"density_h_asked", spec.density_h}}}};
   return workload;
 }
 

@@ -21,8 +21,9 @@ struct LoadedWorkload {
   std::vector<InputSequence> sequences;
   std::optional<std::vector<std::vector<int>>> labels;  ///< of each sequence
   bool synthetic = false;
-  nlohmann::ordered_json description;  ///< the statistics' `workload`
-  std::vector<std::string> notes;      ///< what the user should know, a line each
+  double density_x_asked = 0, density_h_asked = 0;  ///< of a synthetic workload
+  nlohmann::ordered_json description;               ///< the statistics' `workload`
+  std::vector<std::string> notes;                   ///< what the user should know, a line each
 
   std::uint64_t steps() const;
 };

@@ -165,8 +165,8 @@ void HostDriver::write_dma(std::uint32_t offset, std::uint32_t value) {
 
 void HostDriver::write(std::uint64_t address, std::uint32_t value) {
   if (!access(tlm::TLM_WRITE_COMMAND, address, value))
-    throw SimulationError("a register refused the value " + std::to_string(value) +
-                          " at address " + std::to_string(address));
+    throw SimulationError("a register refused the value " + std::to_string(value) + " at address " +
+                          std::to_string(address));
 }
 
 std::uint32_t HostDriver::read(std::uint64_t address) {

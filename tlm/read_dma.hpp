@@ -17,11 +17,11 @@ namespace drnn {
 /// accelerator's input FIFO.
 ///
 /// Timing contract: at most one burst is issued a cycle, ports in turn, while fewer than
-/// `outstanding_bursts` are under way or not yet streamed (the cycle that streams a burst's last word
-/// may issue the next); a port takes its next burst when the
-/// data beats of the one before have had their time (one a cycle). A burst is streamed from the
-/// cycle in which it is ready (memory answered, all beats over the port), in order, up to
-/// `words_per_cycle` words of one burst a cycle as far as the FIFO has room at the cycle's start.
+/// `outstanding_bursts` are under way or not yet streamed (the cycle that streams a burst's last
+/// word may issue the next); a port takes its next burst when the data beats of the one before have
+/// had their time (one a cycle). A burst is streamed from the cycle in which it is ready (memory
+/// answered, all beats over the port), in order, up to `words_per_cycle` words of one burst a cycle
+/// as far as the FIFO has room at the cycle's start.
 ///
 /// Causes: busy (a burst issued or words streamed), memory_wait, fifo_full, idle.
 class ReadDma : public ClockedBlock {

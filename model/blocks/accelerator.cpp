@@ -53,8 +53,8 @@ MxvUnit::Config mxv_config(const Parameters& p) {
 }
 
 ActivationPipeline::Config activation_config(const Parameters& p) {
-  return {p.activation.lanes, p.activation.depth_cycles, p.activation.shared_multiplier,
-          p.sequencer.overlap == Overlap::scan_xh};
+  return {p.activation.lanes, p.activation.depth_cycles, p.mac.pe_per_channel,
+          p.activation.shared_multiplier, p.sequencer.overlap == Overlap::scan_xh};
 }
 
 Sequencer::Config sequencer_config(const Parameters& p) {
@@ -71,7 +71,7 @@ Accelerator::Accelerator(const sc_core::sc_module_name& name, const Parameters& 
       delta_fifos_(make_delta_fifos(p)),
       delta_units_(make_delta_units(p)),
       weight_banks_("weight_banks", p.mac.pe_per_channel, p.numeric.weight.bits),
-      accumulators_("accumulators", control_, p.numeric),
+      accumulators_("accumulators", control_, p.numeric, p.mac.pe_per_channel),
       mac_channel_r_("mac_channel_r", p.numeric),
       mac_channel_u_("mac_channel_u", p.numeric),
       mac_channel_c_("mac_channel_c", p.numeric),

@@ -2,11 +2,13 @@
 
 namespace drnn {
 
-Accumulators::Accumulators(const ControlLines& control, const NumericProfile& profile)
+Accumulators::Accumulators(const ControlLines& control, const NumericProfile& profile,
+                           int pe_per_channel)
     : ClockedBlock("accumulators", {"busy", "idle"}),
       control_(control),
       profile_(profile),
-      bits_(static_cast<std::uint64_t>(profile.accumulator_bits)) {}
+      bits_(static_cast<std::uint64_t>(profile.accumulator_bits)),
+      pe_per_channel_(pe_per_channel) {}
 
 void Accumulators::resize(const NetworkShape& shape) {
   layers_.clear();
@@ -38,20 +40,31 @@ UnitAccumulators Accumulators::read_unit(std::size_t layer, int i) {
   return {value(l, kR, i), value(l, kU, i), value(l, kCx, i), value(l, kCh, i)};
 }
 
-void Accumulators::count_column(std::size_t layer) {
+void Accumulators::count_column(std::size_t layer, Cycle now) {
+  busy_until_ =
+      now + static_cast<Cycle>(ceil_div(static_cast<int>(layers_[layer].hidden), pe_per_channel_));
   reads_ += 3 * layers_[layer].hidden;
   writes_ += 3 * layers_[layer].hidden;
   accessed_ = true;
 }
 
-void Accumulators::evaluate(Cycle) {
-  if (!control_.resetting.get()) return;
-  for (Layer& layer : layers_) layer.values = layer.initial;
+void Accumulators::evaluate(Cycle now) {
+  now_ = now;
+  if (control_.resetting.get() && !resetting_) initialise();
+  resetting_ = control_.resetting.get();
+}
+
+void Accumulators::initialise() {
+  for (Layer& layer : layers_) {
+    layer.values = layer.initial;
+    writes_ += layer.values.size();
+  }
+  busy_until_ = 0;
 }
 
 bool Accumulators::commit() {
   const bool changed = accessed_;
-  attribute(changed ? Cause::busy : Cause::idle);
+  attribute(accessed_ || resetting_ || now_ < busy_until_ ? Cause::busy : Cause::idle);
   accessed_ = false;
   return changed;
 }

@@ -13,11 +13,15 @@ namespace drnn {
 /// Accumulators M_r, M_u, M_cx and M_ch of every layer, units of 2^-(F+W), and the memory of their
 /// initial values.
 ///
+/// M_r, M_u, M_cx and M_ch are memories of their own, each banked over the PEs: row i with PE
+/// i mod pe.
+///
 /// Timing contract: the MAC channels read, add and write one row a PE and cycle; the activation
 /// pipeline reads its lanes' rows. The sequencer keeps the two apart, so one read port suffices.
-/// A state reset copies the initial values, one row a PE and cycle.
+/// A state reset copies the initial values, one row a PE and cycle. Accesses are counted alike
+/// whether a PE keeps its only row in a register or several in memory.
 ///
-/// Causes: busy (an access), idle.
+/// Causes: busy (an access, a column's row groups, or a reset), idle.
 class Accumulators : public ClockedBlock {
  public:
   enum class Cause { busy, idle };
@@ -25,7 +29,7 @@ class Accumulators : public ClockedBlock {
   enum Region { kR = 0, kU = 1, kCx = 2, kCh = 3 };
   static constexpr int kRegions = 4;
 
-  Accumulators(const ControlLines& control, const NumericProfile& profile);
+  Accumulators(const ControlLines& control, const NumericProfile& profile, int pe_per_channel);
 
   void resize(const NetworkShape& shape);
 
@@ -38,14 +42,15 @@ class Accumulators : public ClockedBlock {
   /// One unit's four accumulators; books four reads.
   UnitAccumulators read_unit(std::size_t layer, int i);
 
-  /// Books the reads and writes of one column: 3H words each.
-  void count_column(std::size_t layer);
+  /// Books the reads and writes of one column, 3H words each, in row groups from cycle `now` on.
+  void count_column(std::size_t layer, Cycle now);
 
   std::uint64_t read_bits() const { return reads_ * bits_; }
   std::uint64_t written_bits() const { return writes_ * bits_; }
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  Cycle next_event() const override { return now_ < busy_until_ ? busy_until_ : kNever; }
   std::string describe() const override { return accessed_ ? "accessed" : "not accessed"; }
   void clear_statistics() override;
 
@@ -56,13 +61,18 @@ class Accumulators : public ClockedBlock {
     std::vector<std::int64_t> initial;
   };
   std::int64_t value(const Layer& layer, Region region, int i) const;
+  void initialise();
 
   const ControlLines& control_;
   const NumericProfile profile_;
   const std::uint64_t bits_;
+  const int pe_per_channel_;
   std::vector<Layer> layers_;
   std::uint64_t reads_ = 0, writes_ = 0;
   bool accessed_ = false;
+  bool resetting_ = false;
+  Cycle now_ = 0;
+  Cycle busy_until_ = 0;
 };
 
 }  // namespace drnn

@@ -7,7 +7,7 @@ namespace drnn {
 namespace {
 
 /// Products a unit needs: r*M_ch and the blend's.
-Cycle issue_interval(const ActivationPipeline::Config& config, const NumericProfile& profile) {
+Cycle product_interval(const ActivationPipeline::Config& config, const NumericProfile& profile) {
   if (!config.shared_multiplier) return 1;
   return profile.blend == Blend::difference ? 2 : 3;
 }
@@ -23,7 +23,7 @@ ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfil
       config_(config),
       profile_(profile),
       tables_(tables),
-      interval_(issue_interval(config, profile)),
+      product_interval_(product_interval(config, profile)),
       control_(control),
       shape_(shape),
       accumulators_(accumulators),
@@ -43,13 +43,15 @@ void ActivationPipeline::evaluate(Cycle now) {
   const bool issued = issue(now);  // first, so that a depth of one retires in the same cycle
   const bool retired = retire(now);
   changed_ = retired || issued;
-  attribute(issued || now < next_issue_ ? Cause::busy : waiting_cause());
+  const bool reads = reading_ && now < read_done_;
+  attribute(issued || reads || now < next_issue_ ? Cause::busy : waiting_cause());
 }
 
 void ActivationPipeline::reset_state() {
   task_ = 0;
   next_unit_ = 0;
   next_issue_ = 0;
+  reading_ = false;
   groups_under_way_ = 0;
   output_reserved_ = 0;
   accumulators_read_.set(0);
@@ -79,21 +81,32 @@ bool ActivationPipeline::retire(Cycle now) {
 
 bool ActivationPipeline::issue(Cycle now) {
   blocked_ = false;
-  if (task_ >= control_.activation_permitted.get() || now < next_issue_) return false;
+  if (task_ >= control_.activation_permitted.get()) return false;
   const std::size_t layer = task_of(task_, shape_).layer;
   const int count = std::min(config_.lanes, shape_[layer].hidden - next_unit_);
+  if (!read_group(count, now) || now < next_issue_) return false;
   if (in_last_layer(task_) && !room_for(count)) {
     blocked_ = true;
     return false;
   }
   compute({task_, next_unit_, count, now + static_cast<Cycle>(config_.depth) - 1}, layer);
-  next_issue_ = now + interval_;
+  next_issue_ = now + product_interval_;
   next_unit_ += count;
+  reading_ = false;
   if (next_unit_ == shape_[layer].hidden) {
     accumulators_read_.set(++task_);
     next_unit_ = 0;
   }
   return true;
+}
+
+/// True once the accumulators of the group have been read.
+bool ActivationPipeline::read_group(int count, Cycle now) {
+  if (!reading_) {
+    reading_ = true;
+    read_done_ = now + static_cast<Cycle>(ceil_div(count, config_.pe_per_channel)) - 1;
+  }
+  return now >= read_done_;
 }
 
 bool ActivationPipeline::room_for(int count) const {
@@ -127,6 +140,7 @@ bool ActivationPipeline::commit() {
 
 Cycle ActivationPipeline::next_event() const {
   Cycle next = next_issue_ > now_ ? next_issue_ : kNever;
+  if (reading_ && read_done_ > now_) next = std::min(next, read_done_);
   if (groups_under_way_ > 0) next = std::min(next, under_way_[head_].written);
   return next;
 }

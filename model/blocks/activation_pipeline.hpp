@@ -15,17 +15,20 @@ namespace drnn {
 
 /// Activation pipeline (AP): gates, candidate and new state of `lanes` units at a time.
 ///
-/// Timing contract. A layer of H units is G = ceil(H/lanes) groups. A group is issued in cycle c
-/// if its task is permitted and, in the last layer, the output FIFO has room for it and for the
-/// groups of that layer under way. The next group follows I cycles later at the earliest: I = 1,
-/// or with a shared multiplier one cycle a product (2 with the difference blend, 3 with products).
-/// Accumulators and the old h are read in cycle c; the new h can be read in the state memory and
-/// popped from the output FIFO from cycle c + depth on (without publish_groups, in the state memory
-/// only from the last group's c + depth on). The task's accumulators count as read from
-/// the cycle after its last issue, its h as done from the cycle in which the last h can be read.
+/// Timing contract. A layer of H units is G = ceil(H/lanes) groups. The accumulators of a group are
+/// read in k = ceil(units of the group / pe_per_channel) cycles, because row i of each of M_r, M_u,
+/// M_cx and M_ch lies with PE i mod pe, which reads one row a cycle; reading begins the cycle after
+/// the group before was issued. A group is issued in cycle c, the last of its reading, if its task
+/// is permitted and, in the last layer, the output FIFO has room for it and for the groups of that
+/// layer under way; and I cycles after the group before at the earliest: I = 1, or with a shared
+/// multiplier one cycle a product (2 with the difference blend, 3 with products). The old h is read
+/// in cycle c; the new h can be read in the state memory and popped from the output FIFO from cycle
+/// c + depth on (without publish_groups, in the state memory only from the last group's c + depth
+/// on). The task's accumulators count as read from the cycle after its last issue, its h as done
+/// from the cycle in which the last h can be read.
 ///
-/// Causes: busy (a group is issued, or the multiplier works on one), drain (groups under way, none
-/// left to issue), output_wait (no room in the output FIFO), sequencer_wait, reset.
+/// Causes: busy (a group is read or issued, or the multiplier works on one), drain (groups under
+/// way, none left to issue), output_wait (no room in the output FIFO), sequencer_wait, reset.
 class ActivationPipeline : public ClockedBlock {
  public:
   enum class Cause { busy, drain, output_wait, sequencer_wait, reset };
@@ -33,6 +36,7 @@ class ActivationPipeline : public ClockedBlock {
   struct Config {
     int lanes = 16;
     int depth = 10;
+    int pe_per_channel = 256;  ///< over which the accumulators are banked
     bool shared_multiplier = false;
     bool publish_groups = true;  ///< each group's h is visible at once, not only a whole layer's
   };
@@ -66,6 +70,7 @@ class ActivationPipeline : public ClockedBlock {
   bool retire(Cycle now);
   bool issue(Cycle now);
   bool room_for(int count) const;
+  bool read_group(int count, Cycle now);
   void compute(const Group& group, std::size_t layer);
   bool in_last_layer(std::uint64_t task) const { return (task + 1) % shape_.size() == 0; }
   Cause waiting_cause() const;
@@ -73,7 +78,7 @@ class ActivationPipeline : public ClockedBlock {
   const Config config_;
   const NumericProfile profile_;
   const Nonlinearities& tables_;
-  const Cycle interval_;
+  const Cycle product_interval_;
   const ControlLines& control_;
   const NetworkShape& shape_;
   Accumulators& accumulators_;
@@ -84,6 +89,8 @@ class ActivationPipeline : public ClockedBlock {
   int next_unit_ = 0;
   Cycle now_ = 0;
   Cycle next_issue_ = 0;
+  bool reading_ = false;
+  Cycle read_done_ = 0;           ///< last cycle of the reading under way
   std::vector<Group> under_way_;  ///< ring, oldest at head_
   std::size_t head_ = 0, groups_under_way_ = 0;
   std::vector<std::int32_t> results_;  ///< of the groups under way: `lanes` a ring place

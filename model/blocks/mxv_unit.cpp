@@ -33,12 +33,14 @@ void MxvUnit::evaluate(Cycle now) {
 void MxvUnit::reset_state() {
   task_ = 0;
   occupied_until_ = next_issue_ = sums_visible_ = 0;
+  sum_stored_[0] = sum_stored_[1] = 0;
   accumulated_.set(0);
 }
 
 bool MxvUnit::step_task(Cycle now) {
   if (task_ >= control_.mxv_permitted.get() || now < next_issue_) return false;
   if (DeltaFifo* input = ready_input()) {
+    if (now < earliest_issue(input->peek())) return false;
     issue(input->peek(), now);
     input->pop();
     return true;
@@ -59,6 +61,11 @@ bool MxvUnit::all_scanned() const {
                      [this](const DeltaUnit* unit) { return unit->scanned() > task_; });
 }
 
+Cycle MxvUnit::earliest_issue(const DeltaEntry& entry) const {
+  const bool h = entry.operand == Operand::h;
+  return h == last_was_h_ ? next_issue_ : std::max(next_issue_, sum_stored_[h ? 1 : 0]);
+}
+
 void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   const std::size_t layer = task_of(task_, shape_).layer;
   const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
@@ -70,20 +77,24 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
       region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
       column + 2 * rows, rows, entry.value);
   weights_.begin_column(layer, now);
-  accumulators_.count_column(layer);
+  accumulators_.count_column(layer, now);
   ++(entry.operand == Operand::bias ? bias_columns_ : columns_);
   mac_operations_ += 3 * rows;
 
   const auto groups = static_cast<Cycle>(ceil_div(shape_[layer].hidden, config_.pe_per_channel));
   const auto loop = static_cast<Cycle>(config_.accumulator_latency);
   occupied_until_ = now + groups;
+  last_was_h_ = entry.operand == Operand::h;
+  // With several row groups next_issue_ keeps the distance already.
+  if (groups == 1) sum_stored_[last_was_h_ ? 1 : 0] = now + loop;
   next_issue_ = now + (groups == 1 ? 1 : std::max(groups, loop));
   sums_visible_ = now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
 }
 
 MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {
   if (task_ >= control_.mxv_permitted.get()) return Cause::activation_wait;
-  if (ready_input() != nullptr && now < next_issue_) return Cause::hazard;
+  const DeltaFifo* input = ready_input();
+  if (input != nullptr && now < earliest_issue(input->peek())) return Cause::hazard;
   return all_scanned() ? Cause::drain : Cause::fifo_empty;
 }
 
@@ -93,7 +104,7 @@ bool MxvUnit::commit() {
 
 Cycle MxvUnit::next_event() const {
   Cycle next = kNever;
-  for (Cycle event : {occupied_until_, next_issue_, sums_visible_})
+  for (Cycle event : {occupied_until_, next_issue_, sums_visible_, sum_stored_[0], sum_stored_[1]})
     if (event > now_) next = std::min(next, event);
   return next;
 }

@@ -23,8 +23,10 @@ namespace drnn {
 /// - The next column is issued at c + R at the earliest, but where R > 1 and R is less than
 ///   accumulator_latency, at c + accumulator_latency: a PE with several rows keeps accumulators in
 ///   memory, and a row read again sooner than its sum is written would be stale. With R = 1 the
-///   sum stays in the multiplier-accumulator's own register (loaded with a layer's first column,
-///   stored with its last, at no extra cost) and columns follow every cycle.
+///   sum stays in the multiplier-accumulator's own register and columns follow every cycle. The c
+///   channel changes registers between M_cx and M_ch: the sum that is left is stored, the other one
+///   loaded while the column is multiplied. That costs nothing, unless a sum is returned to sooner
+///   than accumulator_latency after its last column: then the column waits.
 /// - The sums of a column issued in cycle c can be read from cycle
 ///   c + R - 1 + read_latency + latency on.
 /// - The task counts as accumulated from the cycle after the first in which all of it was scanned
@@ -74,6 +76,7 @@ class MxvUnit : public ClockedBlock {
   DeltaFifo* ready_input() const;
   bool all_scanned() const;
   void issue(const DeltaEntry& entry, Cycle now);
+  Cycle earliest_issue(const DeltaEntry& entry) const;
   Cause waiting_cause(Cycle now) const;
 
   const Config config_;
@@ -90,6 +93,8 @@ class MxvUnit : public ClockedBlock {
   Cycle occupied_until_ = 0;
   Cycle next_issue_ = 0;
   Cycle sums_visible_ = 0;
+  bool last_was_h_ = false;
+  Cycle sum_stored_[2] = {0, 0};  ///< when M_cx, M_ch can be loaded again
   bool changed_ = false;
   TaskCount accumulated_{0};
   std::uint64_t columns_ = 0, bias_columns_ = 0, mac_operations_ = 0;

@@ -27,17 +27,19 @@ void StateMemory::clear() {
     std::fill(layer.hh.begin(), layer.hh.end(), std::int16_t{0});
     std::fill(layer.xh.begin(), layer.xh.end(), std::int16_t{0});
     layer.bias_reference = 0;
+    writes_ += layer.h.size() + layer.hh.size() + layer.xh.size();
     layer.written.set(0);
   }
 }
 
 void StateMemory::evaluate(Cycle) {
-  if (control_.resetting.get()) clear();
+  if (control_.resetting.get() && !resetting_) clear();
+  resetting_ = control_.resetting.get();
 }
 
 bool StateMemory::commit() {
   bool changed = reads_now_ + writes_now_ > 0;
-  attribute(changed ? Cause::busy : Cause::idle);
+  attribute(changed || resetting_ ? Cause::busy : Cause::idle);
   reads_ += static_cast<std::uint64_t>(reads_now_);
   writes_ += static_cast<std::uint64_t>(writes_now_);
   reads_now_ = writes_now_ = 0;

@@ -10,14 +10,15 @@
 namespace drnn {
 
 /// State memories: h of every layer and the delta unit's references xh and hh (h and x as last
-/// sent). Banked as wide as the widest access, so every block reads and writes its lanes without
-/// conflict.
+/// sent). Banked as wide as the widest access, and h is kept in a copy a reader (activation
+/// pipeline and each delta unit), all written together, so every block reads and writes its lanes
+/// without conflict. Accesses are counted once, not once a copy.
 ///
 /// Timing contract: an h written in cycle c is read from cycle c+1 on. A state reset clears all
 /// memories while the sequencer holds its reset line; how long that takes is the sequencer's
-/// contract.
+/// contract. It writes every word once.
 ///
-/// Causes: busy (an access), idle.
+/// Causes: busy (an access or a reset), idle.
 class StateMemory : public ClockedBlock {
  public:
   enum class Cause { busy, idle };
@@ -75,6 +76,7 @@ class StateMemory : public ClockedBlock {
   std::vector<Layer> layers_;
   std::int64_t reads_now_ = 0, writes_now_ = 0;
   std::uint64_t reads_ = 0, writes_ = 0;
+  bool resetting_ = false;
 };
 
 }  // namespace drnn

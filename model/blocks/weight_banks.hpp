@@ -10,7 +10,8 @@ namespace drnn {
 
 /// Weight BRAM banks: one bank a PE and channel, column-major. Row i of a gate lies in the bank of
 /// PE i mod pe_per_channel, so a column is read in ceil(H/pe) consecutive cycles, three gates at
-/// once; banks of PEs that hold no row of the group are not read.
+/// once. All banks share one address, so words of several PEs may lie side by side in a block RAM;
+/// the words of PEs that hold no row of the group are not counted as read.
 ///
 /// Timing contract: one row group a cycle; the word read in cycle c reaches the multipliers in
 /// cycle c + weights.read_latency_cycles. The write port is used only while weights are loaded.

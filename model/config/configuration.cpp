@@ -1,7 +1,9 @@
 #include "model/config/configuration.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -17,21 +19,20 @@ namespace {
 
 constexpr const char* kTheta = "theta";
 
-std::vector<std::string> known_names() {
-  std::vector<std::string> names{kTheta, std::string("delta.") + kTheta};
-  for (const Declaration& d : declarations()) {
-    names.push_back(d.name);
-    names.push_back(d.key());
-  }
+/// The known names of the form in which `key` is written: with section or without.
+std::vector<std::string> known_names_like(const std::string& key) {
+  const bool full = key.find('.') != std::string::npos;
+  std::vector<std::string> names{full ? std::string("delta.") + kTheta : kTheta};
+  for (const Declaration& d : declarations()) names.push_back(full ? d.name : d.key());
   return names;
 }
 
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw InputError(path + ": cannot be read as a configuration file");
-  return text.str();
+  if (!file.is_open() || std::filesystem::is_directory(path))
+    throw InputError(path + ": cannot be read as a configuration file");
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return text;
 }
 
 std::string in_quotes(const std::string& text) {
@@ -116,7 +117,7 @@ void Configuration::assign(const Assignment& a) {
   const bool alias = a.key == kTheta || a.key == std::string("delta.") + kTheta;
   if (found.empty()) {
     faults_.push_back(a.where + ": unknown key " + in_quotes(a.key) + "; the nearest known is " +
-                      in_quotes(nearest_name(a.key, known_names())));
+                      in_quotes(nearest_name(a.key, known_names_like(a.key))));
     return;
   }
   if (found.size() > 1 && !alias) {
@@ -131,10 +132,6 @@ void Configuration::assign(const Assignment& a) {
                         d->allowed + (d->unit.empty() ? "" : " (" + d->unit + ")"));
       return;
     }
-    if (d->name == "numeric.profile")
-      for (const Declaration& other : declarations())
-        if (other.section() == "numeric") origins_[other.name] = a.where;
-    origins_[d->name] = a.where;
   }
 }
 
@@ -176,6 +173,10 @@ std::vector<std::string> Configuration::cross_faults() const {
   require(n.activation.frac_bits <= 14,
           "numeric.activation_frac_bits = " + number_text(n.activation.frac_bits) +
               ": at most 14, since gates reach 1.0");
+  require(n.accumulator_bits > n.activation.frac_bits + n.weight.frac_bits + 1,
+          "numeric.accumulator_bits = " + number_text(n.accumulator_bits) +
+              " cannot hold 1.0: numeric.activation_frac_bits + numeric.weight_frac_bits = " +
+              number_text(n.activation.frac_bits + n.weight.frac_bits));
   require(n.bias.frac_bits <= n.activation.frac_bits + n.weight.frac_bits,
           "numeric.bias_frac_bits = " + number_text(n.bias.frac_bits) +
               " is finer than the accumulators: numeric.activation_frac_bits + "
@@ -261,16 +262,12 @@ std::string Configuration::to_text() const {
 nlohmann::ordered_json Configuration::to_json() const {
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
   for (const Declaration& d : declarations()) {
-    const auto origin = origins_.find(d.name);
     const std::string text = d.get(parameters_);
     // Numbers as numbers, names as strings: true, 5 and 0.25 parse as JSON, other values do not.
     nlohmann::ordered_json value = nlohmann::ordered_json::parse(text, nullptr, false);
     if (value.is_discarded()) value = text;
-    json[d.name] = {{"value", value},
-                    {"unit", d.unit},
-                    {"tag", to_string(d.tag)},
-                    {"source", d.source},
-                    {"origin", origin == origins_.end() ? "default" : origin->second}};
+    json[d.name] = {
+        {"value", value}, {"unit", d.unit}, {"tag", to_string(d.tag)}, {"source", d.source}};
   }
   const ThetaEffective theta = theta_effective();
   json["theta_effective"] = {{"theta_x", theta.x}, {"theta_h", theta.h}};

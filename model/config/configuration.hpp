@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -48,7 +47,7 @@ class Configuration {
   static std::string to_markdown();
   /// The same as text, with the effective values.
   std::string to_text() const;
-  /// Every parameter: value, unit, tag, source and origin; theta_effective.
+  /// Every parameter: value, unit, tag and source; theta_effective.
   nlohmann::ordered_json to_json() const;
 
  private:
@@ -65,7 +64,6 @@ class Configuration {
   std::vector<std::string> cross_faults() const;
 
   Parameters parameters_;
-  std::map<std::string, std::string> origins_;  ///< by full name; absent: default
   std::vector<std::string> faults_;
 };
 

@@ -192,14 +192,16 @@ void add_surroundings(List& list) {
       integer("dma.outstanding_bursts",
               [](Parameters & p) -> auto& { return p.dma.outstanding_bursts; }, 1, 64, "bursts",
               {"bursts under way in each direction", Tag::unconfirmed, "covers the latency"}));
-  list.push_back(integer(
-      "dma.input_fifo_words", [](Parameters & p) -> auto& { return p.dma.input_fifo_words; }, 1,
-      65536, "stream words",
-      {"depth of the input FIFO", Tag::published, "1 KB of 64 bit a port, UG585"}));
-  list.push_back(integer(
-      "dma.output_fifo_words", [](Parameters & p) -> auto& { return p.dma.output_fifo_words; }, 1,
-      65536, "stream words",
-      {"depth of the output FIFO", Tag::published, "1 KB of 64 bit a port, UG585"}));
+  list.push_back(integer("dma.input_fifo_words",
+                         [](Parameters & p) -> auto& { return p.dma.input_fifo_words; }, 1, 65536,
+                         "stream words",
+                         {"depth of the input FIFO", Tag::unconfirmed,
+                          "as deep as the HP port's own FIFO, 1 KB of 64 bit"}));
+  list.push_back(integer("dma.output_fifo_words",
+                         [](Parameters & p) -> auto& { return p.dma.output_fifo_words; }, 1, 65536,
+                         "stream words",
+                         {"depth of the output FIFO", Tag::unconfirmed,
+                          "as deep as the HP port's own FIFO, 1 KB of 64 bit"}));
   list.push_back(integer(
       "memory.read_latency_cycles",
       [](Parameters & p) -> auto& { return p.memory.read_latency_cycles; }, 1, 5000, "cycles",

@@ -17,13 +17,14 @@ const EnergyTable& proxy_energy_table() {
        "three 16-bit products, six adds and three small look-ups, from the same figures"},
       {"ddr_read_bit", 8.4, "pJ", "derived", "DDR3-1066 IDD currents, 1 Gb x16, core only"},
       {"ddr_write_bit", 9.7, "pJ", "derived", "DDR3-1066 IDD currents, 1 Gb x16, core only"},
-      {"static_power", 1.57 + 0.22, "W", "published",
-       "PS7 1.57 W and device static 0.22 W: Vivado report of a small XC7Z045 design"},
+      {"static_power", 1.57 + 0.22, "W", "derived",
+       "1.57 W of the PS7 and 0.22 W static: Vivado report of a small XC7Z045 design"},
   };
   return table;
 }
 
-Energy energy_of(const RunStatistics& run, double time_s, const EnergyTable& table) {
+Energy energy_of(const RunStatistics& run, double time_s, bool accumulators_in_registers,
+                 const EnergyTable& table) {
   constexpr double kJoulesPerPicojoule = 1e-12;
   const auto pj = [](double count, const EnergyTable::Entry& entry) {
     return count * entry.value * kJoulesPerPicojoule;
@@ -36,7 +37,9 @@ Energy energy_of(const RunStatistics& run, double time_s, const EnergyTable& tab
       {"mac", pj(static_cast<double>(run.mac_operations), table.mac)},
       {"weight_memory", bits(run.weight_read_bits)},
       {"state_memory", bits(run.state_read_bits + run.state_written_bits)},
-      {"accumulators", bits(run.accumulator_read_bits + run.accumulator_written_bits)},
+      {"accumulators", accumulators_in_registers
+                           ? 0.0
+                           : bits(run.accumulator_read_bits + run.accumulator_written_bits)},
       {"activation", pj(static_cast<double>(run.units_activated), table.activation_unit)},
       {"ddr", pj(8.0 * static_cast<double>(run.ddr_read_bytes), table.ddr_read_bit) +
                   pj(8.0 * static_cast<double>(run.ddr_written_bytes), table.ddr_write_bit)},

@@ -42,7 +42,9 @@ struct Energy {
   double total_j = 0;
 };
 
-/// time_s: duration of the run, for the static part.
-Energy energy_of(const RunStatistics& run, double time_s, const EnergyTable& table);
+/// time_s: duration of the run, for the static part. accumulators_in_registers: every PE holds one
+/// row, whose sum stays in the multiplier's register: its accesses are part of the mac entry.
+Energy energy_of(const RunStatistics& run, double time_s, bool accumulators_in_registers,
+                 const EnergyTable& table);
 
 }  // namespace drnn

@@ -28,13 +28,20 @@ std::int64_t weight_blocks(const Parameters& p, const std::vector<LayerSize>& la
 }
 
 std::int64_t state_blocks(const Parameters& p, const std::vector<LayerSize>& layers) {
-  std::int64_t x_depth = 0, h_depth = 0;
+  // xh and hh are as wide as the scan; h, in a copy a reader, as wide as its widest access.
+  const int widest = std::max(p.delta.lanes, p.activation.lanes);
+  std::int64_t xh_depth = 0, hh_depth = 0, h_depth = 0;
   for (const LayerSize& l : layers) {
-    x_depth += ceil_div(l.inputs, p.delta.lanes);
-    h_depth += ceil_div(l.hidden, p.delta.lanes);
+    xh_depth += ceil_div(l.inputs, p.delta.lanes);
+    hh_depth += ceil_div(l.hidden, p.delta.lanes);
+    h_depth += ceil_div(l.hidden, widest);
   }
-  const std::int64_t width = std::int64_t{p.delta.lanes} * p.numeric.activation.bits;
-  return bram36_for(width, x_depth) + 2 * bram36_for(width, h_depth);  // xh; hh and h
+  const auto blocks = [&](int lanes, std::int64_t depth) {
+    return bram36_for(std::int64_t{lanes} * p.numeric.activation.bits, depth);
+  };
+  const std::int64_t copies_of_h = 1 + p.delta.scanners;
+  return blocks(p.delta.lanes, xh_depth) + blocks(p.delta.lanes, hh_depth) +
+         copies_of_h * blocks(widest, h_depth);
 }
 
 std::int64_t accumulator_blocks(const Parameters& p, const std::vector<LayerSize>& layers) {
@@ -44,14 +51,21 @@ std::int64_t accumulator_blocks(const Parameters& p, const std::vector<LayerSize
   return 4 * bram36_for(width, rows);
 }
 
-std::int64_t fifo_blocks(const Parameters& p) {
+std::int64_t index_bits(const std::vector<LayerSize>& layers) {
+  std::int64_t columns = 1, bits = 0;
+  for (const LayerSize& l : layers) columns = std::max<std::int64_t>(columns, l.columns);
+  while ((std::int64_t{1} << bits) < columns) ++bits;
+  return bits;
+}
+
+std::int64_t fifo_blocks(const Parameters& p, const std::vector<LayerSize>& layers) {
   const auto stream = [&](int ports, int words) {
     return bram36_for(std::int64_t{ports} * p.dma.port_bits, words);
   };
-  constexpr std::int64_t kDeltaEntryBits = 17 + 12;  // value and index
   return stream(p.dma.input_ports, p.dma.input_fifo_words) +
          stream(p.dma.output_ports, p.dma.output_fifo_words) +
-         p.delta.scanners * bram36_for(kDeltaEntryBits, p.delta.fifo_depth);
+         p.delta.scanners *
+             bram36_for(p.numeric.delta_bits + index_bits(layers), p.delta.fifo_depth);
 }
 
 std::int64_t multipliers(const Parameters& p) {
@@ -87,7 +101,7 @@ std::int64_t bram36_for(std::int64_t width_bits, std::int64_t depth) {
 Resources resources_of(const Parameters& p, const std::vector<LayerSize>& layers) {
   Resources r;
   r.bram36 = weight_blocks(p, layers) + state_blocks(p, layers) + accumulator_blocks(p, layers) +
-             fifo_blocks(p);
+             fifo_blocks(p, layers);
   r.dsp = multipliers(p);
   const Device& d = device(p.device.name);
   r.fits = r.bram36 <= d.bram36 && r.dsp <= d.dsp;

@@ -18,7 +18,7 @@ struct Bench {
       : profile(numeric),
         tables(numeric),
         shape{{1, hidden, 0}},
-        accumulators(control, profile),
+        accumulators(control, profile, config.pe_per_channel),
         state(control, 16),
         output("output", output_depth),
         pipeline(config, profile, tables, control, shape, accumulators, state, output),
@@ -53,15 +53,24 @@ TEST_CASE("an activation takes the cycles that its contract states", "[activatio
   config.lanes = random.small(1, 20);
   config.depth = random.small(1, 14);
   config.shared_multiplier = random.chance(50);
+  config.pe_per_channel = random.small(1, 24);
   const NumericProfile profile = numeric_profile(random.chance(50) ? "drnn" : "edgedrnn");
   const int hidden = random.small(1, 60);
   Bench bench(config, hidden, 128, profile);
   bench.permit();
   const int products = profile.blend == Blend::difference ? 2 : 3;
   const int interval = config.shared_multiplier ? products : 1;
-  const int last_issue = (ceil_div(hidden, config.lanes) - 1) * interval;
+  const auto reading = [&](int units) { return ceil_div(units, config.pe_per_channel); };
+  const int groups = ceil_div(hidden, config.lanes);
+  const int last_units = hidden - (groups - 1) * config.lanes;
+  const int first_issue = reading(std::min(hidden, config.lanes)) - 1;
+  const int last_issue =
+      groups == 1 ? first_issue
+                  : first_issue + (groups - 2) * std::max(interval, reading(config.lanes)) +
+                        std::max(interval, reading(last_units));
   const auto at = [&](auto reached) { return bench.cycles.first_cycle_with(reached); };
-  CHECK(at([&] { return bench.state.written(0) > 0; }) == static_cast<Cycle>(config.depth));
+  CHECK(at([&] { return bench.state.written(0) > 0; }) ==
+        static_cast<Cycle>(first_issue + config.depth));
   CHECK(at([&] { return bench.pipeline.done() == 1; }) ==
         static_cast<Cycle>(last_issue + config.depth));
   CHECK(bench.output.size() == static_cast<std::size_t>(hidden));

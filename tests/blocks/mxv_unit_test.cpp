@@ -17,7 +17,7 @@ struct Bench {
   Bench(const MxvUnit::Config& config, const QuantisedNetwork& network)
       : shape(test::shape_of(network)),
         weights(config.pe_per_channel, profile.weight.bits),
-        accumulators(control, profile),
+        accumulators(control, profile, config.pe_per_channel),
         fifo("delta_fifo", 256),
         channel(profile),
         unit(config, {channel, channel, channel}, control, shape, weights, accumulators, {&fifo},
@@ -113,6 +113,25 @@ TEST_CASE("x and h parts of the candidate go to separate accumulators", "[mxv_un
     CHECK(m.cx == 3 * x[6 + i]);
     CHECK(m.ch == -5 * h[6 + i]);
   }
+}
+
+TEST_CASE("a sum that was left waits until it is stored before it is taken up again",
+          "[mxv_unit]") {
+  const auto cycles = [](const std::vector<Operand>& order, int accumulator_latency) {
+    test::RandomSource random(3);
+    const MxvUnit::Config config{4, 2, 3, accumulator_latency};
+    Bench bench(config, test::random_network({2, 3}, numeric_profile("drnn"), random));
+    for (Operand operand : order) bench.fifo.push({1, 0, operand});
+    bench.cycles.step();
+    bench.permit();
+    bench.cycles.steps(100);
+    return cycles_for(bench.unit, "hazard");
+  };
+  const auto x = Operand::x, h = Operand::h;
+  CHECK(cycles({x, x, h, h}, 9) == 0);  // never returns to M_cx
+  CHECK(cycles({x, h, x}, 2) == 0);     // stored two cycles on, in time
+  CHECK(cycles({x, h, x}, 3) == 1);
+  CHECK(cycles({x, h, h, h, x}, 4) == 0);
 }
 
 TEST_CASE("no column is issued without permission", "[mxv_unit]") {

@@ -49,7 +49,7 @@ TEST_CASE("wrong usage ends with exit code 2 and one line", "[cli]") {
       Refused{"run --preset drnn", "unknown preset 'drnn'; allowed: drnn-zynq7100"},
       Refused{"run --set lanes", "must be key=value"},
       Refused{"run --set delta.lanes=0", "--set: delta.lanes = '0': allowed is 1 to 1024"},
-      Refused{"run --set deltalanes=1", "the nearest known is 'delta.lanes'"},
+      Refused{"run --set delta.lane=1", "the nearest known is 'delta.lanes'"},
       Refused{"params --ini --markdown", "exclude each other"},
       Refused{"params --theta 1", "unknown option '--theta'"});
   check_refused(refused.arguments, refused.message);
@@ -69,6 +69,20 @@ TEST_CASE("an input that cannot be read is named, and nothing is written", "[cli
   check_refused("run --network " + text + " --input " + broken + out, text);
   CHECK_FALSE(std::filesystem::exists(folder.path() / "s.json"));
   CHECK_FALSE(std::filesystem::exists(folder.path() / "o.npy"));
+}
+
+TEST_CASE("results never overwrite each other or what was read", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "a").string();
+  check_refused("run --steps 1 --stats " + file + " --output " + file, "also named by --stats");
+  const std::string ini = folder.write("a.ini", "[delta]\nlanes = 4\n").string();
+  check_refused("run --steps 1 --config " + ini + " --stats " + ini, "also named by --config");
+  check_refused("run --steps 1 --output -", "'-' is no file");
+  CHECK(read_file(ini) == "[delta]\nlanes = 4\n");
+}
+
+TEST_CASE("biases that the accumulators cannot hold are refused", "[cli]") {
+  check_refused("run --steps 1 --set numeric.accumulator_bits=22", "cannot hold 1.0");
 }
 
 TEST_CASE("a place that cannot be written is found before the simulation", "[cli]") {

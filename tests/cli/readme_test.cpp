@@ -16,12 +16,13 @@ struct Example {
 std::vector<Example> examples(const std::string& readme) {
   const std::string mark = "<!-- output: ";
   std::vector<Example> found;
-  for (std::size_t at = readme.find(mark); at != std::string::npos; at = readme.find(mark, at + 1)) {
+  for (std::size_t at = readme.find(mark); at != std::string::npos;
+       at = readme.find(mark, at + 1)) {
     const std::size_t begin = at + mark.size();
     const std::size_t end = readme.find(" -->", begin);
     const std::size_t open = readme.find("```\n", end) + 4;
-    found.push_back({readme.substr(begin, end - begin),
-                     readme.substr(open, readme.find("```", open) - open)});
+    found.push_back(
+        {readme.substr(begin, end - begin), readme.substr(open, readme.find("```", open) - open)});
   }
   return found;
 }

@@ -159,8 +159,11 @@ TEST_CASE("later sources win", "[config]") {
   configuration.apply_assignment("delta.lanes=6", "--set");
   CHECK(configuration.parameters().delta.lanes == 6);
   CHECK(configuration.parameters().delta.fifo_depth == 5);
-  CHECK(configuration.to_json()["delta.lanes"]["origin"] == "--set");
-  CHECK(configuration.to_json()["delta.fifo_depth"]["origin"] == file.path + ":3");
+}
+
+TEST_CASE("a folder is no configuration file", "[config]") {
+  const test::TemporaryFolder folder;
+  CHECK_THROWS_AS(Configuration().apply_file(folder.path().string()), InputError);
 }
 
 TEST_CASE("a file's faults name the line", "[config]") {
@@ -186,6 +189,8 @@ TEST_CASE("parameters that contradict each other are refused together", "[config
   CHECK_THAT(fault_of({"dma.output_fifo_words=1"}), Contains("activation.lanes = 16"));
   CHECK_THAT(fault_of({"delta.scanners=2", "numeric.accumulator_overflow=saturate"}),
              Contains("delta.scanners must be 1"));
+  CHECK(fault_of({"numeric.accumulator_bits=23"}) == "");  // 8 + 13 fraction bits
+  CHECK_THAT(fault_of({"numeric.accumulator_bits=22"}), Contains("cannot hold 1.0"));
   CHECK_THAT(fault_of({"numeric.weight_bits=8"}), Contains("numeric.weight_frac_bits = 13"));
   CHECK_THAT(fault_of({"numeric.gate_frac_bits=9"}), Contains("numeric.activation_frac_bits = 8"));
 }

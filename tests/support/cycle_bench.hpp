@@ -10,8 +10,7 @@ namespace drnn::test {
 /// Runs blocks cycle by cycle without the SystemC kernel.
 class CycleBench {
  public:
-  CycleBench(std::initializer_list<ClockedBlock*> blocks = {})
-      : engine_(Engine::stepped, 1000000) {
+  CycleBench(std::initializer_list<ClockedBlock*> blocks = {}) : engine_(Engine::stepped, 1000000) {
     for (ClockedBlock* block : blocks) engine_.add(*block);
   }
 

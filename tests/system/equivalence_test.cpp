@@ -24,25 +24,28 @@ std::string check_conservation(const SystemCase& c, const RunStatistics& s, cons
                       equal(s.columns_issued, u.sent_x + u.sent_h, "columns") +
                       equal(s.bias_columns_issued, u.sent_bias, "bias columns") +
                       equal(s.mac_operations, u.macs, "MACs");
-  std::uint64_t steps = 0, elements = 0, units = 0;
+  std::uint64_t steps = 0, elements = 0, units_a_step = 0;
+  const std::uint64_t resets = c.steps.size() - 1;  // between sequences
   for (int count : c.steps) steps += static_cast<std::uint64_t>(count);
   for (std::size_t l = 1; l < c.sizes.size(); ++l) {
     elements += static_cast<std::uint64_t>(c.sizes[l - 1] + c.sizes[l]);
-    units += static_cast<std::uint64_t>(c.sizes[l]);
+    units_a_step += static_cast<std::uint64_t>(c.sizes[l]);
   }
   const auto weight_bits = static_cast<std::uint64_t>(c.numeric().weight.bits);
   const auto accumulator_bits = static_cast<std::uint64_t>(c.numeric().accumulator_bits);
-  fault += equal(s.steps, steps, "steps") +
-           equal(s.elements_x + s.elements_h, steps * elements, "elements") +
-           equal(s.units_activated, steps * units, "units") +
-           equal(s.weight_read_bits, s.mac_operations * weight_bits, "weight bits") +
-           equal(s.accumulator_written_bits, s.mac_operations * accumulator_bits, "sums written") +
-           equal(s.accumulator_read_bits,
-                 (s.mac_operations + 4 * s.units_activated) * accumulator_bits, "sums read") +
-           equal(s.ddr_read_bytes, 2 * steps * static_cast<std::uint64_t>(c.sizes.front()),
-                 "bytes read") +
-           equal(s.ddr_written_bytes, 2 * steps * static_cast<std::uint64_t>(c.sizes.back()),
-                 "bytes written");
+  fault +=
+      equal(s.steps, steps, "steps") +
+      equal(s.elements_x + s.elements_h, steps * elements, "elements") +
+      equal(s.units_activated, steps * units_a_step, "units") +
+      equal(s.weight_read_bits, s.mac_operations * weight_bits, "weight bits") +
+      equal(s.accumulator_written_bits,
+            (s.mac_operations + resets * 4 * units_a_step) * accumulator_bits, "sums written") +
+      equal(s.accumulator_read_bits, (s.mac_operations + 4 * s.units_activated) * accumulator_bits,
+            "sums read") +
+      equal(s.ddr_read_bytes, 2 * steps * static_cast<std::uint64_t>(c.sizes.front()),
+            "bytes read") +
+      equal(s.ddr_written_bytes, 2 * steps * static_cast<std::uint64_t>(c.sizes.back()),
+            "bytes written");
   for (const BlockCauses& block : s.blocks) {
     std::uint64_t sum = 0;
     for (const auto& entry : block.causes) sum += entry.cycles;
