@@ -68,6 +68,23 @@ TEST_CASE("fewer processing elements than rows cost a cycle a row group and colu
   CHECK(std::stoull(total_cycles(c)) == full);
 }
 
+TEST_CASE("each kind of overlap saves cycles, and none changes what is sent", "[system]") {
+  SystemCase c;
+  c.sizes = {12, 24};
+  c.steps = {20};
+  c.profile = 2;
+  c.activation_depth = 10;
+  c.input_fifo_words = c.output_fifo_words = 32;
+  const auto cycles = [&](Overlap overlap) {
+    c.overlap = static_cast<int>(overlap);
+    return std::stoull(total_cycles(c));
+  };
+  const auto none = cycles(Overlap::none), x = cycles(Overlap::scan_x),
+             xh = cycles(Overlap::scan_xh);
+  CHECK(none > x);
+  CHECK(x > xh);
+}
+
 TEST_CASE("cycles of steps and resets add up, and load is apart", "[system]") {
   SystemCase c = random_case(77);
   c.steps = {3, 1, 4};
