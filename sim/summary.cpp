@@ -87,6 +87,10 @@ std::string resources_text(const RunRecord& r, const Configuration& configuratio
          (r.resources.fits ? "fits " : "DOES NOT FIT ") + name;
 }
 
+void print_notes(std::ostream& out, const LoadedWorkload& workload) {
+  for (const std::string& note : workload.notes) line(out, "note", note);
+}
+
 }  // namespace
 
 void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& workload,
@@ -129,7 +133,7 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
             r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
   line(out, "resources", resources_text(r, configuration));
   line(out, "label error", workload.labels ? error_text(r) : "- (no labels)");
-  for (const std::string& note : workload.notes) line(out, "note", note);
+  print_notes(out, workload);
 }
 
 void print_table(std::ostream& out, const std::vector<RunRecord>& records,
@@ -146,6 +150,7 @@ void print_table(std::ostream& out, const std::vector<RunRecord>& records,
                 r.speedup_vs_dense(), vs_theta0 ? text("%.2fx", *vs_theta0).c_str() : "-",
                 grouped(r.main.columns_issued).c_str(), r.sparsity_pooled());
   }
+  print_notes(out, workload);
 }
 
 }  // namespace drnn

@@ -189,8 +189,15 @@ std::uint64_t LoadedWorkload::steps() const {
 
 LoadedWorkload load_workload(const RunOptions& options, const Configuration& configuration) {
   const NumericProfile& profile = configuration.parameters().numeric;
-  if (options.synthetic)
-    return load_synthetic(*options.synthetic, profile, configuration.theta_effective());
+  if (options.synthetic) {
+    LoadedWorkload workload =
+        load_synthetic(*options.synthetic, profile, configuration.theta_effective());
+    if (options.thetas.size() > 1)
+      workload.notes.push_back(
+          "the synthetic workload was made for the first threshold and is "
+          "the same for all");
+    return workload;
+  }
   return load_files(options, profile);
 }
 
