@@ -34,7 +34,6 @@ class Memory : public sc_core::sc_module {
   std::uint64_t read_bytes() const { return read_bytes_; }
   std::uint64_t written_bytes() const { return written_bytes_; }
   void clear_statistics() { read_bytes_ = written_bytes_ = 0; }
-  const Config& config() const { return config_; }
 
  private:
   static constexpr std::uint64_t kPageBytes = 65536;

@@ -19,7 +19,7 @@ Cycle CycleEngine::execute(Cycle now) {
     last_change_ = now;  // asleep until the outside acts: not the watchdog's business
     return kNever;
   }
-  watch(now, changed);
+  watch(now);
   return engine_ == Engine::fast ? std::max(event, next_) : next_;
 }
 
@@ -40,8 +40,8 @@ bool CycleEngine::run_cycle(Cycle now) {
   return changed;
 }
 
-void CycleEngine::watch(Cycle now, bool changed) {
-  if (changed || now - last_change_ < watchdog_cycles_) return;
+void CycleEngine::watch(Cycle now) const {
+  if (now - last_change_ < watchdog_cycles_) return;
   throw SimulationError("nothing has changed for " + std::to_string(now - last_change_) +
                         " cycles (clock.watchdog_cycles) at cycle " + std::to_string(now) + "\n" +
                         report());

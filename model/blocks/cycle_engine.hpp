@@ -49,7 +49,7 @@ class CycleEngine {
  private:
   void book_until(Cycle now);
   bool run_cycle(Cycle now);
-  void watch(Cycle now, bool changed);
+  void watch(Cycle now) const;
   Cycle earliest_event() const;
 
   Engine engine_;

@@ -38,13 +38,10 @@ class StreamFifo : public ClockedBlock {
   /// At most size() in a cycle.
   void pop(std::size_t count = 1) { popped_ += count; }
 
-  /// Empties the FIFO with this cycle's commit.
-  void flush() { flush_ = true; }
-
   void evaluate(Cycle) override {}
 
   bool commit() override {
-    const bool moved = pushed_ + popped_ > 0 || (flush_ && size_ > 0);
+    const bool moved = pushed_ + popped_ > 0;
     attribute(moved ? Cause::busy : size_ == 0 ? Cause::empty : Cause::holding);
     apply();
     return moved;
@@ -69,10 +66,9 @@ class StreamFifo : public ClockedBlock {
   void apply() {
     total_pushed_ += pushed_;
     head_ = wrap(head_ + popped_);
-    size_ = flush_ ? 0 : size_ + pushed_ - popped_;
+    size_ = size_ + pushed_ - popped_;
     if (size_ > max_size_) max_size_ = size_;
     pushed_ = popped_ = 0;
-    flush_ = false;
   }
 
   std::vector<T> ring_;
@@ -80,7 +76,6 @@ class StreamFifo : public ClockedBlock {
   std::size_t size_ = 0;
   std::size_t pushed_ = 0;
   std::size_t popped_ = 0;
-  bool flush_ = false;
   std::uint64_t total_pushed_ = 0;
   std::size_t max_size_ = 0;
 };
