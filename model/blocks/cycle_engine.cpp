@@ -11,12 +11,12 @@ Cycle CycleEngine::execute(Cycle now) {
   const bool changed = run_cycle(now);
   next_ = now + 1;
   if (changed) {
-    last_change_ = now;
+    quiet_ = false;
     return next_;
   }
   const Cycle event = earliest_event();
   if (event == kNever) {
-    last_change_ = now;  // asleep until the outside acts: not the watchdog's business
+    quiet_ = false;  // asleep until the outside acts: not the watchdog's business
     return kNever;
   }
   watch(now);
@@ -40,11 +40,25 @@ bool CycleEngine::run_cycle(Cycle now) {
   return changed;
 }
 
-void CycleEngine::watch(Cycle now) const {
-  if (now - last_change_ < watchdog_cycles_) return;
-  throw SimulationError("nothing has changed for " + std::to_string(now - last_change_) +
-                        " cycles (clock.watchdog_cycles) at cycle " + std::to_string(now) + "\n" +
+void CycleEngine::watch(Cycle now) {
+  if (!quiet_) {
+    quiet_ = true;
+    deadline_ = latest_event() + watchdog_cycles_;
+  }
+  if (now < deadline_) return;
+  throw SimulationError("nothing has changed although every block's time has passed by " +
+                        std::to_string(watchdog_cycles_) +
+                        " cycles (clock.watchdog_cycles), at cycle " + std::to_string(now) + "\n" +
                         report());
+}
+
+Cycle CycleEngine::latest_event() const {
+  Cycle latest = 0;
+  for (const ClockedBlock* block : blocks_) {
+    const Cycle event = block->next_event();
+    if (event != kNever) latest = std::max(latest, event);
+  }
+  return latest;
 }
 
 Cycle CycleEngine::earliest_event() const {

@@ -15,7 +15,9 @@ enum class Engine { fast, stepped };
 /// Runs the blocks of one clock domain, cycle by cycle. Knows nothing of the SystemC kernel.
 class CycleEngine {
  public:
-  /// watchdog_cycles: how long nothing may change before the run counts as stuck.
+  /// watchdog_cycles: how long nothing may change past the latest event that a block had foreseen
+  /// when all became quiet, before the run counts as stuck. A long latency is thus no fault, a
+  /// block that puts off its event for ever is.
   CycleEngine(Engine engine, Cycle watchdog_cycles)
       : engine_(engine), watchdog_cycles_(watchdog_cycles) {}
 
@@ -30,8 +32,7 @@ class CycleEngine {
 
   /// Executes cycle `now`; the cycles since the last executed one are booked as repeats of it.
   /// Returns the next cycle to execute: now+1, a later one, or kNever if all blocks only react.
-  /// Throws SimulationError where nothing has changed for watchdog_cycles although something is
-  /// still to happen.
+  /// Throws SimulationError where the watchdog's patience is at an end.
   Cycle execute(Cycle now);
 
   /// The first cycle that has not been executed or booked.
@@ -49,7 +50,8 @@ class CycleEngine {
  private:
   void book_until(Cycle now);
   bool run_cycle(Cycle now);
-  void watch(Cycle now) const;
+  void watch(Cycle now);
+  Cycle latest_event() const;
   Cycle earliest_event() const;
 
   Engine engine_;
@@ -58,7 +60,8 @@ class CycleEngine {
   std::vector<std::function<void(Cycle)>> evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
   Cycle next_ = 0;
-  Cycle last_change_ = 0;
+  bool quiet_ = false;  ///< nothing has changed since the last executed cycle
+  Cycle deadline_ = 0;  ///< of the quiet stretch under way
 };
 
 }  // namespace drnn

@@ -101,11 +101,11 @@ void add_general(List& list) {
   list.push_back(integer(
       "clock.period_ps", [](Parameters & p) -> auto& { return p.clock.period_ps; }, 100, 1000000,
       "ps", {"clock of accelerator, HP and GP ports", Tag::unconfirmed, "125 MHz"}));
-  list.push_back(integer("clock.watchdog_cycles",
-                         [](Parameters & p) -> auto& { return p.clock.watchdog_cycles; }, 10000,
-                         1000000000, "cycles",
-                         {"cycles without any change after which a run counts as stuck",
-                          Tag::unconfirmed, "longer than any latency that can be configured"}));
+  list.push_back(integer(
+      "clock.watchdog_cycles", [](Parameters & p) -> auto& { return p.clock.watchdog_cycles; },
+      10000, 1000000000, "cycles",
+      {"cycles without any change, past the last foreseen event, after which a run is stuck",
+       Tag::unconfirmed, "chosen; latencies do not count towards it"}));
 }
 
 void add_delta(List& list) {

@@ -98,6 +98,14 @@ TEST_CASE("the same run gives the same bytes, in either engine", "[cli]") {
   CHECK(comparable(statistics(kSmall + "--engine stepped")).dump() == fast.dump());
 }
 
+TEST_CASE("the engines agree where a burst takes longer than the watchdog's patience", "[cli]") {
+  const std::string slow = kSmall +
+                           "--set memory.bandwidth_mbytes_per_s=1 --set dma.burst_beats=256 "
+                           "--set clock.watchdog_cycles=10000 --engine ";
+  CHECK(comparable(statistics(slow + "stepped")).dump() ==
+        comparable(statistics(slow + "fast")).dump());
+}
+
 TEST_CASE("a printed configuration fed back gives identical statistics", "[cli]") {
   const TemporaryFolder folder;
   const std::string ini = (folder.path() / "a.ini").string();
