@@ -42,9 +42,15 @@ const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   return table;
 }
 
+bool is_answered_alone(const std::string& name) {
+  return name == "--help" || name == "-h" || name == "--version";
+}
+
 int dispatch(const Strings& arguments) {
   if (arguments.empty()) throw InputError("no command; allowed: run, params (see drnn --help)");
   const std::string& name = arguments.front();
+  if (arguments.size() > 1 && is_answered_alone(name))
+    throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");
   if (name == "--help" || name == "-h") {
     std::cout << kHelp;
     return kDone;

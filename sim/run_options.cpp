@@ -42,9 +42,13 @@ po::options_description run_description() {
       "labels", text("FILE.csv"), "columns file,labels: classes of each input, for label error")(
       "steps", text("N"), "only the first N steps of each sequence; label error is null then")(
       "synthetic", text("SPEC"),
-      "random network and input instead: layers=40x768x768,steps=N,density_x=D,density_h=D,seed=S")(
-      "theta", text("T[,T...]"), "delta thresholds of x and h; several give a table")(
-      "theta-x", text("T"), "delta threshold of x")("theta-h", text("T"), "delta threshold of h")(
+      "random network and input instead:\n"
+      "layers=40x768x768,steps=N,density_x=D,density_h=D,seed=S\n"
+      "(densities from 0 to 1, default 0.1; default seed 1)")(
+      "theta", text("T[,T...]"),
+      "delta thresholds of x and h in real units, default as configured (0.25); several give a "
+      "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
+                                                                   "delta threshold of h alone")(
       "reference", text("theta0"), "also run with both thresholds 0, for speedup.vs_theta0")(
       "engine", text("fast|stepped"),
       "skip quiet cycles (the default) or execute each; same numbers")(
@@ -70,25 +74,28 @@ Strings names_of(const po::options_description& options) {
   return names;
 }
 
+void refuse_arguments_without_option(const po::parsed_options& parsed) {
+  for (const po::option& option : parsed.options)
+    if (option.position_key >= 0)
+      throw InputError("argument '" + option.value.at(0) +
+                       "' belongs to no option; an option that takes several values is repeated");
+}
+
 po::variables_map parse(const Strings& arguments, const po::options_description& options) {
   using namespace po::command_line_style;
   po::variables_map values;
   try {
     // No guessing: '--inp' must not mean '--input'.
-    po::store(po::command_line_parser(arguments)
-                  .options(options)
-                  .positional(po::positional_options_description())
-                  .style(unix_style & ~allow_guessing)
-                  .run(),
-              values);
+    const po::parsed_options parsed = po::command_line_parser(arguments)
+                                          .options(options)
+                                          .style(unix_style & ~allow_guessing)
+                                          .run();
+    refuse_arguments_without_option(parsed);
+    po::store(parsed, values);
   } catch (const po::unknown_option& error) {
     const std::string name = error.get_option_name();
     throw InputError("unknown option '" + name + "'; the nearest known is '" +
                      nearest_name(name, names_of(options)) + "'");
-  } catch (const po::too_many_positional_options_error&) {
-    throw InputError(
-        "an argument without an option; for several inputs repeat --input, or name a folder or "
-        "list");
   } catch (const po::error& error) {
     throw InputError(error.what());
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -27,12 +28,10 @@ std::vector<std::string> known_names_like(const std::string& key) {
   return names;
 }
 
-std::string read_text(const std::string& path) {
+std::optional<std::string> read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file.is_open() || std::filesystem::is_directory(path))
-    throw InputError(path + ": cannot be read as a configuration file");
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return text;
+  if (!file.is_open() || std::filesystem::is_directory(path)) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 std::string in_quotes(const std::string& text) {
@@ -59,24 +58,31 @@ void Configuration::apply_preset(const std::string& name) {
   }
   std::string allowed;
   for (const std::string& known : preset_names()) allowed += (allowed.empty() ? "" : ", ") + known;
-  throw InputError("--preset: unknown preset " + in_quotes(name) + "; allowed: " + allowed);
+  faults_.push_back("--preset: unknown preset " + in_quotes(name) + "; allowed: " + allowed);
 }
 
 void Configuration::apply_file(const std::string& path) {
-  apply_ini(read_text(path), path);
+  if (const auto text = read_text(path))
+    apply_ini(*text, path);
+  else
+    faults_.push_back(path + ": cannot be read as a configuration file");
 }
 
 void Configuration::apply_ini(const std::string& text, const std::string& name) {
   std::vector<Assignment> assignments;
-  for (const IniEntry& entry : read_ini(text, name))
+  const IniFile file = read_ini(text, name);
+  faults_.insert(faults_.end(), file.faults.begin(), file.faults.end());
+  for (const IniEntry& entry : file.entries)
     assignments.push_back({entry.key, entry.value, name + ":" + std::to_string(entry.line)});
   apply_source(assignments);
 }
 
 void Configuration::apply_assignment(const std::string& assignment, const std::string& origin) {
   const std::size_t equals = assignment.find('=');
-  if (equals == std::string::npos)
-    throw InputError(origin + ": " + in_quotes(assignment) + " must be key=value");
+  if (equals == std::string::npos) {
+    faults_.push_back(origin + ": " + in_quotes(assignment) + " must be key=value");
+    return;
+  }
   apply(assignment.substr(0, equals), assignment.substr(equals + 1), origin);
 }
 
@@ -222,15 +228,30 @@ ThetaEffective Configuration::theta_effective() const {
   return theta;
 }
 
+Parameters Configuration::documented() const {
+  Parameters values = Configuration().parameters_;
+  values.numeric = numeric_profile(parameters_.numeric_profile_name);
+  return values;
+}
+
+Configuration::Provenance Configuration::provenance(const Declaration& d,
+                                                    const Parameters& documented) const {
+  const std::string value = d.get(documented);
+  if (d.get(parameters_) == value) return {d.tag, d.source};
+  return {Tag::unconfirmed, "chosen by the user; the documented value is " + value};
+}
+
 std::string Configuration::to_ini() const {
+  const Parameters reference = documented();
   std::string text, section;
   for (const Declaration& d : declarations()) {
     if (d.section() != section) {
       section = d.section();
       text += (text.empty() ? "[" : "\n[") + section + "]\n";
     }
+    const auto [tag, source] = provenance(d, reference);
     text += "# " + d.help + " (" + (d.unit.empty() ? "" : d.unit + ", ") + d.allowed + ")\n# [" +
-            std::string(to_string(d.tag)) + "] " + d.source + "\n" + d.key() + " = " +
+            std::string(to_string(tag)) + "] " + source + "\n" + d.key() + " = " +
             d.get(parameters_) + "\n";
   }
   return text;
@@ -249,25 +270,29 @@ std::string Configuration::to_markdown() {
 }
 
 std::string Configuration::to_text() const {
+  const Parameters reference = documented();
   std::string text;
   for (const Declaration& d : declarations()) {
+    const auto [tag, source] = provenance(d, reference);
     std::string line = d.name + " = " + d.get(parameters_);
     line.resize(std::max<std::size_t>(line.size(), 42), ' ');
     text += line + " " + (d.unit.empty() ? "" : d.unit + ", ") + d.allowed + " [" +
-            std::string(to_string(d.tag)) + "]\n    " + d.help + "; " + d.source + "\n";
+            std::string(to_string(tag)) + "]\n    " + d.help + "; " + source + "\n";
   }
   return text;
 }
 
 nlohmann::ordered_json Configuration::to_json() const {
+  const Parameters reference = documented();
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
   for (const Declaration& d : declarations()) {
     const std::string text = d.get(parameters_);
     // Numbers as numbers, names as strings: true, 5 and 0.25 parse as JSON, other values do not.
     nlohmann::ordered_json value = nlohmann::ordered_json::parse(text, nullptr, false);
     if (value.is_discarded()) value = text;
+    const auto [tag, source] = provenance(d, reference);
     json[d.name] = {
-        {"value", value}, {"unit", d.unit}, {"tag", to_string(d.tag)}, {"source", d.source}};
+        {"value", value}, {"unit", d.unit}, {"tag", to_string(tag)}, {"source", source}};
   }
   const ThetaEffective theta = theta_effective();
   json["theta_effective"] = {{"theta_x", theta.x}, {"theta_h", theta.h}};

@@ -47,7 +47,9 @@ class Configuration {
   static std::string to_markdown();
   /// The same as text, with the effective values.
   std::string to_text() const;
-  /// Every parameter: value, unit, tag and source; theta_effective.
+  /// Every parameter: value, unit, tag and source; theta_effective. Tag and source speak of the
+  /// value in effect: a number that is not the documented one is "unconfirmed", never "published".
+  /// They follow from the values alone, so that a configuration fed back gives the same object.
   nlohmann::ordered_json to_json() const;
 
  private:
@@ -56,6 +58,15 @@ class Configuration {
     std::string value;
     std::string where;  ///< "FILE:LINE" or the option
   };
+
+  struct Provenance {
+    Tag tag;
+    std::string source;
+  };
+
+  /// The values that the declarations' tags and sources speak of, with the named numeric profile.
+  Parameters documented() const;
+  Provenance provenance(const Declaration& d, const Parameters& documented) const;
 
   void apply_ini(const std::string& text, const std::string& name);
   void apply_source(const std::vector<Assignment>& assignments);

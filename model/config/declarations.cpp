@@ -98,6 +98,7 @@ void add_general(List& list) {
       "accelerator.kind", [](Parameters& p) -> AcceleratorKind& { return p.accelerator.kind; },
       {{"drnn", AcceleratorKind::drnn}},
       {"which accelerator is simulated", Tag::published, "DeltaRNN, FPGA 2018"}));
+  list.back().allowed += "; edgedrnn is not built in this version";
   list.push_back(integer(
       "clock.period_ps", [](Parameters & p) -> auto& { return p.clock.period_ps; }, 100, 1000000,
       "ps", {"clock of accelerator, HP and GP ports", Tag::unconfirmed, "125 MHz"}));

@@ -12,8 +12,13 @@ struct IniEntry {
   int line = 0;  ///< from 1
 };
 
-/// Reads [section] headers and key = value lines; # begins a comment. Throws InputError
-/// "NAME:LINE: reason" for anything else and for a key that stands twice.
-std::vector<IniEntry> read_ini(const std::string& text, const std::string& name);
+struct IniFile {
+  std::vector<IniEntry> entries;    ///< each key once, as it stands first
+  std::vector<std::string> faults;  ///< "NAME:LINE: reason"
+};
+
+/// Reads [section] headers and key = value lines; # begins a comment. A key that stands twice is a
+/// fault; so is any other line, and what follows such a line is not read: it could be anything.
+IniFile read_ini(const std::string& text, const std::string& name);
 
 }  // namespace drnn

@@ -27,7 +27,9 @@ TEST_CASE("wrong usage ends with exit code 2 and one line", "[cli]") {
   const Refused refused = GENERATE(
       Refused{"", "no command"}, Refused{"rn", "unknown command 'rn'; the nearest known is 'run'"},
       Refused{"run --inpt x", "unknown option '--inpt'; the nearest known is '--input'"},
-      Refused{"run --inp x", "unknown option '--inp'"}, Refused{"run x", "argument"},
+      Refused{"run --inp x", "unknown option '--inp'"},
+      Refused{"run x", "argument 'x' belongs to no option"}, Refused{"params x", "argument 'x'"},
+      Refused{"--version x", "'x' is not expected"}, Refused{"--help x", "'x' is not expected"},
       Refused{"run --steps", "--steps"}, Refused{"run --steps 0", "'0' must be an integer from 1"},
       Refused{"run --steps -1", "'-1' must be an integer from 1"},
       Refused{"run --steps 1.5", "'1.5' must be"}, Refused{"run --quiet --quiet", "quiet"},
@@ -99,6 +101,10 @@ TEST_CASE("all faults of a configuration are reported, a line each", "[cli]") {
   const ProgramResult result = run_drnn("run --set delta.lanes=0 --set nothing=1");
   CHECK(result.exit_code == 2);
   CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 2);
+}
+
+TEST_CASE("a threshold list is not checked less than one threshold", "[cli]") {
+  check_refused("run --theta 0.1,128", "must be below 127.99609375");
 }
 
 TEST_CASE("a full disk is no success", "[cli]") {

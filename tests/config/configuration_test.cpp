@@ -163,7 +163,9 @@ TEST_CASE("later sources win", "[config]") {
 
 TEST_CASE("a folder is no configuration file", "[config]") {
   const test::TemporaryFolder folder;
-  CHECK_THROWS_AS(Configuration().apply_file(folder.path().string()), InputError);
+  Configuration configuration;
+  configuration.apply_file(folder.path().string());
+  CHECK_THROWS_AS(configuration.resolve(), InputError);
 }
 
 TEST_CASE("a file's faults name the line", "[config]") {
@@ -180,6 +182,53 @@ TEST_CASE("all faults come in one report, a line each", "[config]") {
   const std::string faults = fault_of({"delta.lanes=0", "mac.nothing=1", "numeric.rounding=up"});
   CHECK(std::count(faults.begin(), faults.end(), '\n') == 2);
   CHECK_THAT(faults, Contains("half_even, half_up, floor or toward_zero"));
+}
+
+TEST_CASE("a file's form, its values and the other sources are judged in one report", "[config]") {
+  const File file("[delta]\nlanes = 0\nlanes = 2\n[mac]\nnothing = 1\njunk\nmore junk\n");
+  Configuration configuration;
+  configuration.apply_preset("none");
+  configuration.apply_file(file.path);
+  configuration.apply_file("/nowhere.ini");
+  configuration.apply_assignment("lanes", "--set");
+  configuration.apply_assignment("theta=-1", "--set");
+  try {
+    configuration.resolve();
+    FAIL("nothing was refused");
+  } catch (const InputError& error) {
+    const std::string faults = error.what();
+    CHECK(std::count(faults.begin(), faults.end(), '\n') == 7);
+    CHECK_THAT(faults, Contains("unknown preset 'none'") && Contains(":3: key 'delta.lanes'") &&
+                           Contains(":6: expected") && !Contains(":7:") &&
+                           Contains(":2: delta.lanes = '0'") && Contains("'mac.nothing'") &&
+                           Contains("/nowhere.ini: cannot") && Contains("must be key=value") &&
+                           Contains("theta = '-1'"));
+  }
+}
+
+TEST_CASE("an accelerator that is not built is refused as such", "[config]") {
+  CHECK_THAT(fault_of({"accelerator.kind=edgedrnn"}), Contains("not built in this version"));
+}
+
+TEST_CASE("a value of the user's own is never called published", "[config]") {
+  const auto tag_of = [](const Configuration& configuration, const char* name) {
+    return configuration.to_json()[name]["tag"].get<std::string>();
+  };
+  const Configuration changed = with({"memory.bandwidth_mbytes_per_s=4265"});
+  CHECK(tag_of(with({"memory.bandwidth_mbytes_per_s=4264"}), "memory.bandwidth_mbytes_per_s") ==
+        "published");
+  CHECK(tag_of(changed, "memory.bandwidth_mbytes_per_s") == "unconfirmed");
+  CHECK(tag_of(changed, "memory.read_latency_cycles") == "published");
+  for (const std::string& text : {changed.to_ini(), changed.to_text()}) {
+    CHECK_THAT(text, Contains("chosen by the user; the documented value is 4264"));
+    CHECK_THAT(text, !Contains("1066 MT/s"));
+  }
+}
+
+TEST_CASE("what a named profile brings was not chosen one by one", "[config]") {
+  const auto json = with({"numeric.profile=q88", "numeric.rounding=floor"}).to_json();
+  CHECK(json["numeric.weight_bits"]["source"] == "numeric.profile");
+  CHECK_THAT(json["numeric.rounding"]["source"].get<std::string>(), Contains("chosen by the user"));
 }
 
 TEST_CASE("parameters that contradict each other are refused together", "[config]") {
@@ -204,6 +253,7 @@ TEST_CASE("an ini file that was printed gives the same configuration", "[config]
   again.apply_file(file.path);
   CHECK_NOTHROW(again.resolve());
   CHECK(again.to_ini() == odd.to_ini());
+  CHECK(again.to_json() == odd.to_json());
 }
 
 TEST_CASE("every parameter has a help, a source and a JSON entry with its tag", "[config]") {
