@@ -1,0 +1,42 @@
+#include "tlm/ddr/ddr_address.hpp"
+
+#include <initializer_list>
+
+namespace drnn {
+
+namespace {
+
+int bits_of(std::uint32_t power_of_two) {
+  int bits = 0;
+  while ((power_of_two >> bits) > 1) ++bits;
+  return bits;
+}
+
+}  // namespace
+
+DdrAddress::DdrAddress(const DdrDevice& device, DdrMapping mapping) {
+  row_.mask = device.rows - 1;
+  bank_.mask = device.banks - 1;
+  burst_.mask = device.row_bytes() / DdrDevice::kBurstBytes - 1;
+
+  int shift = bits_of(DdrDevice::kBurstBytes);
+  const auto stack = [&](std::initializer_list<Field*> from_the_bottom) {
+    for (Field* field : from_the_bottom) {
+      field->shift = shift;
+      shift += bits_of(field->mask + 1);
+    }
+  };
+  switch (mapping) {
+    case DdrMapping::row_bank_column:
+      stack({&burst_, &bank_, &row_});
+      break;
+    case DdrMapping::bank_row_column:
+      stack({&burst_, &row_, &bank_});
+      break;
+    case DdrMapping::row_column_bank:
+      stack({&bank_, &burst_, &row_});
+      break;
+  }
+}
+
+}  // namespace drnn

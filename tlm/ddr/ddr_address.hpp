@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+
+#include "tlm/ddr/ddr_device.hpp"
+
+namespace drnn {
+
+/// How an address is cut, from its top to its bottom.
+enum class DdrMapping {
+  row_bank_column,  ///< neighbouring rows of the address space lie in different banks
+  bank_row_column,  ///< each bank is one stretch of the address space
+  row_column_bank,  ///< neighbouring bursts lie in different banks
+};
+
+/// Where in the rank a burst lies.
+struct DdrLocation {
+  std::uint32_t row = 0;
+  std::uint32_t bank = 0;
+  std::uint32_t burst = 0;  ///< of BL8, within the row
+};
+
+/// Cuts byte addresses. All fields are powers of two, so that a cut is a shift and a mask.
+class DdrAddress {
+ public:
+  DdrAddress(const DdrDevice& device, DdrMapping mapping);
+
+  /// `address` is below the device's size.
+  DdrLocation locate(std::uint64_t address) const {
+    return {row_.of(address), bank_.of(address), burst_.of(address)};
+  }
+
+ private:
+  struct Field {
+    int shift = 0;
+    std::uint32_t mask = 0;
+    std::uint32_t of(std::uint64_t address) const {
+      return static_cast<std::uint32_t>(address >> shift) & mask;
+    }
+  };
+
+  Field row_, bank_, burst_;
+};
+
+}  // namespace drnn

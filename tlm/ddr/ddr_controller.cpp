@@ -1,0 +1,269 @@
+#include "tlm/ddr/ddr_controller.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+namespace {
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+}  // namespace
+
+DdrController::DdrController(const DdrConfig& config, Ended ended)
+    : config_(config),
+      address_(config.device, config.mapping),
+      ended_(std::move(ended)),
+      rank_(config.device.timing, config.device.banks),
+      reads_(static_cast<std::size_t>(config.transaction_queue)),
+      writes_(static_cast<std::size_t>(config.transaction_queue)),
+      next_refresh_(static_cast<DdrClock>(config.device.timing.trefi)) {
+  for (std::uint32_t bank = 0; bank < config.device.banks; ++bank)
+    banks_.push_back({DdrQueue(static_cast<std::size_t>(config.bank_queue)), Wish{}});
+}
+
+void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now) {
+  if (queued() == 0) refresh_while_idle(now);
+  book_occupancy(now);
+  address -= address % DdrDevice::kBurstBytes;
+  if (!write && write_waits(address)) {
+    ++counts_.forwarded_reads;
+    counts_.read_latency.add(1);
+    ended_(tag, false, now + 1);
+    return;
+  }
+  const DdrBurst burst{address, write, tag, address_.locate(address), now, sequence_++};
+  (write ? writes_ : reads_).push(burst);
+  (write ? pending_writes_ : pending_reads_).add(address);
+  ++(write ? queued_writes_ : queued_reads_);
+  next_ = std::min(next_, now);
+}
+
+void DdrController::run_until(DdrClock end) {
+  while (next_ < end) execute(next_);
+  if (queued() == 0) refresh_while_idle(end);
+}
+
+void DdrController::execute(DdrClock now) {
+  if (refresh_due(now)) {
+    refresh(now);
+  } else {
+    command(now);
+  }
+  move();
+  plan(now);
+}
+
+void DdrController::plan(DdrClock now) {
+  if (queued() == 0) {
+    next_ = kNoClock;
+  } else if (can_move()) {
+    next_ = now + 1;
+  } else {
+    const DdrClock action =
+        refresh_due(now + 1) ? refresh_clock() : std::min(command_clock(), next_refresh_);
+    next_ = std::max(now + 1, action);
+  }
+}
+
+// Refresh
+
+void DdrController::refresh(DdrClock now) {
+  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank) {
+    if (!rank_.open_row(bank) || rank_.earliest(DdrCommand::precharge, bank) > now) continue;
+    rank_.issue(DdrCommand::precharge, bank, 0, now);
+    ++counts_.precharges;
+    update_wish(bank);
+    return;
+  }
+  if (rank_.open_banks() > 0 || rank_.earliest(DdrCommand::refresh, 0) > now) return;
+  rank_.issue(DdrCommand::refresh, 0, 0, now);
+  ++counts_.refreshes;
+  next_refresh_ += static_cast<DdrClock>(config_.device.timing.trefi);
+}
+
+DdrClock DdrController::refresh_clock() const {
+  if (rank_.open_banks() == 0) return rank_.earliest(DdrCommand::refresh, 0);
+  DdrClock clock = kNoClock;
+  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank)
+    if (rank_.open_row(bank)) clock = std::min(clock, rank_.earliest(DdrCommand::precharge, bank));
+  return clock;
+}
+
+void DdrController::refresh_while_idle(DdrClock end) {
+  for (DdrClock free = 0;;) {
+    const DdrClock clock = std::max({next_refresh_, refresh_clock(), free});
+    if (clock >= end) return;
+    refresh(clock);
+    free = clock + 1;
+  }
+}
+
+// Commands
+
+void DdrController::command(DdrClock now) {
+  std::uint32_t best = 0;
+  bool found = false;
+  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank) {
+    const Bank& b = banks_[bank];
+    if (b.queue.empty() || rank_.earliest(b.wish.command, bank) > now) continue;
+    if (found && !precedes(b.wish, banks_[best].wish)) continue;
+    best = bank;
+    found = true;
+  }
+  if (found) perform(best, now);
+}
+
+bool DdrController::precedes(const Wish& a, const Wish& b) const {
+  if (a.is_column() != b.is_column()) return a.is_column();
+  return a.sequence < b.sequence;
+}
+
+DdrClock DdrController::command_clock() const {
+  DdrClock clock = kNoClock;
+  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank)
+    if (!banks_[bank].queue.empty())
+      clock = std::min(clock, rank_.earliest(banks_[bank].wish.command, bank));
+  return clock;
+}
+
+void DdrController::perform(std::uint32_t bank, DdrClock now) {
+  const Wish wish = banks_[bank].wish;
+  if (wish.is_column()) return transfer(bank, now);
+  if (wish.command == DdrCommand::activate) {
+    rank_.issue(wish.command, bank, banks_[bank].queue[wish.index].location.row, now);
+    ++counts_.activates;
+  } else {
+    rank_.issue(wish.command, bank, 0, now);
+    ++counts_.precharges;
+  }
+  update_wish(bank);
+}
+
+void DdrController::transfer(std::uint32_t bank, DdrClock now) {
+  book_occupancy(now);
+  Bank& b = banks_[bank];
+  const DdrCommand command = b.wish.command;
+  const DdrBurst burst = b.queue.take(b.wish.index);
+  const bool close = !config_.open_page && hit(b.queue, burst.location.row) == kNone;
+  if (rank_.columns_served(bank) > 0) ++counts_.row_hits;
+  if (close) ++counts_.precharges;
+  rank_.issue(command, bank, burst.location.row, now, close);
+
+  ++(burst.write ? counts_.writes : counts_.reads);
+  --(burst.write ? queued_writes_ : queued_reads_);
+  --in_banks_;
+  (burst.write ? pending_writes_ : pending_reads_).remove(burst.address);
+  if (burst.write != bus_writes_) ++counts_.turnarounds;
+  bus_writes_ = burst.write;
+  const DdrTiming& timing = config_.device.timing;
+  const DdrClock end =
+      now + static_cast<DdrClock>(burst.write ? timing.write_data_end() : timing.read_data_end());
+  if (!burst.write) counts_.read_latency.add(end - burst.arrival);
+  update_wish(bank);
+  ended_(burst.tag, burst.write, end);
+}
+
+void DdrController::update_wish(std::uint32_t bank) {
+  Bank& b = banks_[bank];
+  if (b.queue.empty()) return;
+  const auto row = rank_.open_row(bank);
+  std::size_t index = 0;
+  DdrCommand command = DdrCommand::activate;
+  if (row) {
+    index = hit(b.queue, *row);
+    const bool limited = index != 0 && rank_.columns_served(bank) >= config_.row_hit_limit;
+    if (index == kNone || limited) {
+      index = 0;
+      command = DdrCommand::precharge;
+    } else {
+      command = b.queue[index].write ? DdrCommand::write : DdrCommand::read;
+    }
+  }
+  b.wish = {command, index, b.queue[index].sequence};
+}
+
+std::size_t DdrController::hit(const DdrQueue& queue, std::uint32_t row) {
+  for (std::size_t i = 0; i < queue.size(); ++i)
+    if (queue[i].location.row == row) return i;
+  return kNone;
+}
+
+// From the transaction queues to those of the banks
+
+void DdrController::choose_direction() {
+  if (draining_ > 0) return;
+  const auto capacity = static_cast<std::size_t>(config_.transaction_queue);
+  const bool banks_idle = in_banks_ == 0;
+  if (writes_.full() || (banks_idle && writes_.size() > capacity / 4) ||
+      (banks_idle && reads_.empty()))
+    draining_ = writes_.size();
+}
+
+bool DdrController::can_move() {
+  choose_direction();
+  if (movable() != kNone) return true;
+  if (draining_ == 0 || !writes_.any([&](const DdrBurst& w) { return reads_before(w); }))
+    return false;
+  draining_ = 0;  // a write waits for a read, which must be let through
+  return movable() != kNone;
+}
+
+bool DdrController::move() {
+  if (!can_move()) return false;
+  DdrQueue& queue = draining_ > 0 ? writes_ : reads_;
+  const DdrBurst burst = queue.take(movable());
+  if (draining_ > 0) --draining_;
+  banks_[burst.location.bank].queue.push(burst);
+  ++in_banks_;
+  update_wish(burst.location.bank);
+  return true;
+}
+
+std::size_t DdrController::movable() const {
+  const DdrQueue& queue = draining_ > 0 ? writes_ : reads_;
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    const DdrBurst& burst = queue[i];
+    if (!banks_[burst.location.bank].queue.full() && !(burst.write && reads_before(burst)))
+      return i;
+  }
+  return kNone;
+}
+
+bool DdrController::reads_before(const DdrBurst& write) const {
+  if (!pending_reads_.maybe(write.address)) return false;
+  const auto is_it = [&](const DdrBurst& b) { return !b.write && b.address == write.address; };
+  return reads_.any(is_it) || banks_[write.location.bank].queue.any(is_it);
+}
+
+bool DdrController::write_waits(std::uint64_t address) const {
+  if (!pending_writes_.maybe(address)) return false;
+  const auto is_it = [&](const DdrBurst& b) { return b.write && b.address == address; };
+  return writes_.any(is_it) || banks_[address_.locate(address).bank].queue.any(is_it);
+}
+
+// Statistics
+
+void DdrController::book_occupancy(DdrClock now) {
+  const DdrClock clocks = now - occupancy_clock_;
+  counts_.read_queue_clocks += queued_reads_ * clocks;
+  counts_.write_queue_clocks += queued_writes_ * clocks;
+  occupancy_clock_ = now;
+}
+
+DdrStatistics DdrController::statistics(DdrClock now) const {
+  DdrStatistics s = counts_;
+  s.clocks = now - counted_from_;
+  s.active_clocks = rank_.active_clocks(now) - active_before_;
+  s.read_queue_clocks += queued_reads_ * (now - occupancy_clock_);
+  s.write_queue_clocks += queued_writes_ * (now - occupancy_clock_);
+  return s;
+}
+
+void DdrController::clear_statistics(DdrClock now) {
+  counts_ = DdrStatistics();
+  counted_from_ = occupancy_clock_ = now;
+  active_before_ = rank_.active_clocks(now);
+}
+
+}  // namespace drnn

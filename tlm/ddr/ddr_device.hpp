@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tlm/ddr/ddr_timing.hpp"
+
+namespace drnn {
+
+/// One rank of DDR3 as it is soldered to a Zynq-7000: two x16 chips side by side, 32 bit.
+struct DdrDevice {
+  std::string name;          ///< ddr3-SPEED-DENSITY-x16
+  std::uint32_t tck_ps = 0;  ///< clock period
+  DdrTiming timing{};
+  std::uint32_t rows = 0;     ///< of each bank
+  std::uint32_t banks = 8;    ///< DDR3
+  std::uint32_t columns = 0;  ///< of a row, of the bus width each
+
+  static constexpr std::uint32_t kBusBytes = 4;     ///< two x16 chips
+  static constexpr std::uint32_t kBurstBytes = 32;  ///< BL8 on that bus
+
+  std::uint32_t row_bytes() const { return columns * kBusBytes; }
+  std::uint64_t size_bytes() const { return std::uint64_t{rows} * banks * row_bytes(); }
+};
+
+/// The names of all presets: DDR3-800, 1066 and 1333; 1, 2 and 4 Gb.
+std::vector<std::string> ddr_device_names();
+
+/// The preset of that name, which must be one of ddr_device_names().
+DdrDevice ddr_device(std::string_view name);
+
+}  // namespace drnn

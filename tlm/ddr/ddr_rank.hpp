@@ -1,0 +1,64 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "tlm/ddr/ddr_timing.hpp"
+
+namespace drnn {
+
+enum class DdrCommand { activate, precharge, read, write, refresh };
+
+/// The DRAM side of the bus: which rows are open, and from which clock on each command is allowed.
+/// A command before its clock, or in the wrong state, is a fault of the controller and throws
+/// std::logic_error; so every run checks the controller against every constraint.
+class DdrRank {
+ public:
+  DdrRank(const DdrTiming& timing, std::uint32_t banks);
+
+  /// First clock in which `command` may be given to `bank` as far as time is concerned; the
+  /// state (row open or not) is the caller's business. Refresh concerns all banks.
+  DdrClock earliest(DdrCommand command, std::uint32_t bank) const;
+
+  /// Gives a command. `row` matters to activate only. `close` precharges after a read or write as
+  /// soon as that is allowed (auto-precharge).
+  void issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, DdrClock clock,
+             bool close = false);
+
+  std::optional<std::uint32_t> open_row(std::uint32_t bank) const { return banks_[bank].row; }
+  /// Reads and writes that the open row has served.
+  int columns_served(std::uint32_t bank) const { return banks_[bank].served; }
+  int open_banks() const { return open_banks_; }
+
+  /// Clocks up to `now` in which at least one row was open.
+  DdrClock active_clocks(DdrClock now) const;
+
+ private:
+  struct Bank {
+    std::optional<std::uint32_t> row;
+    int served = 0;
+    DdrClock activate = 0, precharge = 0, column = 0;  ///< earliest, from this bank's own past
+  };
+
+  void check(DdrCommand command, std::uint32_t bank, DdrClock clock) const;
+  void activate(Bank& bank, std::uint32_t row, DdrClock clock);
+  void precharge(Bank& bank, DdrClock clock);
+  void column(Bank& bank, bool write, DdrClock clock, bool close);
+  void refresh(DdrClock clock);
+  DdrClock earliest_refresh() const;
+  void closed(DdrClock clock);
+
+  const DdrTiming timing_;
+  std::vector<Bank> banks_;
+  std::array<DdrClock, 4> window_{};  ///< a clock in which each of the last four activates has aged
+  std::size_t oldest_ = 0;            ///< of the window
+  DdrClock activate_ = 0, read_ = 0, write_ = 0;  ///< earliest, from all banks' past
+  int open_banks_ = 0;
+  DdrClock active_since_ = 0;   ///< begin of the stretch with an open row
+  DdrClock precharged_at_ = 0;  ///< end of the one before; an auto-precharge lies in the future
+  DdrClock active_clocks_ = 0;
+};
+
+}  // namespace drnn
