@@ -41,7 +41,7 @@ void TlmMemoryPort::free(tlm::tlm_generic_payload* payload) {
 }
 
 void TlmMemoryPort::send_next() {
-  while (!request_open_ && !queue_.empty()) {
+  while (open_request_ == nullptr && !queue_.empty()) {
     tlm::tlm_generic_payload* payload = queue_.front();
     queue_.pop_front();
     send_request(*payload);
@@ -50,11 +50,13 @@ void TlmMemoryPort::send_next() {
 
 void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
-  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-  request_open_ = true;
+  const sc_core::sc_time now = sc_core::sc_time_stamp();
+  sc_core::sc_time delay = std::max(request_free_, now) - now;
+  open_request_ = &payload;
   const tlm::tlm_sync_enum status = socket->nb_transport_fw(payload, phase, delay);
   if (status == tlm::TLM_ACCEPTED) return;
-  request_open_ = false;
+  open_request_ = nullptr;
+  request_free_ = now + delay;
   if (status == tlm::TLM_COMPLETED) {
     finish(payload, delay);
   } else if (phase == tlm::BEGIN_RESP) {
@@ -67,7 +69,8 @@ void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
 
 tlm::tlm_sync_enum TlmMemoryPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
                                                   tlm::tlm_phase& phase, sc_core::sc_time& delay) {
-  request_open_ = false;  // END_REQ, or BEGIN_RESP, which implies it
+  // END_REQ, or BEGIN_RESP, which implies that of the same payload.
+  if (open_request_ == &payload) open_request_ = nullptr;
   if (phase == tlm::END_REQ) {
     send_next();
     return tlm::TLM_ACCEPTED;

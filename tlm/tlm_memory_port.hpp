@@ -63,7 +63,9 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   std::vector<tlm::tlm_generic_payload*> free_;
   std::vector<InUse> in_use_;
   std::deque<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
-  bool request_open_ = false;  ///< BEGIN_REQ without END_REQ: the next request must wait
+  /// BEGIN_REQ without END_REQ: the next request must wait.
+  const tlm::tlm_generic_payload* open_request_ = nullptr;
+  sc_core::sc_time request_free_;  ///< when the last END_REQ was or will be
 };
 
 }  // namespace drnn

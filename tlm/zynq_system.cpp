@@ -6,12 +6,31 @@ namespace drnn {
 
 namespace {
 
-Memory::Config memory_config(const Parameters& p) {
-  const auto period = static_cast<std::uint64_t>(p.clock.period_ps);
-  Memory::Config config;
-  config.read_latency_ps = period * static_cast<std::uint64_t>(p.memory.read_latency_cycles);
-  config.write_latency_ps = period * static_cast<std::uint64_t>(p.memory.write_latency_cycles);
-  config.bandwidth_mbytes_per_s = static_cast<std::uint64_t>(p.memory.bandwidth_mbytes_per_s);
+std::uint64_t cycles_ps(const Parameters& p, int cycles) {
+  return static_cast<std::uint64_t>(p.clock.period_ps) * static_cast<std::uint64_t>(cycles);
+}
+
+HpConfig hp_config(const Parameters& p) {
+  HpConfig config;
+  config.period_ps = cycles_ps(p, 1);
+  config.port_bytes = static_cast<std::uint32_t>(p.dma.port_bits / 8);
+  config.burst_beats = static_cast<std::uint32_t>(p.dma.burst_beats);
+  config.fifo_bytes = static_cast<std::uint32_t>(p.hp.fifo_bytes);
+  config.outstanding_bursts = static_cast<std::uint32_t>(p.hp.outstanding_bursts);
+  config.request_ps = cycles_ps(p, p.hp.crossbar_request_cycles + p.hp.request_cycles);
+  config.response_ps = cycles_ps(p, p.hp.crossbar_response_cycles + p.hp.response_cycles);
+  return config;
+}
+
+DdrMemory::Config memory_config(const Parameters& p) {
+  const HpConfig hp = hp_config(p);
+  DdrMemory::Config config;
+  config.ddr.arbiter.ageing_clocks = p.hp.ageing_clocks;
+  config.ddr.arbiter.page_match = p.hp.page_match;
+  config.ddr.port_period_ps = hp.period_ps;
+  config.ddr.port_bytes = hp.port_bytes;
+  config.request_ps = hp.request_ps;
+  config.response_ps = hp.response_ps;
   return config;
 }
 
@@ -62,13 +81,24 @@ std::vector<MemoryPort*> ZynqSystem::ports(std::vector<std::unique_ptr<TlmMemory
 }
 
 void ZynqSystem::bind() {
-  for (auto& port : read_ports_) port->socket.bind(memory_.socket);
-  for (auto& port : write_ports_) port->socket.bind(memory_.socket);
-  host_port_.socket.bind(memory_.socket);
+  for (std::size_t i = 0; i < read_ports_.size(); ++i)
+    connect(*read_ports_[i], DdrPort::read(static_cast<int>(i)));
+  for (std::size_t i = 0; i < write_ports_.size(); ++i)
+    connect(*write_ports_[i], DdrPort::write(static_cast<int>(i)));
+  host_port_.socket.bind(memory_.debug());
   driver_.registers.bind(axi_lite_.socket);
   axi_lite_.map(AddressMap::kDmaRegisters, DmaRegisters::kSize, dma_registers_);
   axi_lite_.map(AddressMap::kAcceleratorRegisters, AcceleratorRegisters::kSize,
                 accelerator_registers_);
+}
+
+/// One direction of an HP port between a master and the DDR interface.
+void ZynqSystem::connect(TlmMemoryPort& master, int ddr_port) {
+  const std::string name =
+      "hp" + std::to_string(ddr_port / 2) + (DdrPort::is_write(ddr_port) ? "_write" : "_read");
+  channels_.push_back(std::make_unique<HpChannel>(name.c_str(), hp_config(parameters_)));
+  master.socket.bind(channels_.back()->master);
+  channels_.back()->memory.bind(memory_.port(ddr_port));
 }
 
 void ZynqSystem::watch_streams() {
@@ -152,6 +182,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   statistics_ = RunStatistics();
   loaded_ = window_open_ = false;
   after_step_ = std::move(after_step);
+  memory_.reset();
   driver_.start({&network, &sequences, settings});
   sc_core::sc_start();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
@@ -160,8 +191,12 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
     throw SimulationError("the design waits for something that never happens\n" +
                           domain_.engine().report());
   statistics_.load_cycles = driver_.load_cycles();
-  statistics_.ddr_read_bytes = memory_.read_bytes();
-  statistics_.ddr_written_bytes = memory_.written_bytes();
+  memory_.finish();
+  for (int hp = 0; hp < DdrPort::kHpPorts; ++hp) {
+    const auto& ports = memory_.subsystem().ports();
+    statistics_.ddr_read_bytes += ports[static_cast<std::size_t>(DdrPort::read(hp))].bytes;
+    statistics_.ddr_written_bytes += ports[static_cast<std::size_t>(DdrPort::write(hp))].bytes;
+  }
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
   return {statistics_, driver_.outputs(), wall.count()};
 }

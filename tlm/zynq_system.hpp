@@ -14,9 +14,10 @@
 #include "tlm/accelerator_registers.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/clock_domain.hpp"
+#include "tlm/ddr_memory.hpp"
 #include "tlm/dma_registers.hpp"
 #include "tlm/host_driver.hpp"
-#include "tlm/memory.hpp"
+#include "tlm/hp_channel.hpp"
 #include "tlm/read_dma.hpp"
 #include "tlm/step_monitor.hpp"
 #include "tlm/tlm_memory_port.hpp"
@@ -51,6 +52,7 @@ class ZynqSystem : public sc_core::sc_module {
 
  private:
   void bind();
+  void connect(TlmMemoryPort& master, int ddr_port);
   void watch_streams();
   void begin_window(Cycle now);
   void end_window();
@@ -61,7 +63,8 @@ class ZynqSystem : public sc_core::sc_module {
   const Parameters parameters_;
   ClockDomain domain_;
   Accelerator accelerator_;
-  Memory memory_;
+  DdrMemory memory_;
+  std::vector<std::unique_ptr<HpChannel>> channels_;
   std::vector<std::unique_ptr<TlmMemoryPort>> read_ports_;
   std::vector<std::unique_ptr<TlmMemoryPort>> write_ports_;
   TlmMemoryPort host_port_;

@@ -68,11 +68,16 @@ struct Parameters {
     int output_fifo_words = 128;  ///< of port_bits * output_ports
   } dma;
 
-  struct Memory {
-    int read_latency_cycles = 41;
-    int write_latency_cycles = 37;
-    int bandwidth_mbytes_per_s = 4264;
-  } memory;
+  struct Hp {
+    int fifo_bytes = 1024;
+    int outstanding_bursts = 8;
+    int crossbar_request_cycles = 2;
+    int crossbar_response_cycles = 1;
+    int request_cycles = 7;
+    int response_cycles = 7;
+    int ageing_clocks = 1023;
+    bool page_match = true;
+  } hp;
 
   struct Host {
     int register_access_cycles = 6;

@@ -214,11 +214,11 @@ TEST_CASE("a value of the user's own is never called published", "[config]") {
   const auto tag_of = [](const Configuration& configuration, const char* name) {
     return configuration.to_json()[name]["tag"].get<std::string>();
   };
-  const Configuration changed = with({"memory.bandwidth_mbytes_per_s=4265"});
-  CHECK(tag_of(with({"memory.bandwidth_mbytes_per_s=4264"}), "memory.bandwidth_mbytes_per_s") ==
+  const Configuration changed = with({"hp.fifo_bytes=2048"});
+  CHECK(tag_of(with({"hp.fifo_bytes=1024"}), "hp.fifo_bytes") ==
         "published");
-  CHECK(tag_of(changed, "memory.bandwidth_mbytes_per_s") == "unconfirmed");
-  CHECK(tag_of(changed, "memory.read_latency_cycles") == "published");
+  CHECK(tag_of(changed, "hp.fifo_bytes") == "unconfirmed");
+  CHECK(tag_of(changed, "hp.crossbar_request_cycles") == "published");
   for (const std::string& text : {changed.to_ini(), changed.to_text()}) {
     CHECK_THAT(text, Contains("chosen by the user; the documented value is 4264"));
     CHECK_THAT(text, !Contains("1066 MT/s"));

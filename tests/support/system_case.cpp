@@ -63,8 +63,10 @@ Parameters SystemCase::parameters() const {
   p.dma.outstanding_bursts = outstanding;
   p.dma.input_fifo_words = input_fifo_words;
   p.dma.output_fifo_words = output_fifo_words;
-  p.memory.read_latency_cycles = p.memory.write_latency_cycles = memory_latency;
-  p.memory.bandwidth_mbytes_per_s = bandwidth_mbytes_per_s;
+  p.hp.request_cycles = request;
+  p.hp.response_cycles = response;
+  p.hp.outstanding_bursts = hp_outstanding;
+  p.hp.fifo_bytes = hp_fifo;
   return p;
 }
 
@@ -97,7 +99,8 @@ std::string SystemCase::describe() const {
        << " input_ports=" << input_ports << " output_ports=" << output_ports
        << " burst_beats=" << burst_beats << " outstanding=" << outstanding
        << " input_fifo_words=" << input_fifo_words << " output_fifo_words=" << output_fifo_words
-       << " memory_latency=" << memory_latency << " bandwidth=" << bandwidth_mbytes_per_s;
+       << " request=" << request << " response=" << response
+       << " hp_outstanding=" << hp_outstanding << " hp_fifo=" << hp_fifo;
   return text.str();
 }
 
@@ -120,7 +123,8 @@ std::vector<std::pair<int*, int>> SystemCase::shrinkable() {
                                            {&output_ports, 1},
                                            {&burst_beats, 1},
                                            {&outstanding, 1},
-                                           {&memory_latency, 1}};
+                                           {&request, 1},
+                                           {&response, 1}};
   for (int& size : sizes) fields.push_back({&size, 1});
   for (int& count : steps) fields.push_back({&count, 1});
   return fields;
@@ -158,8 +162,10 @@ SystemCase random_case(std::uint64_t seed) {
   c.outstanding = random.small(1, 8);
   c.input_fifo_words = random.small(6, 40);   // holds a scan window of 20
   c.output_fifo_words = random.small(6, 40);  // holds an activation group of 20
-  c.memory_latency = random.small(1, 60);
-  c.bandwidth_mbytes_per_s = random.small(200, 5000);
+  c.request = random.small(1, 30);
+  c.response = random.small(1, 30);
+  c.hp_outstanding = random.small(1, 8);
+  c.hp_fifo = 256 * random.small(1, 4);
   return c;
 }
 

@@ -6,7 +6,6 @@
 #include "tests/support/system_case.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/clock_domain.hpp"
-#include "tlm/memory.hpp"
 #include "tlm/tlm_memory_port.hpp"
 
 using namespace drnn;
@@ -95,50 +94,6 @@ TEST_CASE("a memory port keeps the base protocol and returns its payloads", "[tl
                  expect(bursts[1].ready == 90 / 8 + 1, "second ready") +
                  expect(bursts[2].ready == 110 / 8 + 1, "third ready") +
                  expect(port.payloads_in_use() == 0, "payloads in use");
-        }) == "");
-}
-
-TEST_CASE("the memory answers after latency and transfer, one burst after another", "[tlm]") {
-  CHECK(in_child([] {
-          ClockDomain domain("domain", 1000, Engine::fast, 1000);
-          Memory memory("memory", {1 << 20, 100000, 40000, 1000});  // 1 byte a ns
-          TlmMemoryPort a("a", domain), b("b", domain);
-          a.socket.bind(memory.socket);
-          b.socket.bind(memory.socket);
-          sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaborates
-          Burst read = burst_at(0, 64), second = burst_at(64, 64), write = burst_at(0, 16, true);
-          a.issue(read);
-          b.issue(second);
-          a.send();
-          b.send();
-          sc_core::sc_start(sc_time(500, SC_NS));
-          a.issue(write);
-          a.send();
-          return expect(read.ready == 100 + 64 + 1, "latency and 64 bytes") +
-                 expect(second.ready == 100 + 128 + 1, "behind the first") +
-                 expect(write.ready == 500 + 40 + 16 + 1, "write latency") +
-                 expect(memory.read_bytes() == 128, "bytes read") +
-                 expect(memory.written_bytes() == 16, "bytes written");
-        }) == "");
-}
-
-TEST_CASE("the memory's last byte can be read and the one behind it is an error", "[tlm]") {
-  CHECK(in_child([] {
-          ClockDomain domain("domain", 1000, Engine::fast, 1000);
-          Memory memory("memory", {1 << 20, 1, 1, 1000});
-          TlmMemoryPort port("port", domain);
-          port.socket.bind(memory.socket);
-          sc_core::sc_start(sc_core::SC_ZERO_TIME);
-          Burst last = burst_at((1 << 20) - 8, 8), beyond = burst_at((1 << 20) - 8, 9);
-          port.issue(last);
-          port.issue(beyond);
-          port.send();
-          std::uint8_t bytes[4] = {1, 2, 3, 4}, back[4] = {};
-          const bool wrote = port.debug_write(65534, bytes, 4);  // across two pages
-          const bool read = port.debug_read(65534, back, 4);
-          return expect(!last.error && beyond.error, "address error") +
-                 expect(wrote && read && std::equal(bytes, bytes + 4, back), "debug access") +
-                 expect(!port.debug_read(1 << 20, back, 1), "debug beyond the end");
         }) == "");
 }
 

@@ -23,6 +23,7 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
 }
 
 void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now) {
+  executing_ = now;
   if (queued() == 0) refresh_while_idle(now);
   book_occupancy(now);
   address -= address % DdrDevice::kBurstBytes;
@@ -45,6 +46,7 @@ void DdrController::run_until(DdrClock end) {
 }
 
 void DdrController::execute(DdrClock now) {
+  executing_ = now;
   if (refresh_due(now)) {
     refresh(now);
   } else {

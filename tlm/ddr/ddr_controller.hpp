@@ -62,6 +62,9 @@ class DdrController {
   /// queued.
   DdrClock next_event() const { return next_; }
 
+  /// Within a call of Ended: the clock that is being executed.
+  DdrClock executing() const { return executing_; }
+
   std::size_t queued() const { return queued_reads_ + queued_writes_; }
   const DdrConfig& config() const { return config_; }
 
@@ -119,6 +122,7 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t sequence_ = 0;
   DdrClock next_ = kNoClock;
+  DdrClock executing_ = 0;
   DdrClock next_refresh_;
   bool bus_writes_ = false;
 

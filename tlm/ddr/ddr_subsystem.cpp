@@ -1,0 +1,133 @@
+#include "tlm/ddr/ddr_subsystem.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+namespace {
+
+/// A BL8 burst's tag: the transfer and the byte of the AXI burst that it begins with.
+constexpr std::uint64_t kOffsetBits = 12;
+
+}  // namespace
+
+DdrSubsystem::DdrSubsystem(const Config& config, Answered answered)
+    : config_(config),
+      answered_(std::move(answered)),
+      arbiter_(config.arbiter, DdrAddress(config.controller.device, config.controller.mapping)),
+      controller_(config.controller, [this](std::uint64_t tag, bool write, DdrClock end) {
+        burst_ended(tag, write, end);
+      }) {}
+
+void DdrSubsystem::submit(int port, std::uint64_t address, std::uint64_t bytes, std::size_t tag,
+                          std::uint64_t time_ps) {
+  constexpr std::uint64_t kBurst = DdrDevice::kBurstBytes;
+  const std::size_t bursts = (address + bytes - 1) / kBurst - address / kBurst + 1;
+  const Arrival arrival{clock_from(time_ps), port, address, bytes,
+                        new_transfer({tag, address, bursts, 0, port})};
+  const auto later = [](const Arrival& a, const Arrival& b) {
+    return a.clock != b.clock ? a.clock > b.clock : a.port > b.port;
+  };
+  arrivals_.insert(std::lower_bound(arrivals_.begin(), arrivals_.end(), arrival, later), arrival);
+  PortStatistics& statistics = ports_[static_cast<std::size_t>(port)];
+  ++statistics.bursts;
+  statistics.bytes += bytes;
+}
+
+void DdrSubsystem::run_until_clock(DdrClock end) {
+  for (DdrClock clock = next_clock(); clock < end; clock = next_clock()) execute(clock);
+  controller_.run_until(end);  // books refreshes of idle times
+  now_ = std::max(now_, end);
+}
+
+std::uint64_t DdrSubsystem::run_to_end() {
+  for (DdrClock clock = next_clock(); clock != kNoClock; clock = next_clock()) execute(clock);
+  return now_ * tck_ps();
+}
+
+std::uint64_t DdrSubsystem::next_event_ps() const {
+  const DdrClock clock = next_clock();
+  return clock == kNoClock ? kNoClock : clock * tck_ps();
+}
+
+DdrClock DdrSubsystem::next_clock() const {
+  DdrClock clock = controller_.next_event();
+  if (!arrivals_.empty()) clock = std::min(clock, arrivals_.back().clock);
+  const bool can_grant = (controller_.room(false) && arbiter_.waiting(false)) ||
+                         (controller_.room(true) && arbiter_.waiting(true));
+  if (can_grant) clock = std::min(clock, arbiter_.next_grant(now_));
+  return clock == kNoClock ? kNoClock : std::max(clock, now_);
+}
+
+void DdrSubsystem::execute(DdrClock clock) {
+  controller_.run_until(clock);
+  now_ = clock;
+  admit_arrivals(clock);
+  grant(clock);
+  controller_.run_until(clock + 1);
+  now_ = clock + 1;
+}
+
+void DdrSubsystem::admit_arrivals(DdrClock clock) {
+  for (; !arrivals_.empty() && arrivals_.back().clock <= clock; arrivals_.pop_back()) {
+    const Arrival& a = arrivals_.back();
+    arbiter_.push(a.port, a.address, a.bytes, a.transfer, clock);
+    if (!DdrPort::is_write(a.port)) order_[static_cast<std::size_t>(a.port)].push_back(a.transfer);
+  }
+}
+
+void DdrSubsystem::grant(DdrClock clock) {
+  const auto grant = arbiter_.grant(clock, controller_.room(false), controller_.room(true));
+  if (!grant) return;
+  const std::uint64_t start = transfers_[grant->transfer].address;
+  const std::uint64_t offset = grant->address > start ? grant->address - start : 0;
+  const bool write = DdrPort::is_write(grant->port);
+  controller_.enqueue(grant->address, write, grant->transfer << kOffsetBits | offset, clock);
+  if (write && grant->last) answer(grant->transfer, (clock + 1) * tck_ps());
+}
+
+void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
+  if (write) return;
+  const std::size_t index = tag >> kOffsetBits;
+  const std::uint64_t offset = tag & ((std::uint64_t{1} << kOffsetBits) - 1);
+  Transfer& transfer = transfers_[index];
+  const std::uint64_t beats_before_ps = offset / config_.port_bytes * config_.port_period_ps;
+  const std::uint64_t data_ps = end * tck_ps();
+  if (data_ps > beats_before_ps)
+    transfer.first_beat_ps = std::max(transfer.first_beat_ps, data_ps - beats_before_ps);
+  if (--transfer.unended == 0) answer_in_order(transfer.port);
+}
+
+void DdrSubsystem::answer_in_order(int port) {
+  std::deque<std::size_t>& order = order_[static_cast<std::size_t>(port)];
+  for (; !order.empty() && transfers_[order.front()].unended == 0; order.pop_front()) {
+    const std::size_t transfer = order.front();
+    answer(transfer,
+           std::max(transfers_[transfer].first_beat_ps, controller_.executing() * tck_ps()));
+  }
+}
+
+std::size_t DdrSubsystem::new_transfer(const Transfer& transfer) {
+  if (free_.empty()) {
+    transfers_.push_back(transfer);
+    return transfers_.size() - 1;
+  }
+  const std::size_t index = free_.back();
+  free_.pop_back();
+  transfers_[index] = transfer;
+  return index;
+}
+
+void DdrSubsystem::answer(std::size_t transfer, std::uint64_t time_ps) {
+  const std::size_t tag = transfers_[transfer].tag;
+  free_.push_back(transfer);
+  answered_(tag, time_ps);
+}
+
+void DdrSubsystem::clear_statistics(std::uint64_t time_ps) {
+  run_until(time_ps);
+  controller_.clear_statistics(now_);
+  ports_ = {};
+}
+
+}  // namespace drnn

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+#include "tlm/ddr/ddr_address.hpp"
+#include "tlm/ddr/ddr_timing.hpp"
+
+namespace drnn {
+
+/// The eight ports of the DDR interface: four HP ports, a read and a write channel each.
+struct DdrPort {
+  static constexpr int kHpPorts = 4;
+  static constexpr int kCount = 2 * kHpPorts;
+  static constexpr int read(int hp) { return 2 * hp; }
+  static constexpr int write(int hp) { return 2 * hp + 1; }
+  static constexpr bool is_write(int port) { return port % 2 != 0; }
+  /// HP0 and HP1 share one 64-bit port of the controller, HP2 and HP3 the other, each direction
+  /// for itself.
+  static constexpr int shared_link(int port) { return port / 4 * 2 + port % 2; }
+  static constexpr int kLinks = 4;
+};
+
+struct ArbiterConfig {
+  int ageing_clocks = 1023;  ///< start of the counter of a waiting port: 10 bits (UG585)
+  bool page_match = true;    ///< requests to the row of the last grant are preferred
+  /// A BL8 burst on a link of 64 bit at two thirds of the DDR clock: 2840 MB/s of 4264 (UG585).
+  int link_clocks = 6;
+};
+
+/// Which of the waiting AXI bursts gives the controller its next BL8 burst.
+///
+/// Contract: at most one grant a clock, and one in `link_clocks` for each link. Among the ports
+/// whose next BL8 burst can be taken: one whose ageing counter has run out, else the one granted
+/// last if it continues in the same row of the same bank, else the one with the lowest counter as
+/// far as its upper five bits tell; ties go round robin (UG585). The counter of a port starts anew
+/// with every grant, and counts while it waits. A port's bursts are served in order.
+class PortArbiter {
+ public:
+  struct Grant {
+    int port = 0;
+    std::uint64_t address = 0;  ///< of the BL8 burst
+    std::size_t transfer = 0;
+    bool last = false;  ///< of its AXI burst
+  };
+
+  PortArbiter(const ArbiterConfig& config, const DdrAddress& address)
+      : config_(config), address_(address) {}
+
+  /// An AXI burst of `bytes` at `address` begins to wait at `port` in clock `now`.
+  void push(int port, std::uint64_t address, std::uint64_t bytes, std::size_t transfer,
+            DdrClock now);
+
+  /// The grant of clock `now`, if there is one. read_room, write_room: the controller's queues.
+  std::optional<Grant> grant(DdrClock now, bool read_room, bool write_room);
+
+  /// The first clock from `now` on in which a grant is possible if the controller has room.
+  DdrClock next_grant(DdrClock now) const;
+  bool waiting(bool write) const;
+
+ private:
+  struct Burst {
+    std::uint64_t next = 0;  ///< address of its next BL8 burst
+    std::uint64_t end = 0;   ///< first byte behind it
+    std::size_t transfer = 0;
+  };
+  struct Port {
+    std::deque<Burst> bursts;
+    DdrClock waiting_since = 0;
+  };
+
+  std::optional<int> choose(DdrClock now, bool read_room, bool write_room) const;
+  bool eligible(int port, DdrClock now, bool read_room, bool write_room) const;
+  bool continues_page(int port) const;
+  int age_class(int port, DdrClock now) const;
+  bool aged_out(int port, DdrClock now) const;
+  Grant take(int port, DdrClock now);
+
+  const ArbiterConfig config_;
+  const DdrAddress address_;
+  std::array<Port, DdrPort::kCount> ports_;
+  std::array<DdrClock, DdrPort::kLinks> link_free_{};
+  int last_port_ = DdrPort::kCount - 1;
+  std::optional<DdrLocation> last_location_;
+};
+
+}  // namespace drnn

@@ -1,0 +1,148 @@
+#include "tlm/ddr_memory.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace drnn {
+
+using sc_core::sc_time;
+using sc_core::sc_time_stamp;
+
+namespace {
+
+constexpr int kDebugPort = -1;
+
+sc_time picoseconds(std::uint64_t value) {
+  return sc_time(static_cast<double>(value), sc_core::SC_PS);
+}
+
+std::uint64_t to_ps(const sc_time& time) {
+  return time.value() / sc_time(1, sc_core::SC_PS).value();
+}
+
+}  // namespace
+
+DdrMemory::DdrMemory(const sc_core::sc_module_name& name, const Config& config)
+    : sc_core::sc_module(name), config_(config) {
+  const auto make = [this](const std::string& socket_name, int tag) {
+    auto socket = std::make_unique<Socket>(socket_name.c_str());
+    socket->register_nb_transport_fw(this, &DdrMemory::nb_transport_fw, tag);
+    socket->register_transport_dbg(this, &DdrMemory::transport_dbg, tag);
+    return socket;
+  };
+  for (int hp = 0; hp < DdrPort::kHpPorts; ++hp) {
+    const std::string hp_name = "hp" + std::to_string(hp);
+    ports_[static_cast<std::size_t>(DdrPort::read(hp))] =
+        make(hp_name + "_read", DdrPort::read(hp));
+    ports_[static_cast<std::size_t>(DdrPort::write(hp))] =
+        make(hp_name + "_write", DdrPort::write(hp));
+  }
+  debug_ = make("debug", kDebugPort);
+  reset();
+  SC_HAS_PROCESS(DdrMemory);
+  SC_METHOD(run);
+  sensitive << wake_;
+  dont_initialize();
+}
+
+void DdrMemory::reset() {
+  epoch_ = sc_time_stamp();
+  subsystem_ = std::make_unique<DdrSubsystem>(
+      config_.ddr,
+      [this](std::size_t request, std::uint64_t time_ps) { answered(request, time_ps); });
+}
+
+std::uint64_t DdrMemory::now_ps() const {
+  return to_ps(sc_time_stamp() - epoch_);
+}
+
+// Requests
+
+tlm::tlm_sync_enum DdrMemory::nb_transport_fw(int port, tlm::tlm_generic_payload& payload,
+                                              tlm::tlm_phase& phase, sc_time& delay) {
+  if (phase != tlm::BEGIN_REQ) return tlm::TLM_COMPLETED;
+  payload.set_response_status(check(port, payload));
+  if (!payload.is_response_ok()) {
+    phase = tlm::BEGIN_RESP;
+    delay += picoseconds(config_.response_ps);
+    return tlm::TLM_UPDATED;
+  }
+  payload.acquire();
+  const std::uint64_t arrival_ps = now_ps() + std::max(to_ps(delay), config_.request_ps);
+  subsystem_->submit(port, payload.get_address(), payload.get_data_length(),
+                     new_request(payload, port), arrival_ps);
+  schedule();
+  phase = tlm::END_REQ;
+  return tlm::TLM_UPDATED;
+}
+
+tlm::tlm_response_status DdrMemory::check(int port, const tlm::tlm_generic_payload& payload) const {
+  const std::uint64_t bytes = payload.get_data_length();
+  if (payload.get_address() > size_bytes() || bytes > size_bytes() - payload.get_address())
+    return tlm::TLM_ADDRESS_ERROR_RESPONSE;
+  if (payload.get_byte_enable_ptr() != nullptr) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
+  if (bytes == 0 || payload.get_streaming_width() < bytes) return tlm::TLM_BURST_ERROR_RESPONSE;
+  if (!payload.is_read() && !payload.is_write()) return tlm::TLM_COMMAND_ERROR_RESPONSE;
+  if (port == kDebugPort) return tlm::TLM_OK_RESPONSE;
+  if (bytes > 4096) return tlm::TLM_BURST_ERROR_RESPONSE;
+  if (payload.is_write() != DdrPort::is_write(port)) return tlm::TLM_COMMAND_ERROR_RESPONSE;
+  return tlm::TLM_OK_RESPONSE;
+}
+
+std::size_t DdrMemory::new_request(tlm::tlm_generic_payload& payload, int port) {
+  if (free_.empty()) {
+    free_.push_back(under_way_.size());
+    under_way_.emplace_back();
+  }
+  const std::size_t index = free_.back();
+  free_.pop_back();
+  under_way_[index] = {&payload, port};
+  return index;
+}
+
+unsigned DdrMemory::transport_dbg(int, tlm::tlm_generic_payload& payload) {
+  payload.set_response_status(check(kDebugPort, payload));
+  if (!payload.is_response_ok()) return 0;
+  copy(payload);
+  return payload.get_data_length();
+}
+
+void DdrMemory::copy(tlm::tlm_generic_payload& payload) {
+  if (payload.is_write()) {
+    contents_.write(payload.get_address(), payload.get_data_ptr(), payload.get_data_length());
+  } else {
+    contents_.read(payload.get_address(), payload.get_data_ptr(), payload.get_data_length());
+  }
+}
+
+// Time
+
+void DdrMemory::run() {
+  subsystem_->run_until(now_ps() + config_.request_ps);
+  schedule();
+}
+
+void DdrMemory::schedule() {
+  const std::uint64_t event = subsystem_->next_event_ps();
+  if (event == kNoClock) return;
+  const std::uint64_t latest = event + config_.response_ps;  // an answer would be due then
+  const std::uint64_t now = now_ps();
+  wake_.notify(latest > now ? picoseconds(latest - now) : sc_core::SC_ZERO_TIME);
+}
+
+void DdrMemory::answered(std::size_t request, std::uint64_t time_ps) {
+  tlm::tlm_generic_payload& payload = *under_way_[request].payload;
+  const int port = under_way_[request].port;
+  free_.push_back(request);
+  copy(payload);
+  tlm::tlm_phase phase = tlm::BEGIN_RESP;
+  sc_time delay = epoch_ + picoseconds(time_ps + config_.response_ps) - sc_time_stamp();
+  (*ports_[static_cast<std::size_t>(port)])->nb_transport_bw(payload, phase, delay);
+  payload.release();
+}
+
+void DdrMemory::clear_statistics() {
+  subsystem_->clear_statistics(now_ps());
+}
+
+}  // namespace drnn

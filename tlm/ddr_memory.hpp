@@ -1,0 +1,83 @@
+#pragma once
+
+#include <tlm_utils/simple_target_socket.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <systemc>
+#include <tlm>
+#include <vector>
+
+#include "tlm/ddr/ddr_subsystem.hpp"
+#include "tlm/sparse_memory.hpp"
+
+namespace drnn {
+
+/// The DDR interface of the PS as a TLM-2.0 target: eight sockets (DdrPort), the memory's contents,
+/// and one process that computes what the arbiter and the controller do.
+///
+/// Timing contract: DdrSubsystem's, and every answer comes `response_ps` later. Requests must be
+/// annotated with at least `request_ps`: what arrives later than that cannot change what the DRAM
+/// does now, so the process computes ahead that far, and it wakes only when an answer would
+/// otherwise be late. Contents are read and written when a burst is answered. Debug transport reads
+/// and writes the contents without time; b_transport waits for the answer. Byte enables are refused
+/// (byte enable error), addresses behind the device's end with an address error, after request and
+/// response time.
+class DdrMemory : public sc_core::sc_module {
+ public:
+  struct Config {
+    DdrSubsystem::Config ddr;
+    std::uint64_t request_ps = 8000;   ///< at least 1
+    std::uint64_t response_ps = 8000;  ///< at least 1
+  };
+  using Socket = tlm_utils::simple_target_socket_tagged_optional<DdrMemory>;
+
+  DdrMemory(const sc_core::sc_module_name& name, const Config& config);
+
+  Socket& port(int index) { return *ports_[static_cast<std::size_t>(index)]; }
+  /// For preloading and inspection; takes no timed transport.
+  Socket& debug() { return *debug_; }
+
+  /// Closes all rows and starts the DDR's clock, refreshes included, at the present time. Nothing
+  /// may be under way. Contents stay.
+  void reset();
+
+  /// Executes what is queued, such as writes that are answered already.
+  void finish() { subsystem_->run_to_end(); }
+  const DdrSubsystem& subsystem() const { return *subsystem_; }
+  std::uint64_t size_bytes() const { return config_.ddr.controller.device.size_bytes(); }
+  void clear_statistics();
+  std::size_t requests_under_way() const { return under_way_.size() - free_.size(); }
+
+ private:
+  tlm::tlm_sync_enum nb_transport_fw(int port, tlm::tlm_generic_payload& payload,
+                                     tlm::tlm_phase& phase, sc_core::sc_time& delay);
+  unsigned transport_dbg(int port, tlm::tlm_generic_payload& payload);
+  tlm::tlm_response_status check(int port, const tlm::tlm_generic_payload& payload) const;
+  void copy(tlm::tlm_generic_payload& payload);
+
+  void run();
+  void schedule();
+  void answered(std::size_t request, std::uint64_t time_ps);
+  std::uint64_t now_ps() const;
+
+  /// A request between its arrival and its answer.
+  struct Request {
+    tlm::tlm_generic_payload* payload = nullptr;
+    int port = 0;
+  };
+  std::size_t new_request(tlm::tlm_generic_payload& payload, int port);
+
+  const Config config_;
+  std::array<std::unique_ptr<Socket>, DdrPort::kCount> ports_;
+  std::unique_ptr<Socket> debug_;
+  SparseMemory contents_;
+  std::unique_ptr<DdrSubsystem> subsystem_;
+  std::vector<Request> under_way_;
+  std::vector<std::size_t> free_;
+  sc_core::sc_time epoch_;
+  sc_core::sc_event wake_;
+};
+
+}  // namespace drnn
