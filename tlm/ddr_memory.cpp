@@ -10,8 +10,6 @@ using sc_core::sc_time_stamp;
 
 namespace {
 
-constexpr int kDebugPort = -1;
-
 sc_time picoseconds(std::uint64_t value) {
   return sc_time(static_cast<double>(value), sc_core::SC_PS);
 }
@@ -20,24 +18,22 @@ std::uint64_t to_ps(const sc_time& time) {
   return time.value() / sc_time(1, sc_core::SC_PS).value();
 }
 
+std::string socket_name(int port) {
+  if (port == DdrMemory::kDebugPort) return "debug";
+  return "hp" + std::to_string(port / 2) + (DdrPort::is_write(port) ? "_write" : "_read");
+}
+
 }  // namespace
 
-DdrMemory::DdrMemory(const sc_core::sc_module_name& name, const Config& config)
+DdrMemory::DdrMemory(const sc_core::sc_module_name& name, const Config& config,
+                     const std::vector<int>& ports)
     : sc_core::sc_module(name), config_(config) {
-  const auto make = [this](const std::string& socket_name, int tag) {
-    auto socket = std::make_unique<Socket>(socket_name.c_str());
-    socket->register_nb_transport_fw(this, &DdrMemory::nb_transport_fw, tag);
-    socket->register_transport_dbg(this, &DdrMemory::transport_dbg, tag);
-    return socket;
-  };
-  for (int hp = 0; hp < DdrPort::kHpPorts; ++hp) {
-    const std::string hp_name = "hp" + std::to_string(hp);
-    ports_[static_cast<std::size_t>(DdrPort::read(hp))] =
-        make(hp_name + "_read", DdrPort::read(hp));
-    ports_[static_cast<std::size_t>(DdrPort::write(hp))] =
-        make(hp_name + "_write", DdrPort::write(hp));
+  for (int port : ports) {
+    auto socket = std::make_unique<Socket>(socket_name(port).c_str());
+    socket->register_nb_transport_fw(this, &DdrMemory::nb_transport_fw, port);
+    socket->register_transport_dbg(this, &DdrMemory::transport_dbg, port);
+    ports_[static_cast<std::size_t>(port)] = std::move(socket);
   }
-  debug_ = make("debug", kDebugPort);
   reset();
   SC_HAS_PROCESS(DdrMemory);
   SC_METHOD(run);

@@ -14,8 +14,8 @@
 
 namespace drnn {
 
-/// The DDR interface of the PS as a TLM-2.0 target: eight sockets (DdrPort), the memory's contents,
-/// and one process that computes what the arbiter and the controller do.
+/// The DDR interface of the PS as a TLM-2.0 target: up to eight sockets (DdrPort), the memory's
+/// contents, and one process that computes what the arbiter and the controller do.
 ///
 /// Timing contract: DdrSubsystem's, and every answer comes `response_ps` later. Requests must be
 /// annotated with at least `request_ps`: what arrives later than that cannot change what the DRAM
@@ -31,13 +31,16 @@ class DdrMemory : public sc_core::sc_module {
     std::uint64_t request_ps = 8000;   ///< at least 1
     std::uint64_t response_ps = 8000;  ///< at least 1
   };
-  using Socket = tlm_utils::simple_target_socket_tagged_optional<DdrMemory>;
+  using Socket = tlm_utils::simple_target_socket_tagged<DdrMemory>;
 
-  DdrMemory(const sc_core::sc_module_name& name, const Config& config);
+  /// A further socket, for preloading and inspection: debug transport only.
+  static constexpr int kDebugPort = DdrPort::kCount;
+
+  /// ports: those that will be bound, of DdrPort and kDebugPort.
+  DdrMemory(const sc_core::sc_module_name& name, const Config& config,
+            const std::vector<int>& ports);
 
   Socket& port(int index) { return *ports_[static_cast<std::size_t>(index)]; }
-  /// For preloading and inspection; takes no timed transport.
-  Socket& debug() { return *debug_; }
 
   /// Closes all rows and starts the DDR's clock, refreshes included, at the present time. Nothing
   /// may be under way. Contents stay.
@@ -70,8 +73,7 @@ class DdrMemory : public sc_core::sc_module {
   std::size_t new_request(tlm::tlm_generic_payload& payload, int port);
 
   const Config config_;
-  std::array<std::unique_ptr<Socket>, DdrPort::kCount> ports_;
-  std::unique_ptr<Socket> debug_;
+  std::array<std::unique_ptr<Socket>, DdrPort::kCount + 1> ports_;
   SparseMemory contents_;
   std::unique_ptr<DdrSubsystem> subsystem_;
   std::vector<Request> under_way_;

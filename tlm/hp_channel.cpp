@@ -47,9 +47,9 @@ tlm::tlm_sync_enum HpChannel::nb_transport_fw(tlm::tlm_generic_payload& payload,
     arm();
     return tlm::TLM_ACCEPTED;
   }
-  phase = tlm::END_REQ;
-  delay = at - now;
-  accept(payload, at);
+  const std::optional<sc_time> refused = accept(payload, at);
+  phase = refused ? tlm::BEGIN_RESP : tlm::END_REQ;
+  delay = (refused ? edge_from(*refused) : at) - now;
   return tlm::TLM_UPDATED;
 }
 
@@ -89,10 +89,13 @@ void HpChannel::accept_waiting() {
   if (now < next_request_ || !has_room(waiting_->get_data_length())) return arm();
   tlm::tlm_generic_payload& payload = *waiting_;
   waiting_ = nullptr;
-  accept(payload, now);
-  tlm::tlm_phase phase = tlm::END_REQ;
-  sc_time delay = sc_core::SC_ZERO_TIME;
-  master->nb_transport_bw(payload, phase, delay);
+  if (const std::optional<sc_time> refused = accept(payload, now)) {
+    respond(payload, *refused);
+  } else {
+    tlm::tlm_phase phase = tlm::END_REQ;
+    sc_time delay = sc_core::SC_ZERO_TIME;
+    master->nb_transport_bw(payload, phase, delay);
+  }
   payload.release();
 }
 
@@ -105,17 +108,17 @@ void HpChannel::release(const tlm::tlm_generic_payload& payload, const sc_time& 
 
 // Requests
 
-void HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at) {
+std::optional<sc_time> HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at) {
   ++outstanding_;
   fifo_used_ += payload.get_data_length();
   next_request_ = at + period_;
   const tlm::tlm_response_status status = check(payload);
   if (status == tlm::TLM_OK_RESPONSE) return forward(payload, at);
   payload.set_response_status(status);
-  respond(payload, at + request_ + response_);
+  return at + request_ + response_;
 }
 
-void HpChannel::forward(tlm::tlm_generic_payload& payload, const sc_time& at) {
+std::optional<sc_time> HpChannel::forward(tlm::tlm_generic_payload& payload, const sc_time& at) {
   sc_time arrival = at + request_;
   if (payload.is_write()) {
     // The data channel carries one beat a cycle, from the cycle of the address on.
@@ -126,8 +129,11 @@ void HpChannel::forward(tlm::tlm_generic_payload& payload, const sc_time& at) {
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_time delay = arrival - sc_time_stamp();
   const tlm::tlm_sync_enum result = memory->nb_transport_fw(payload, phase, delay);
-  if (result == tlm::TLM_UPDATED && phase == tlm::BEGIN_RESP)
-    respond(payload, sc_time_stamp() + delay);
+  if (result != tlm::TLM_UPDATED || phase != tlm::BEGIN_RESP) return std::nullopt;
+  const sc_time answered = sc_time_stamp() + delay;
+  phase = tlm::END_RESP;
+  memory->nb_transport_fw(payload, phase, delay);
+  return answered;
 }
 
 tlm::tlm_response_status HpChannel::check(const tlm::tlm_generic_payload& payload) const {

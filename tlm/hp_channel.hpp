@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <systemc>
 #include <tlm>
 
@@ -63,8 +64,11 @@ class HpChannel : public sc_core::sc_module {
   bool has_room(std::uint32_t bytes) const;
   void retire_releases(const sc_core::sc_time& time);
   std::size_t released_by(const sc_core::sc_time& time) const;
-  void accept(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at);
-  void forward(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at);
+  /// Returns the time of the answer if the burst is refused.
+  std::optional<sc_core::sc_time> accept(tlm::tlm_generic_payload& payload,
+                                         const sc_core::sc_time& at);
+  std::optional<sc_core::sc_time> forward(tlm::tlm_generic_payload& payload,
+                                          const sc_core::sc_time& at);
   tlm::tlm_response_status check(const tlm::tlm_generic_payload& payload) const;
   void accept_waiting();
   void arm();

@@ -56,7 +56,7 @@ void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
   const tlm::tlm_sync_enum status = socket->nb_transport_fw(payload, phase, delay);
   if (status == tlm::TLM_ACCEPTED) return;
   open_request_ = nullptr;
-  request_free_ = now + delay;
+  if (phase == tlm::END_REQ) request_free_ = now + delay;
   if (status == tlm::TLM_COMPLETED) {
     finish(payload, delay);
   } else if (phase == tlm::BEGIN_RESP) {

@@ -34,6 +34,13 @@ DdrMemory::Config memory_config(const Parameters& p) {
   return config;
 }
 
+std::vector<int> memory_ports(const Parameters& p) {
+  std::vector<int> ports{DdrMemory::kDebugPort};
+  for (int i = 0; i < p.dma.input_ports; ++i) ports.push_back(DdrPort::read(i));
+  for (int i = 0; i < p.dma.output_ports; ++i) ports.push_back(DdrPort::write(i));
+  return ports;
+}
+
 DmaConfig dma_config(const Parameters& p, int ports) {
   DmaConfig config;
   config.port_bytes = p.dma.port_bits / 8;
@@ -46,13 +53,14 @@ DmaConfig dma_config(const Parameters& p, int ports) {
 
 }  // namespace
 
-ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p, Engine engine)
+ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p, Engine engine,
+                       const Bind& bind)
     : sc_core::sc_module(name),
       parameters_(p),
       domain_("clock_domain", static_cast<std::uint64_t>(p.clock.period_ps), engine,
               static_cast<Cycle>(p.clock.watchdog_cycles)),
       accelerator_("accelerator", p),
-      memory_("memory", memory_config(p)),
+      memory_("memory", memory_config(p), memory_ports(p)),
       host_port_("host_port", domain_),
       read_dma_("read_dma", dma_config(p, p.dma.input_ports),
                 ports(read_ports_, "read_port", p.dma.input_ports), accelerator_.input_fifo()),
@@ -62,7 +70,7 @@ ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p,
       dma_registers_(*read_dma_, *write_dma_),
       axi_lite_("axi_lite", domain_, static_cast<Cycle>(p.host.register_access_cycles)),
       driver_("host_driver", domain_, host_port_) {
-  bind();
+  connect(bind);
   accelerator_.join(domain_.engine());
   domain_.engine().add(*read_dma_);
   domain_.engine().add(*write_dma_);
@@ -80,25 +88,25 @@ std::vector<MemoryPort*> ZynqSystem::ports(std::vector<std::unique_ptr<TlmMemory
   return result;
 }
 
-void ZynqSystem::bind() {
+void ZynqSystem::connect(const Bind& bind) {
   for (std::size_t i = 0; i < read_ports_.size(); ++i)
-    connect(*read_ports_[i], DdrPort::read(static_cast<int>(i)));
+    connect_port(*read_ports_[i], DdrPort::read(static_cast<int>(i)), bind);
   for (std::size_t i = 0; i < write_ports_.size(); ++i)
-    connect(*write_ports_[i], DdrPort::write(static_cast<int>(i)));
-  host_port_.socket.bind(memory_.debug());
-  driver_.registers.bind(axi_lite_.socket);
+    connect_port(*write_ports_[i], DdrPort::write(static_cast<int>(i)), bind);
+  bind(host_port_.socket, memory_.port(DdrMemory::kDebugPort));
+  bind(driver_.registers, axi_lite_.socket);
   axi_lite_.map(AddressMap::kDmaRegisters, DmaRegisters::kSize, dma_registers_);
   axi_lite_.map(AddressMap::kAcceleratorRegisters, AcceleratorRegisters::kSize,
                 accelerator_registers_);
 }
 
 /// One direction of an HP port between a master and the DDR interface.
-void ZynqSystem::connect(TlmMemoryPort& master, int ddr_port) {
+void ZynqSystem::connect_port(TlmMemoryPort& master, int ddr_port, const Bind& bind) {
   const std::string name =
       "hp" + std::to_string(ddr_port / 2) + (DdrPort::is_write(ddr_port) ? "_write" : "_read");
   channels_.push_back(std::make_unique<HpChannel>(name.c_str(), hp_config(parameters_)));
-  master.socket.bind(channels_.back()->master);
-  channels_.back()->memory.bind(memory_.port(ddr_port));
+  bind(master.socket, channels_.back()->master);
+  bind(channels_.back()->memory, memory_.port(ddr_port));
 }
 
 void ZynqSystem::watch_streams() {
@@ -160,6 +168,14 @@ void ZynqSystem::end_window() {
   s.accumulator_read_bits = accelerator_.accumulators().read_bits();
   s.accumulator_written_bits = accelerator_.accumulators().written_bits();
   s.blocks = causes();
+}
+
+std::size_t ZynqSystem::payloads_in_use() const {
+  std::size_t count = host_port_.payloads_in_use() + memory_.requests_under_way();
+  for (const auto& port : read_ports_) count += port->payloads_in_use();
+  for (const auto& port : write_ports_) count += port->payloads_in_use();
+  for (const auto& channel : channels_) count += channel->outstanding();
+  return count;
 }
 
 std::vector<BlockCauses> ZynqSystem::causes() const {

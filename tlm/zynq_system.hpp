@@ -37,7 +37,12 @@ class ZynqSystem : public sc_core::sc_module {
     double wall_s = 0;                  ///< host time since the load ended
   };
 
-  ZynqSystem(const sc_core::sc_module_name& name, const Parameters& parameters, Engine engine);
+  /// Connects two sockets: directly, or with something of the caller's in between.
+  using Bind = std::function<void(tlm::tlm_initiator_socket<>&, tlm::tlm_target_socket<>&)>;
+
+  ZynqSystem(
+      const sc_core::sc_module_name& name, const Parameters& parameters, Engine engine,
+      const Bind& bind = [](auto& initiator, auto& target) { initiator.bind(target); });
 
   /// Called at the end of each step with the steps done so far in the run. What it throws ends the
   /// run and leaves run().
@@ -48,11 +53,14 @@ class ZynqSystem : public sc_core::sc_module {
   Result run(const QuantisedNetwork& network, const std::vector<InputSequence>& sequences,
              const DeltaSettings& settings, StepHook after_step = {});
 
+  /// Bursts that are anywhere between a DMA engine and its answer.
+  std::size_t payloads_in_use() const;
+
   CycleEngine& engine() { return domain_.engine(); }
 
  private:
-  void bind();
-  void connect(TlmMemoryPort& master, int ddr_port);
+  void connect(const Bind& bind);
+  void connect_port(TlmMemoryPort& master, int ddr_port, const Bind& bind);
   void watch_streams();
   void begin_window(Cycle now);
   void end_window();

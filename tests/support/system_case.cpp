@@ -99,8 +99,8 @@ std::string SystemCase::describe() const {
        << " input_ports=" << input_ports << " output_ports=" << output_ports
        << " burst_beats=" << burst_beats << " outstanding=" << outstanding
        << " input_fifo_words=" << input_fifo_words << " output_fifo_words=" << output_fifo_words
-       << " request=" << request << " response=" << response
-       << " hp_outstanding=" << hp_outstanding << " hp_fifo=" << hp_fifo;
+       << " request=" << request << " response=" << response << " hp_outstanding=" << hp_outstanding
+       << " hp_fifo=" << hp_fifo;
   return text.str();
 }
 

@@ -25,7 +25,7 @@ struct SystemCase {
   int overlap = 2;
   int input_ports = 1, output_ports = 1, burst_beats = 16, outstanding = 4;
   int input_fifo_words = 16, output_fifo_words = 16;
-  int request = 7, response = 7;     ///< cycles of the HP ports' ways
+  int request = 7, response = 7;  ///< cycles of the HP ports' ways
   int hp_outstanding = 8, hp_fifo = 1024;
 
   NumericProfile numeric() const;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "tests/support/protocol_checker.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/system/checks.hpp"
 
@@ -56,7 +57,8 @@ std::string check_conservation(const SystemCase& c, const RunStatistics& s, cons
 
 std::string check_case(const SystemCase& c) {
   return in_child([&] {
-    ZynqSystem system("system", c.parameters(), Engine::fast);
+    CheckedBinding binding;
+    ZynqSystem system("system", c.parameters(), Engine::fast, std::ref(binding));
     const QuantisedNetwork network = c.network();
     const std::vector<InputSequence> sequences = c.sequences();
     const ZynqSystem::Result fast = system.run(network, sequences, c.settings());
@@ -79,7 +81,9 @@ std::string check_case(const SystemCase& c) {
     const ZynqSystem::Result shuffled = system.run(network, sequences, c.settings());
     fault += expect(shuffled.outputs == fast.outputs, "outputs depend on the order of blocks") +
              equal(shuffled.statistics.total_cycles, fast.statistics.total_cycles,
-                   "cycles with blocks in another order");
+                   "cycles with blocks in another order") +
+             binding.faults() + expect(binding.transactions() > 0, "checkers saw nothing") +
+             equal(system.payloads_in_use(), 0, "payloads in use at the end");
     return fault;
   });
 }
