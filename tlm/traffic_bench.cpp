@@ -1,0 +1,93 @@
+#include "tlm/traffic_bench.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+namespace {
+
+std::vector<int> all_ports() {
+  std::vector<int> ports;
+  for (int port = 0; port < DdrPort::kCount; ++port) ports.push_back(port);
+  return ports;
+}
+
+}  // namespace
+
+TrafficBench::TrafficBench(const sc_core::sc_module_name& name, const HpConfig& hp,
+                           const DdrMemory::Config& memory, const Bind& bind)
+    : sc_core::sc_module(name), hp_(hp), config_(memory), memory_("memory", memory, all_ports()) {
+  for (int port : all_ports()) {
+    const std::string number = std::to_string(port);
+    masters_.push_back(std::make_unique<TrafficMaster>(("master" + number).c_str()));
+    channels_.push_back(std::make_unique<HpChannel>(("channel" + number).c_str(), hp));
+    bind(masters_.back()->socket, channels_.back()->master);
+    bind(channels_.back()->memory, memory_.port(port));
+  }
+}
+
+TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
+  if (!sc_core::sc_is_running() && sc_core::sc_get_status() < sc_core::SC_RUNNING)
+    sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaborates
+  memory_.reset();
+  for (auto& master : masters_) master->clear_statistics();
+  for (int hp = 0; hp < traffic.masters; ++hp) {
+    if (traffic.direction != Direction::write) start(traffic, hp, false);
+    if (traffic.direction != Direction::read) start(traffic, hp, true);
+  }
+  const sc_core::sc_time measured(static_cast<double>(traffic.cycles * hp_.period_ps),
+                                  sc_core::SC_PS);
+  sc_core::sc_start(measured);
+  const std::uint64_t answered = answered_bytes();
+  for (auto& master : masters_) master->stop();
+  sc_core::sc_start();  // until all is answered
+  memory_.finish();
+  return result(answered, measured.to_seconds());
+}
+
+std::uint64_t TrafficBench::answered_bytes() const {
+  std::uint64_t bursts = 0;
+  for (const auto& master : masters_) bursts += master->answered();
+  return bursts * TrafficPattern().burst_bytes;
+}
+
+void TrafficBench::start(const Traffic& traffic, int hp, bool write) {
+  const DdrDevice& device = config_.ddr.controller.device;
+  const int port = write ? DdrPort::write(hp) : DdrPort::read(hp);
+  TrafficPattern pattern;
+  pattern.write = write;
+  pattern.random = traffic.random;
+  pattern.seed = static_cast<std::uint64_t>(port) + 1;
+  pattern.span_bytes = device.size_bytes() / DdrPort::kCount;
+  // Every master has a stretch of its own, and streams begin in different banks.
+  pattern.base = static_cast<std::uint64_t>(port) * pattern.span_bytes;
+  if (traffic.random) {
+    pattern.base = 0;
+    pattern.span_bytes = device.size_bytes();
+  } else {
+    const std::uint64_t stagger = static_cast<std::uint64_t>(port) * device.row_bytes();
+    pattern.base += stagger;
+    pattern.span_bytes -= DdrPort::kCount * std::uint64_t{device.row_bytes()};
+  }
+  masters_[static_cast<std::size_t>(port)]->start(pattern);
+}
+
+TrafficBench::Result TrafficBench::result(std::uint64_t answered, double seconds) const {
+  Result r;
+  r.answered_bytes = answered;
+  for (const auto& master : masters_) {
+    r.asked_bytes += master->asked() * TrafficPattern().burst_bytes;
+    r.refused += master->refused();
+  }
+  for (const auto& port : memory_.subsystem().ports()) r.port_bytes += port.bytes;
+  const DdrStatistics s = memory_.subsystem().statistics();
+  r.moved_bytes = (s.reads + s.writes + s.forwarded_reads) * DdrDevice::kBurstBytes;
+  r.seconds = seconds;
+  r.mbytes_per_s = static_cast<double>(answered) / seconds / 1e6;
+  const double peak_mbytes_per_s =
+      2.0 * DdrDevice::kBusBytes * 1e6 / static_cast<double>(config_.ddr.controller.device.tck_ps);
+  r.efficiency = r.mbytes_per_s / peak_mbytes_per_s;
+  return r;
+}
+
+}  // namespace drnn
