@@ -42,7 +42,8 @@ ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p,
       accelerator_registers_(accelerator_),
       dma_registers_(*read_dma_, *write_dma_),
       axi_lite_("axi_lite", domain_, static_cast<Cycle>(p.host.register_access_cycles)),
-      driver_("host_driver", domain_, host_port_) {
+      driver_("host_driver", domain_, host_port_),
+      program_(driver_, p.host) {
   bind();
   accelerator_.join(domain_.engine());
   domain_.engine().add(*read_dma_);
@@ -72,7 +73,7 @@ void ZynqSystem::bind() {
 }
 
 void ZynqSystem::watch_streams() {
-  driver_.on_loaded([this] {
+  program_.on_loaded([this] {
     loaded_ = true;
     loaded_at_ = std::chrono::steady_clock::now();
     memory_.clear_statistics();
@@ -80,7 +81,12 @@ void ZynqSystem::watch_streams() {
   read_dma_->on_done([this] { driver_.read_interrupt(); });
   write_dma_->on_done([this] { driver_.write_interrupt(); });
   read_dma_->on_first_word([this](Cycle now) {
-    if (loaded_ && !monitor_.begun()) begin_window(now);
+    if (!loaded_) return;
+    if (monitor_.begun()) {
+      monitor_.input_offered(now, accelerator_.sequencer().cycles_in_reset());
+    } else {
+      begin_window(now);
+    }
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
     const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
@@ -102,7 +108,7 @@ void ZynqSystem::watch_streams() {
 }
 
 void ZynqSystem::begin_window(Cycle now) {
-  monitor_.input_offered(now);
+  monitor_.begin(now);
   window_open_ = true;
 }
 
@@ -152,18 +158,30 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   statistics_ = RunStatistics();
   loaded_ = window_open_ = false;
   after_step_ = std::move(after_step);
-  driver_.start({&network, &sequences, settings});
+  run_program([&] { program_.run({&network, &sequences, settings}); });
+  statistics_.load_cycles = program_.load_cycles();
+  statistics_.host = host_interface();
+  statistics_.ddr_read_bytes = memory_.read_bytes();
+  statistics_.ddr_written_bytes = memory_.written_bytes();
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
+  return {statistics_, program_.outputs(), wall.count()};
+}
+
+HostInterface ZynqSystem::host_interface() const {
+  HostInterface result = driver_.accesses();
+  result.driver_calls = program_.driver_calls();
+  result.between_steps_cycles = monitor_.between_steps_cycles();
+  return result;
+}
+
+void ZynqSystem::run_program(HostDriver::Program program) {
+  driver_.start(std::move(program));
   sc_core::sc_start();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
   if (driver_.failure()) std::rethrow_exception(driver_.failure());
   if (!driver_.done())
     throw SimulationError("the design waits for something that never happens\n" +
                           domain_.engine().report());
-  statistics_.load_cycles = driver_.load_cycles();
-  statistics_.ddr_read_bytes = memory_.read_bytes();
-  statistics_.ddr_written_bytes = memory_.written_bytes();
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
-  return {statistics_, driver_.outputs(), wall.count()};
 }
 
 }  // namespace drnn

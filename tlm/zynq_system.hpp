@@ -16,6 +16,7 @@
 #include "tlm/clock_domain.hpp"
 #include "tlm/dma_registers.hpp"
 #include "tlm/host_driver.hpp"
+#include "tlm/host_program.hpp"
 #include "tlm/memory.hpp"
 #include "tlm/read_dma.hpp"
 #include "tlm/step_monitor.hpp"
@@ -47,6 +48,14 @@ class ZynqSystem : public sc_core::sc_module {
   Result run(const QuantisedNetwork& network, const std::vector<InputSequence>& sequences,
              const DeltaSettings& settings, StepHook after_step = {});
 
+  /// Runs a program of the caller's on the host instead, from where the last run ended. Throws as
+  /// run() does, and what the program throws. Nothing is measured.
+  void run_program(HostDriver::Program program);
+
+  HostDriver& host() { return driver_; }
+  /// Memory regions and longest transfer of the driver, for the runs to come.
+  void set_driver_config(const drnn_config& config) { program_.set_driver_config(config); }
+
   CycleEngine& engine() { return domain_.engine(); }
 
  private:
@@ -54,6 +63,7 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_streams();
   void begin_window(Cycle now);
   void end_window();
+  HostInterface host_interface() const;
   std::vector<MemoryPort*> ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made,
                                  const char* name, int count);
   std::vector<BlockCauses> causes() const;
@@ -71,6 +81,7 @@ class ZynqSystem : public sc_core::sc_module {
   DmaRegisters dma_registers_;
   AxiLite axi_lite_;
   HostDriver driver_;
+  HostProgram program_;
 
   StepMonitor monitor_;
   StepHook after_step_;

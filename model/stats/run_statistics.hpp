@@ -16,6 +16,17 @@ struct BlockCauses {
   std::vector<Entry> causes;
 };
 
+/// What the host did in one run after the load.
+struct HostInterface {
+  std::uint64_t driver_calls = 0;  ///< state resets, streams, steps
+  std::uint64_t register_reads = 0;
+  std::uint64_t register_writes = 0;
+  std::uint64_t dma_transfers = 0;  ///< inputs and outputs apart
+  /// Cycles in which no step was under way: after the one in which a step's last output word was
+  /// accepted, before the one in which the next input word was offered. State resets are not in it.
+  std::uint64_t between_steps_cycles = 0;
+};
+
 /// What one run counted. Cycles are of the accelerator's clock; the window of everything except
 /// load_cycles is from the cycle in which the first input word is offered to the one in which the
 /// last output word is accepted, both counted. DDR bytes are of all transfers of that run but the
@@ -43,6 +54,8 @@ struct RunStatistics {
   std::uint64_t accumulator_written_bits = 0;
   std::uint64_t ddr_read_bytes = 0;
   std::uint64_t ddr_written_bytes = 0;
+
+  HostInterface host;
 
   std::vector<BlockCauses> blocks;
 };
