@@ -11,6 +11,9 @@ HostDriver& host(void* context) {
   return *static_cast<HostDriver*>(context);
 }
 
+/// As much as firmware may expect of its main stack.
+constexpr std::size_t kStackBytes = std::size_t{1} << 20;
+
 std::string hexadecimal(std::uint32_t value) {
   char text[16];
   std::snprintf(text, sizeof text, "0x%08x", static_cast<unsigned>(value));
@@ -25,6 +28,7 @@ HostDriver::HostDriver(const sc_core::sc_module_name& name, ClockDomain& domain,
   make_bus();
   SC_HAS_PROCESS(HostDriver);
   SC_THREAD(run);
+  set_stack_size(kStackBytes);
 }
 
 void HostDriver::make_bus() {
