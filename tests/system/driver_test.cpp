@@ -148,6 +148,24 @@ TEST_CASE("in step mode a step's input waits for the end of the step before", "[
         }) == "");
 }
 
+TEST_CASE("a sequence run twice takes twice its cycles, those between the two, and a reset",
+          "[driver]") {
+  const HostMode mode = GENERATE(HostMode::stream, HostMode::step);
+  SystemCase c = random_case(GENERATE(range(1, 6)));
+  c.steps = {5};
+  INFO(c.describe());
+  CHECK(judge(c, parameters(c, mode), [&](ZynqSystem& system, const ZynqSystem::Result& once) {
+          std::vector<InputSequence> sequences = c.sequences();
+          sequences.push_back(sequences.front());
+          const RunStatistics a = once.statistics;
+          const RunStatistics b = system.run(c.network(), sequences, c.settings()).statistics;
+          const std::uint64_t between =
+              b.host.between_steps_cycles - 2 * a.host.between_steps_cycles;
+          return equal(b.total_cycles, 2 * a.total_cycles + between + b.reset_cycles, "cycles") +
+                 expect(between > 0 && b.reset_cycles > 0, "nothing between");
+        }) == "");
+}
+
 TEST_CASE("one sequence as a stream has no cycles between its steps", "[driver]") {
   SystemCase c = random_case(3);
   c.steps = {9};
