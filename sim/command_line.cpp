@@ -8,6 +8,7 @@
 
 #include "model/config/declarations.hpp"
 #include "model/config/errors.hpp"
+#include "model/config/nearest_name.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
 #include "sim/version.hpp"

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "model/config/errors.hpp"
+#include "model/config/nearest_name.hpp"
 #include "model/config/value_text.hpp"
 
 namespace drnn {

@@ -33,6 +33,14 @@ Json memory_json(const RunStatistics& s) {
           {"ddr_write_bytes", s.ddr_written_bytes}};
 }
 
+Json host_interface_json(const HostInterface& host) {
+  return {{"driver_calls", host.driver_calls},
+          {"register_reads", host.register_reads},
+          {"register_writes", host.register_writes},
+          {"dma_transfers", host.dma_transfers},
+          {"between_steps_cycles", host.between_steps_cycles}};
+}
+
 Json table_json() {
   const EnergyTable& table = proxy_energy_table();
   Json entries = Json::object();
@@ -90,6 +98,7 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
         {"issued", r.main.columns_issued},
         {"bias", r.main.bias_columns_issued}}},
       {"memory", memory_json(r.main)},
+      {"host_interface", host_interface_json(r.main.host)},
       {"energy", energy_json(r)},
       {"resources",
        {{"bram36", r.resources.bram36}, {"dsp", r.resources.dsp}, {"fits", r.resources.fits}}},

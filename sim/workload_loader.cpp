@@ -70,7 +70,7 @@ void check_load_image(const QuantisedNetwork& network, const std::string& name) 
   std::uint64_t bytes = 0;
   for (const QuantisedLayer& layer : network.layers)
     bytes += 2 * layer.columns.size() + 16 * layer.m_r.size();
-  constexpr std::uint64_t kRoom = AddressMap::kInput - AddressMap::kWeights;
+  constexpr std::uint64_t kRoom = DRNN_WEIGHTS_BYTES;
   if (bytes > kRoom)
     throw InputError(name + ": weights and biases take " + std::to_string(bytes) +
                      " bytes; the memory's region for them has " + std::to_string(kRoom));

@@ -9,7 +9,7 @@
 #include "model/arith/network.hpp"
 #include "model/config/configuration.hpp"
 #include "sim/run_options.hpp"
-#include "tlm/host_driver.hpp"
+#include "tlm/host_program.hpp"
 
 namespace drnn {
 

@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "model/blocks/accelerator.hpp"
+#include "tlm/driver/drnn_registers.h"
 #include "tlm/register_block.hpp"
 
 namespace drnn {
 
 /// The DRNN accelerator's AXI-Lite registers. The published abstract gives none: this map is the
-/// project's own [U].
+/// project's own [U]. Offsets and bits stand in tlm/driver/drnn_registers.h, which drivers include.
 ///
 /// | offset | name         | access | meaning                                                     |
 /// |--------|--------------|--------|-------------------------------------------------------------|
@@ -28,23 +29,23 @@ namespace drnn {
 class AcceleratorRegisters : public RegisterBlock {
  public:
   enum Offset : std::uint32_t {
-    kControl = 0x00,
-    kStatus = 0x04,
-    kThetaX = 0x08,
-    kThetaH = 0x0c,
-    kSkip = 0x10,
-    kLayers = 0x14,
-    kLayer = 0x18,
-    kInputs = 0x1c,
-    kHidden = 0x20,
-    kBiasColumns = 0x24,
-    kSize = 0x28,
+    kControl = DRNN_CONTROL,
+    kStatus = DRNN_STATUS,
+    kThetaX = DRNN_THETA_X,
+    kThetaH = DRNN_THETA_H,
+    kSkip = DRNN_SKIP,
+    kLayers = DRNN_LAYERS,
+    kLayer = DRNN_LAYER,
+    kInputs = DRNN_INPUTS,
+    kHidden = DRNN_HIDDEN,
+    kBiasColumns = DRNN_BIAS_COLUMNS,
+    kSize = DRNN_REGISTER_BYTES,
   };
-  static constexpr std::uint32_t kControlLoad = 1;
-  static constexpr std::uint32_t kControlReset = 2;
-  static constexpr std::uint32_t kStatusLoading = 1;
-  static constexpr std::uint32_t kStatusReady = 2;
-  static constexpr std::uint32_t kMaxLayers = 1024;
+  static constexpr std::uint32_t kControlLoad = DRNN_CONTROL_LOAD;
+  static constexpr std::uint32_t kControlReset = DRNN_CONTROL_RESET;
+  static constexpr std::uint32_t kStatusLoading = DRNN_STATUS_LOADING;
+  static constexpr std::uint32_t kStatusReady = DRNN_STATUS_READY;
+  static constexpr std::uint32_t kMaxLayers = DRNN_MAX_LAYERS;
 
   explicit AcceleratorRegisters(Accelerator& accelerator) : accelerator_(accelerator) {}
 

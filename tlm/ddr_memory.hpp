@@ -49,7 +49,8 @@ class DdrMemory : public sc_core::sc_module {
   /// Executes what is queued, such as writes that are answered already.
   void finish() { subsystem_->run_to_end(); }
   const DdrSubsystem& subsystem() const { return *subsystem_; }
-  std::uint64_t size_bytes() const { return config_.ddr.controller.device.size_bytes(); }
+  const DdrDevice& device() const { return config_.ddr.controller.device; }
+  std::uint64_t size_bytes() const { return device().size_bytes(); }
   void clear_statistics();
   std::size_t requests_under_way() const { return under_way_.size() - free_.size(); }
 

@@ -7,6 +7,9 @@ bool DmaRegisters::write(std::uint32_t offset, std::uint32_t value) {
     case kMm2sControl:
       mm2s_control_ = value;
       return true;
+    case kMm2sStatus:
+    case kS2mmStatus:
+      return true;
     case kMm2sAddress:
       mm2s_address_ = value;
       return true;

@@ -3,31 +3,33 @@
 #include <cstdint>
 #include <optional>
 
+#include "tlm/driver/drnn_registers.h"
 #include "tlm/read_dma.hpp"
 #include "tlm/register_block.hpp"
 #include "tlm/write_dma.hpp"
 
 namespace drnn {
 
-/// Direct register mode of the AXI DMA, offsets as in PG021; writing a LENGTH starts its channel.
-/// DMACR is kept but switches nothing, DMASR reports bit 1 (idle). STEP_WORDS is the project's own
-/// [U]: the output stream's packet length in words.
+/// Direct register mode of the AXI DMA, offsets as in PG021 (tlm/driver/drnn_registers.h); writing
+/// a LENGTH starts its channel. DMACR is kept but switches nothing; DMASR reports bit 1 (idle), and
+/// writes to it do nothing. STEP_WORDS is the project's own [U]: the output stream's packet length
+/// in words.
 class DmaRegisters : public RegisterBlock {
  public:
   enum Offset : std::uint32_t {
-    kMm2sControl = 0x00,
-    kMm2sStatus = 0x04,
-    kMm2sAddress = 0x18,
-    kMm2sLength = 0x28,
-    kS2mmControl = 0x30,
-    kS2mmStatus = 0x34,
-    kS2mmAddress = 0x48,
-    kS2mmLength = 0x58,
-    kStepWords = 0x5c,
-    kSize = 0x60,
+    kMm2sControl = DRNN_DMA_MM2S_CONTROL,
+    kMm2sStatus = DRNN_DMA_MM2S_STATUS,
+    kMm2sAddress = DRNN_DMA_MM2S_ADDRESS,
+    kMm2sLength = DRNN_DMA_MM2S_LENGTH,
+    kS2mmControl = DRNN_DMA_S2MM_CONTROL,
+    kS2mmStatus = DRNN_DMA_S2MM_STATUS,
+    kS2mmAddress = DRNN_DMA_S2MM_ADDRESS,
+    kS2mmLength = DRNN_DMA_S2MM_LENGTH,
+    kStepWords = DRNN_DMA_STEP_WORDS,
+    kSize = DRNN_DMA_REGISTER_BYTES,
   };
-  static constexpr std::uint32_t kStatusIdle = 2;
-  static constexpr std::uint32_t kMaxLength = (1u << 26) - 1;  ///< PG021: 26 bits at most
+  static constexpr std::uint32_t kStatusIdle = DRNN_DMA_IDLE;
+  static constexpr std::uint32_t kMaxLength = DRNN_DMA_MAX_LENGTH;
 
   DmaRegisters(ReadDma& read_dma, WriteDma& write_dma)
       : read_dma_(read_dma), write_dma_(write_dma) {}

@@ -1,25 +1,23 @@
 #include "tlm/host_driver.hpp"
 
-#include <algorithm>
-
-#include "model/blocks/weight_loader.hpp"
-#include "model/config/errors.hpp"
-#include "tlm/accelerator_registers.hpp"
-#include "tlm/dma_registers.hpp"
+#include <cstdio>
+#include <utility>
 
 namespace drnn {
 
 namespace {
 
-std::vector<std::uint8_t> to_bytes(const std::int16_t* words, std::size_t count) {
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(2 * count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto word = static_cast<std::uint16_t>(words[i]);
-    bytes.push_back(static_cast<std::uint8_t>(word & 0xff));
-    bytes.push_back(static_cast<std::uint8_t>(word >> 8));
-  }
-  return bytes;
+HostDriver& host(void* context) {
+  return *static_cast<HostDriver*>(context);
+}
+
+/// As much as firmware may expect of its main stack.
+constexpr std::size_t kStackBytes = std::size_t{1} << 20;
+
+std::string hexadecimal(std::uint32_t value) {
+  char text[16];
+  std::snprintf(text, sizeof text, "0x%08x", static_cast<unsigned>(value));
+  return text;
 }
 
 }  // namespace
@@ -27,15 +25,43 @@ std::vector<std::uint8_t> to_bytes(const std::int16_t* words, std::size_t count)
 HostDriver::HostDriver(const sc_core::sc_module_name& name, ClockDomain& domain,
                        TlmMemoryPort& memory)
     : sc_core::sc_module(name), registers("registers"), domain_(domain), memory_(memory) {
+  make_bus();
   SC_HAS_PROCESS(HostDriver);
   SC_THREAD(run);
+  set_stack_size(kStackBytes);
 }
 
-void HostDriver::start(const Job& job) {
-  job_ = job;
+void HostDriver::make_bus() {
+  bus_.context = this;
+  bus_.read32 = [](void* context, std::uint32_t address, std::uint32_t* value) {
+    return host(context).read(address, *value) ? 0 : 1;
+  };
+  bus_.write32 = [](void* context, std::uint32_t address, std::uint32_t value) {
+    return host(context).write(address, value) ? 0 : 1;
+  };
+  bus_.put = [](void* context, std::uint32_t address, const std::int16_t* words,
+                std::size_t count) { return host(context).put(address, words, count) ? 0 : 1; };
+  bus_.get = [](void* context, std::uint32_t address, std::int16_t* words, std::size_t count) {
+    return host(context).get(address, words, count) ? 0 : 1;
+  };
+  bus_.wait_read_done = [](void* context) {
+    host(context).await(host(context).read_done_, host(context).write_done_);
+    return 0;
+  };
+  bus_.wait_write_done = [](void* context) {
+    host(context).await(host(context).write_done_, host(context).write_done_);
+    return 0;
+  };
+}
+
+void HostDriver::start(Program program) {
+  program_ = std::move(program);
   pending_ = true;
   done_ = false;
-  outputs_.clear();
+  fault_.clear();
+  clear_accesses();
+  forget(read_done_);
+  forget(write_done_);
   start_.notify(sc_core::SC_ZERO_TIME);
 }
 
@@ -44,7 +70,7 @@ void HostDriver::run() {
     while (!pending_) wait(start_);
     pending_ = false;
     try {
-      run_job();
+      program_();
     } catch (...) {
       failure_ = std::current_exception();
       sc_core::sc_stop();
@@ -55,125 +81,49 @@ void HostDriver::run() {
   }
 }
 
-void HostDriver::run_job() {
-  load();
-  for (const InputSequence& sequence : *job_.sequences) {
-    reset_state();
-    run_sequence(sequence);
-  }
+void HostDriver::spend(Cycle cycles) {
+  if (cycles > 0) wait(domain_.cycles(cycles));
 }
 
-void HostDriver::load() {
-  const Cycle begin = domain_.cycle_at(sc_core::sc_time_stamp());
-  write_shape();
-  write_settings();
-  transfer_weights();
-  load_cycles_ = domain_.cycle_at(sc_core::sc_time_stamp()) - begin;
-  if (loaded_) loaded_();
+void HostDriver::raise(Interrupt& interrupt) {
+  interrupt.raised = true;
+  interrupt.seen_from = sc_core::sc_time_stamp() + domain_.half_period();
+  interrupt.event.notify(domain_.half_period());
 }
 
-void HostDriver::write_shape() {
-  const auto& layers = job_.network->layers;
-  write_accelerator(AcceleratorRegisters::kLayers, static_cast<std::uint32_t>(layers.size()));
-  for (std::size_t l = 0; l < layers.size(); ++l) {
-    const auto word = [](int value) { return static_cast<std::uint32_t>(value); };
-    write_accelerator(AcceleratorRegisters::kLayer, static_cast<std::uint32_t>(l));
-    write_accelerator(AcceleratorRegisters::kInputs, word(layers[l].inputs));
-    write_accelerator(AcceleratorRegisters::kHidden, word(layers[l].hidden));
-    write_accelerator(AcceleratorRegisters::kBiasColumns, word(layers[l].bias_columns));
-  }
+bool HostDriver::pending(const Interrupt& interrupt) const {
+  return interrupt.raised && interrupt.seen_from <= sc_core::sc_time_stamp();
 }
 
-void HostDriver::write_settings() {
-  const DeltaSettings& settings = job_.settings;
-  write_accelerator(AcceleratorRegisters::kThetaX, static_cast<std::uint32_t>(settings.theta_x));
-  write_accelerator(AcceleratorRegisters::kThetaH, static_cast<std::uint32_t>(settings.theta_h));
-  write_accelerator(AcceleratorRegisters::kSkip, settings.skip ? 1 : 0);
-}
-
-void HostDriver::transfer_weights() {
-  const std::vector<std::int16_t> image = load_image(*job_.network);
-  preload(AddressMap::kWeights, image);
-  write_accelerator(AcceleratorRegisters::kControl, AcceleratorRegisters::kControlLoad);
-  std::uint64_t address = AddressMap::kWeights;
-  std::uint64_t left = 2 * image.size();
-  constexpr std::uint64_t kLongest = DmaRegisters::kMaxLength & ~std::uint64_t{7};
-  while (left > 0) {
-    const std::uint64_t bytes = std::min(left, kLongest);
-    write_dma(DmaRegisters::kMm2sAddress, static_cast<std::uint32_t>(address));
-    write_dma(DmaRegisters::kMm2sLength, static_cast<std::uint32_t>(bytes));
-    wait(read_done_);
+void HostDriver::await(Interrupt& interrupt, const Interrupt& or_interrupt) {
+  while (!pending(interrupt) && !pending(or_interrupt)) {
+    wait(interrupt.event | or_interrupt.event);
     wait(domain_.rest_of_period());
-    address += bytes;
-    left -= bytes;
   }
-  wait_for_status(AcceleratorRegisters::kStatusLoading, 0);
+  if (pending(interrupt)) interrupt.raised = false;
 }
 
-void HostDriver::reset_state() {
-  write_accelerator(AcceleratorRegisters::kControl, AcceleratorRegisters::kControlReset);
-  wait_for_status(AcceleratorRegisters::kStatusReady, AcceleratorRegisters::kStatusReady);
+void HostDriver::forget(Interrupt& interrupt) {
+  interrupt.raised = false;
+  interrupt.event.cancel();
 }
 
-void HostDriver::run_sequence(const InputSequence& sequence) {
-  const auto inputs = static_cast<std::uint64_t>(job_.network->layers.front().inputs);
-  const auto hidden = static_cast<std::uint64_t>(job_.network->layers.back().hidden);
-  const std::uint64_t longest =
-      std::min<std::uint64_t>(DmaRegisters::kMaxLength, AddressMap::kRegionBytes);
-  const std::uint64_t chunk = std::max<std::uint64_t>(1, longest / (2 * std::max(inputs, hidden)));
-  for (std::uint64_t step = 0; step < sequence.steps; step += chunk)
-    run_chunk(sequence.words.data() + step * inputs, std::min(chunk, sequence.steps - step));
+bool HostDriver::read(std::uint32_t address, std::uint32_t& value) {
+  ++accesses_.register_reads;
+  if (access(tlm::TLM_READ_COMMAND, address, value)) return true;
+  fault_ = "no register to read at address " + hexadecimal(address);
+  return false;
 }
 
-void HostDriver::run_chunk(const std::int16_t* words, std::uint64_t steps) {
-  const auto inputs = static_cast<std::uint64_t>(job_.network->layers.front().inputs);
-  const auto hidden = static_cast<std::uint64_t>(job_.network->layers.back().hidden);
-  preload(AddressMap::kInput, std::vector<std::int16_t>(words, words + steps * inputs));
-  write_dma(DmaRegisters::kStepWords, static_cast<std::uint32_t>(hidden));
-  write_dma(DmaRegisters::kS2mmAddress, static_cast<std::uint32_t>(AddressMap::kOutput));
-  write_dma(DmaRegisters::kS2mmLength, static_cast<std::uint32_t>(2 * steps * hidden));
-  write_dma(DmaRegisters::kMm2sAddress, static_cast<std::uint32_t>(AddressMap::kInput));
-  write_dma(DmaRegisters::kMm2sLength, static_cast<std::uint32_t>(2 * steps * inputs));
-  wait(write_done_);
-  wait(domain_.rest_of_period());
-  std::vector<std::uint8_t> bytes(2 * steps * hidden);
-  memory_.debug_read(AddressMap::kOutput, bytes.data(), bytes.size());
-  for (std::size_t i = 0; i < bytes.size(); i += 2)
-    outputs_.push_back(static_cast<std::int16_t>(bytes[i] | bytes[i + 1] << 8));
-}
-
-void HostDriver::preload(std::uint64_t address, const std::vector<std::int16_t>& words) {
-  const std::vector<std::uint8_t> bytes = to_bytes(words.data(), words.size());
-  if (!memory_.debug_write(address, bytes.data(), bytes.size()))
-    throw SimulationError("the memory has no room for " + std::to_string(bytes.size()) +
-                          " bytes at address " + std::to_string(address));
-}
-
-void HostDriver::wait_for_status(std::uint32_t mask, std::uint32_t value) {
-  while ((read(AddressMap::kAcceleratorRegisters + AcceleratorRegisters::kStatus) & mask) !=
-         value) {
-  }
-}
-
-void HostDriver::write_accelerator(std::uint32_t offset, std::uint32_t value) {
-  write(AddressMap::kAcceleratorRegisters + offset, value);
-}
-
-void HostDriver::write_dma(std::uint32_t offset, std::uint32_t value) {
-  write(AddressMap::kDmaRegisters + offset, value);
-}
-
-void HostDriver::write(std::uint64_t address, std::uint32_t value) {
-  if (!access(tlm::TLM_WRITE_COMMAND, address, value))
-    throw SimulationError("a register refused the value " + std::to_string(value) + " at address " +
-                          std::to_string(address));
-}
-
-std::uint32_t HostDriver::read(std::uint64_t address) {
-  std::uint32_t value = 0;
-  if (!access(tlm::TLM_READ_COMMAND, address, value))
-    throw SimulationError("no register to read at address " + std::to_string(address));
-  return value;
+bool HostDriver::write(std::uint32_t address, std::uint32_t value) {
+  ++accesses_.register_writes;
+  if (address == AddressMap::kDmaRegisters + DRNN_DMA_MM2S_LENGTH ||
+      address == AddressMap::kDmaRegisters + DRNN_DMA_S2MM_LENGTH)
+    ++accesses_.dma_transfers;
+  if (access(tlm::TLM_WRITE_COMMAND, address, value)) return true;
+  fault_ =
+      "a register refused the value " + hexadecimal(value) + " at address " + hexadecimal(address);
+  return false;
 }
 
 bool HostDriver::access(tlm::tlm_command command, std::uint64_t address, std::uint32_t& value) {
@@ -187,6 +137,32 @@ bool HostDriver::access(tlm::tlm_command command, std::uint64_t address, std::ui
   registers->b_transport(payload, delay);
   wait(delay);
   return payload.is_response_ok();
+}
+
+bool HostDriver::put(std::uint32_t address, const std::int16_t* words, std::size_t count) {
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(2 * count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto word = static_cast<std::uint16_t>(words[i]);
+    bytes.push_back(static_cast<std::uint8_t>(word & 0xff));
+    bytes.push_back(static_cast<std::uint8_t>(word >> 8));
+  }
+  if (memory_.debug_write(address, bytes.data(), bytes.size())) return true;
+  fault_ = "the memory has no room for " + std::to_string(bytes.size()) + " bytes at address " +
+           hexadecimal(address);
+  return false;
+}
+
+bool HostDriver::get(std::uint32_t address, std::int16_t* words, std::size_t count) {
+  std::vector<std::uint8_t> bytes(2 * count);
+  if (!memory_.debug_read(address, bytes.data(), bytes.size())) {
+    fault_ = "the memory has no " + std::to_string(bytes.size()) + " bytes at address " +
+             hexadecimal(address);
+    return false;
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    words[i] = static_cast<std::int16_t>(bytes[2 * i] | bytes[2 * i + 1] << 8);
+  return true;
 }
 
 }  // namespace drnn

@@ -3,102 +3,94 @@
 #include <tlm_utils/simple_initiator_socket.h>
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <string>
 #include <systemc>
 #include <tlm>
 #include <vector>
 
-#include "model/arith/delta_gru.hpp"
-#include "model/arith/network.hpp"
-#include "model/blocks/clocked_block.hpp"
+#include "model/stats/run_statistics.hpp"
 #include "tlm/clock_domain.hpp"
+#include "tlm/driver/drnn_driver.h"
+#include "tlm/driver/drnn_registers.h"
 #include "tlm/tlm_memory_port.hpp"
 
 namespace drnn {
 
-/// Input words of one sequence, row-major (steps, inputs), activation format.
-struct InputSequence {
-  std::uint64_t steps = 0;
-  std::vector<std::int16_t> words;
-};
-
 /// The bus addresses that the driver uses.
 struct AddressMap {
-  static constexpr std::uint64_t kDmaRegisters = 0x40400000;          ///< as Vivado assigns
-  static constexpr std::uint64_t kAcceleratorRegisters = 0x43c00000;  ///< as Vivado assigns
-  static constexpr std::uint64_t kWeights = 0x00100000;               ///< above the first megabyte
-  static constexpr std::uint64_t kInput = 0x20000000;
-  static constexpr std::uint64_t kOutput = 0x30000000;
-  static constexpr std::uint64_t kRegionBytes = 0x10000000;  ///< of input and output each
+  static constexpr std::uint64_t kDmaRegisters = DRNN_DMA_BASE;
+  static constexpr std::uint64_t kAcceleratorRegisters = DRNN_ACCELERATOR_BASE;
 };
 
-/// The software on the PS: writes registers, loads weights, streams sequences. One process.
+/// The CPU of the PS, with the bus that drivers see: one process that runs a program given to it.
+/// The program reaches the hardware through bus(), with the driver of tlm/driver or its own.
 ///
-/// What it puts into memory beforehand, and what it takes out afterwards, costs no time; register
-/// accesses and DMA transfers do.
+/// Timing contract: a register access takes what the slave says; what the program puts into memory
+/// or gets from it costs no time; an interrupt ends a wait in the cycle after the one in which it
+/// was raised. All else that a program does costs what it spends, nothing of its own accord.
 class HostDriver : public sc_core::sc_module {
  public:
-  /// One run: a full boot, then sequence after sequence, each after a state reset.
-  struct Job {
-    const QuantisedNetwork* network = nullptr;
-    const std::vector<InputSequence>* sequences = nullptr;
-    DeltaSettings settings;
-  };
+  using Program = std::function<void()>;
 
   tlm_utils::simple_initiator_socket<HostDriver> registers;
 
   HostDriver(const sc_core::sc_module_name& name, ClockDomain& domain, TlmMemoryPort& memory);
 
-  /// Starts a job; done() tells when it has ended and the simulation paused.
-  void start(const Job& job);
+  /// Starts a program; done() tells when it has ended and the simulation paused.
+  void start(Program program);
   bool done() const { return done_; }
+  /// An exception of the program, see ClockDomain::failure().
+  std::exception_ptr failure() const { return failure_; }
 
-  /// Cycles from the job's first register write to its last, weights included.
-  Cycle load_cycles() const { return load_cycles_; }
-  /// Called when the load has ended, before the first sequence.
-  void on_loaded(std::function<void()> hook) { loaded_ = std::move(hook); }
+  /// For the program under way.
+  const drnn_bus& bus() const { return bus_; }
+  void spend(Cycle cycles);
+  Cycle now() const { return domain_.cycle_at(sc_core::sc_time_stamp()); }
 
-  /// The last layer's h of all sequences, (steps, hidden).
-  const std::vector<std::int16_t>& outputs() const { return outputs_; }
+  /// What the program did on the bus; driver calls and cycles between steps are not known here.
+  const HostInterface& accesses() const { return accesses_; }
+  void clear_accesses() { accesses_ = HostInterface(); }
+  /// The access that failed last, for a message; empty if none has.
+  const std::string& fault() const { return fault_; }
 
-  /// Interrupt lines of the DMA's channels.
-  void read_interrupt() { read_done_.notify(domain_.half_period()); }
-  void write_interrupt() { write_done_.notify(domain_.half_period()); }
+  /// Interrupt lines of the DMA's channels; raised while a cycle is executed.
+  void read_interrupt() { raise(read_done_); }
+  void write_interrupt() { raise(write_done_); }
 
  private:
-  void run();
-  void run_job();
-  void load();
-  void write_shape();
-  void write_settings();
-  void transfer_weights();
-  void run_sequence(const InputSequence& sequence);
-  void run_chunk(const std::int16_t* words, std::uint64_t steps);
-  void reset_state();
+  /// An interrupt that waits until it is taken. It is seen half a period after it was raised, so
+  /// that the order of processes within an instant does not matter.
+  struct Interrupt {
+    sc_core::sc_event event;
+    sc_core::sc_time seen_from;
+    bool raised = false;
+  };
 
-  void write(std::uint64_t address, std::uint32_t value);
-  std::uint32_t read(std::uint64_t address);
+  void run();
+  void make_bus();
+  void raise(Interrupt& interrupt);
+  bool pending(const Interrupt& interrupt) const;
+  void await(Interrupt& interrupt, const Interrupt& or_interrupt);
+  void forget(Interrupt& interrupt);
   bool access(tlm::tlm_command command, std::uint64_t address, std::uint32_t& value);
-  void write_accelerator(std::uint32_t offset, std::uint32_t value);
-  void write_dma(std::uint32_t offset, std::uint32_t value);
-  void wait_for_status(std::uint32_t mask, std::uint32_t value);
-  void preload(std::uint64_t address, const std::vector<std::int16_t>& words);
+  bool read(std::uint32_t address, std::uint32_t& value);
+  bool write(std::uint32_t address, std::uint32_t value);
+  bool put(std::uint32_t address, const std::int16_t* words, std::size_t count);
+  bool get(std::uint32_t address, std::int16_t* words, std::size_t count);
 
   ClockDomain& domain_;
   TlmMemoryPort& memory_;
-  sc_core::sc_event start_, read_done_, write_done_;
-  Job job_;
-  bool pending_ = false;  ///< a job waits to be taken
+  drnn_bus bus_{};
+  sc_core::sc_event start_;
+  Interrupt read_done_, write_done_;
+  Program program_;
+  bool pending_ = false;  ///< a program waits to be taken
   bool done_ = false;
-  Cycle load_cycles_ = 0;
-  std::vector<std::int16_t> outputs_;
-  std::function<void()> loaded_;
+  HostInterface accesses_;
+  std::string fault_;
   std::exception_ptr failure_;
-
- public:
-  /// An exception of the driver's process, see ClockDomain::failure().
-  std::exception_ptr failure() const { return failure_; }
 };
 
 }  // namespace drnn

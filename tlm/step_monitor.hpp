@@ -21,11 +21,17 @@ class StepMonitor {
     words_left_ = words_per_step * steps;
   }
 
-  void input_offered(Cycle now) {
-    if (begun_) return;
+  /// The run's first input word is offered.
+  void begin(Cycle now) {
     begun_ = true;
     begin_ = now;
     step_base_ = now;
+  }
+
+  /// A later transfer's first input word is offered; reset_cycles as below. Where no step is under
+  /// way, the cycles since the last one ended were between steps, except those of a state reset.
+  void input_offered(Cycle now, Cycle reset_cycles) {
+    if (words_in_step_ == 0) between_steps_ += now - step_base_ - (reset_cycles - resets_);
   }
 
   /// reset_cycles: spent in state resets since the run began. True if a step ended.
@@ -47,6 +53,7 @@ class StepMonitor {
   std::uint64_t total_cycles() const { return total_; }
   std::uint64_t steps() const { return steps_; }
   std::uint64_t max_step_cycles() const { return max_step_; }
+  std::uint64_t between_steps_cycles() const { return between_steps_; }
 
  private:
   std::uint64_t words_per_step_ = 0;
@@ -58,6 +65,7 @@ class StepMonitor {
   Cycle resets_ = 0;     ///< reset cycles up to step_base_
   std::uint64_t steps_ = 0;
   std::uint64_t max_step_ = 0;
+  std::uint64_t between_steps_ = 0;
   std::uint64_t total_ = 0;
 };
 

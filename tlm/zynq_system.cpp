@@ -41,6 +41,26 @@ std::vector<int> memory_ports(const Parameters& p) {
   return ports;
 }
 
+DdrCounts ddr_counts(const DdrStatistics& s, const DdrDevice& device) {
+  DdrCounts c;
+  c.tck_ps = device.tck_ps;
+  c.burst_bytes = DdrDevice::kBurstBytes;
+  c.clocks = s.clocks;
+  c.active_clocks = s.active_clocks;
+  c.reads = s.reads;
+  c.writes = s.writes;
+  c.activates = s.activates;
+  c.precharges = s.precharges;
+  c.refreshes = s.refreshes;
+  c.row_hits = s.row_hits;
+  c.forwarded_reads = s.forwarded_reads;
+  c.turnarounds = s.turnarounds;
+  c.read_queue_clocks = s.read_queue_clocks;
+  c.write_queue_clocks = s.write_queue_clocks;
+  c.read_latencies = s.read_latency.counts();
+  return c;
+}
+
 DmaConfig dma_config(const Parameters& p, int ports) {
   DmaConfig config;
   config.port_bytes = p.dma.port_bits / 8;
@@ -69,7 +89,8 @@ ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p,
       accelerator_registers_(accelerator_),
       dma_registers_(*read_dma_, *write_dma_),
       axi_lite_("axi_lite", domain_, static_cast<Cycle>(p.host.register_access_cycles)),
-      driver_("host_driver", domain_, host_port_) {
+      driver_("host_driver", domain_, host_port_),
+      program_(driver_, p.host) {
   connect(bind);
   accelerator_.join(domain_.engine());
   domain_.engine().add(*read_dma_);
@@ -105,20 +126,27 @@ void ZynqSystem::connect_port(TlmMemoryPort& master, int ddr_port, const Bind& b
   const std::string name =
       "hp" + std::to_string(ddr_port / 2) + (DdrPort::is_write(ddr_port) ? "_write" : "_read");
   channels_.push_back(std::make_unique<HpChannel>(name.c_str(), hp_config(parameters_)));
+  channel_ports_.push_back(ddr_port);
   bind(master.socket, channels_.back()->master);
   bind(channels_.back()->memory, memory_.port(ddr_port));
 }
 
 void ZynqSystem::watch_streams() {
-  driver_.on_loaded([this] {
+  program_.on_loaded([this] {
     loaded_ = true;
     loaded_at_ = std::chrono::steady_clock::now();
     memory_.clear_statistics();
+    for (auto& channel : channels_) channel->clear_statistics();
   });
   read_dma_->on_done([this] { driver_.read_interrupt(); });
   write_dma_->on_done([this] { driver_.write_interrupt(); });
   read_dma_->on_first_word([this](Cycle now) {
-    if (loaded_ && !monitor_.begun()) begin_window(now);
+    if (!loaded_) return;
+    if (monitor_.begun()) {
+      monitor_.input_offered(now, accelerator_.sequencer().cycles_in_reset());
+    } else {
+      begin_window(now);
+    }
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
     const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
@@ -140,7 +168,7 @@ void ZynqSystem::watch_streams() {
 }
 
 void ZynqSystem::begin_window(Cycle now) {
-  monitor_.input_offered(now);
+  monitor_.begin(now);
   window_open_ = true;
 }
 
@@ -199,22 +227,44 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   loaded_ = window_open_ = false;
   after_step_ = std::move(after_step);
   memory_.reset();
-  driver_.start({&network, &sequences, settings});
+  run_program([&] { program_.run({&network, &sequences, settings}); });
+  statistics_.load_cycles = program_.load_cycles();
+  statistics_.host = host_interface();
+  count_memory();
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
+  return {statistics_, program_.outputs(), wall.count()};
+}
+
+/// Of the whole run after the load, the writes that were answered before they reached the DRAM
+/// included.
+void ZynqSystem::count_memory() {
+  memory_.finish();
+  const DdrSubsystem& subsystem = memory_.subsystem();
+  statistics_.ddr = ddr_counts(subsystem.statistics(), memory_.device());
+  for (std::size_t i = 0; i < channels_.size(); ++i) {
+    const auto& port = subsystem.ports()[static_cast<std::size_t>(channel_ports_[i])];
+    const bool write = DdrPort::is_write(channel_ports_[i]);
+    (write ? statistics_.ddr_written_bytes : statistics_.ddr_read_bytes) += port.bytes;
+    statistics_.ports.push_back(
+        {channels_[i]->basename(), port.bursts, port.bytes, channels_[i]->beats()});
+  }
+}
+
+HostInterface ZynqSystem::host_interface() const {
+  HostInterface result = driver_.accesses();
+  result.driver_calls = program_.driver_calls();
+  result.between_steps_cycles = monitor_.between_steps_cycles();
+  return result;
+}
+
+void ZynqSystem::run_program(HostDriver::Program program) {
+  driver_.start(std::move(program));
   sc_core::sc_start();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
   if (driver_.failure()) std::rethrow_exception(driver_.failure());
   if (!driver_.done())
     throw SimulationError("the design waits for something that never happens\n" +
                           domain_.engine().report());
-  statistics_.load_cycles = driver_.load_cycles();
-  memory_.finish();
-  for (int hp = 0; hp < DdrPort::kHpPorts; ++hp) {
-    const auto& ports = memory_.subsystem().ports();
-    statistics_.ddr_read_bytes += ports[static_cast<std::size_t>(DdrPort::read(hp))].bytes;
-    statistics_.ddr_written_bytes += ports[static_cast<std::size_t>(DdrPort::write(hp))].bytes;
-  }
-  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
-  return {statistics_, driver_.outputs(), wall.count()};
 }
 
 }  // namespace drnn

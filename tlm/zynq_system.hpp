@@ -17,6 +17,7 @@
 #include "tlm/ddr_memory.hpp"
 #include "tlm/dma_registers.hpp"
 #include "tlm/host_driver.hpp"
+#include "tlm/host_program.hpp"
 #include "tlm/hp_channel.hpp"
 #include "tlm/read_dma.hpp"
 #include "tlm/step_monitor.hpp"
@@ -56,6 +57,14 @@ class ZynqSystem : public sc_core::sc_module {
   /// Bursts that are anywhere between a DMA engine and its answer.
   std::size_t payloads_in_use() const;
 
+  /// Runs a program of the caller's on the host instead, from where the last run ended. Throws as
+  /// run() does, and what the program throws. Nothing is measured.
+  void run_program(HostDriver::Program program);
+
+  HostDriver& host() { return driver_; }
+  /// Memory regions and longest transfer of the driver, for the runs to come.
+  void set_driver_config(const drnn_config& config) { program_.set_driver_config(config); }
+
   CycleEngine& engine() { return domain_.engine(); }
 
  private:
@@ -64,6 +73,8 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_streams();
   void begin_window(Cycle now);
   void end_window();
+  void count_memory();
+  HostInterface host_interface() const;
   std::vector<MemoryPort*> ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made,
                                  const char* name, int count);
   std::vector<BlockCauses> causes() const;
@@ -73,6 +84,7 @@ class ZynqSystem : public sc_core::sc_module {
   Accelerator accelerator_;
   DdrMemory memory_;
   std::vector<std::unique_ptr<HpChannel>> channels_;
+  std::vector<int> channel_ports_;  ///< DdrPort of each channel
   std::vector<std::unique_ptr<TlmMemoryPort>> read_ports_;
   std::vector<std::unique_ptr<TlmMemoryPort>> write_ports_;
   TlmMemoryPort host_port_;
@@ -82,6 +94,7 @@ class ZynqSystem : public sc_core::sc_module {
   DmaRegisters dma_registers_;
   AxiLite axi_lite_;
   HostDriver driver_;
+  HostProgram program_;
 
   StepMonitor monitor_;
   StepHook after_step_;

@@ -11,6 +11,7 @@
 
 #include "model/config/errors.hpp"
 #include "model/config/ini_file.hpp"
+#include "model/config/nearest_name.hpp"
 #include "model/config/presets.hpp"
 #include "model/config/value_text.hpp"
 

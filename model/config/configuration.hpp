@@ -31,6 +31,8 @@ class Configuration {
   void apply_preset(const std::string& name);
   /// An ini file: [section] headers, key = value lines, # comments.
   void apply_file(const std::string& path);
+  /// The same as text; name stands for it in messages.
+  void apply_ini(const std::string& text, const std::string& name);
   /// "key=value"; origin names the option in messages.
   void apply_assignment(const std::string& assignment, const std::string& origin);
   void apply(const std::string& key, const std::string& value, const std::string& origin);
@@ -68,7 +70,6 @@ class Configuration {
   Parameters documented() const;
   Provenance provenance(const Declaration& d, const Parameters& documented) const;
 
-  void apply_ini(const std::string& text, const std::string& name);
   void apply_source(const std::vector<Assignment>& assignments);
   void assign(const Assignment& assignment);
   std::vector<const Declaration*> find(const Assignment& assignment);

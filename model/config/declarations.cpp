@@ -237,11 +237,21 @@ void add_surroundings(List& list) {
   list.push_back(boolean("hp.page_match", [](Parameters& p) -> bool& { return p.hp.page_match; },
                          {"the DDR interface prefers requests to the row that it granted last",
                           Tag::published, "UG585"}));
+  list.push_back(choice<HostMode& (*)(Parameters&), HostMode>(
+      "host.mode", [](Parameters& p) -> HostMode& { return p.host.mode; },
+      {{"stream", HostMode::stream}, {"step", HostMode::step}},
+      {"a sequence by one pair of DMA transfers, or a driver call and a pair for each step",
+       Tag::unconfirmed, "throughput is measured with the input at hand"}));
   list.push_back(integer("host.register_access_cycles",
                          [](Parameters & p) -> auto& { return p.host.register_access_cycles; }, 2,
                          10000, "cycles",
                          {"one AXI-Lite register access", Tag::derived,
                           "crossbar 2 + 1 + 2 (PG059) and one in the slave"}));
+  list.push_back(integer(
+      "host.driver_call_cycles", [](Parameters & p) -> auto& { return p.host.driver_call_cycles; },
+      0, 10000000, "cycles",
+      {"CPU time of a driver call before its register accesses, each step in step mode",
+       Tag::unconfirmed, "chosen: 1 us at 125 MHz, without an operating system"}));
   list.push_back(choice<std::string& (*)(Parameters&), std::string>(
       "device.name", [](Parameters& p) -> std::string& { return p.device.name; },
       {{"xc7z100", "xc7z100"}, {"xc7z020", "xc7z020"}, {"xc7z007s", "xc7z007s"}},
@@ -363,20 +373,6 @@ List make_declarations() {
   return list;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::string_view to_string(Tag tag) {
@@ -402,12 +398,6 @@ const Declaration* find_declaration(std::string_view name) {
   for (const Declaration& d : declarations())
     if (d.name == name) return &d;
   return nullptr;
-}
-
-std::string nearest_name(std::string_view name, const std::vector<std::string>& known) {
-  return *std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-    return edit_distance(name, a) < edit_distance(name, b);
-  });
 }
 
 }  // namespace drnn

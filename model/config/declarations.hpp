@@ -43,7 +43,4 @@ const std::vector<Declaration>& declarations();
 /// The declaration of `section.key`; nullptr if there is none.
 const Declaration* find_declaration(std::string_view name);
 
-/// The known name with the least edit distance.
-std::string nearest_name(std::string_view name, const std::vector<std::string>& known);
-
 }  // namespace drnn

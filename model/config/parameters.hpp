@@ -17,6 +17,12 @@ enum class Overlap {
   scan_xh,  ///< those, and each h as it appears
 };
 
+/// How the host hands a sequence to the accelerator.
+enum class HostMode {
+  stream,  ///< all steps by one pair of DMA transfers
+  step,    ///< a driver call and a pair of DMA transfers for each step
+};
+
 /// Every parameter, typed. Names, units, ranges, defaults and tags are declared once, in
 /// declarations.cpp; the initial values here are those of the declarations' defaults.
 struct Parameters {
@@ -80,7 +86,9 @@ struct Parameters {
   } hp;
 
   struct Host {
+    HostMode mode = HostMode::stream;
     int register_access_cycles = 6;
+    int driver_call_cycles = 125;
   } host;
 
   struct Device {

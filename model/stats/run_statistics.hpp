@@ -16,6 +16,45 @@ struct BlockCauses {
   std::vector<Entry> causes;
 };
 
+/// What the host did in one run after the load.
+struct HostInterface {
+  std::uint64_t driver_calls = 0;  ///< state resets, streams, steps
+  std::uint64_t register_reads = 0;
+  std::uint64_t register_writes = 0;
+  std::uint64_t dma_transfers = 0;  ///< inputs and outputs apart
+  /// Cycles in which no step was under way: after the one in which a step's last output word was
+  /// accepted, before the one in which the next input word was offered. State resets are not in it.
+  std::uint64_t between_steps_cycles = 0;
+};
+
+/// What the DRAM did, in clocks of its own. Commands move burst_bytes each.
+struct DdrCounts {
+  std::uint32_t tck_ps = 0;
+  std::uint32_t burst_bytes = 0;
+  std::uint64_t clocks = 0;         ///< that the counts are of
+  std::uint64_t active_clocks = 0;  ///< of these, with a row open
+  std::uint64_t reads = 0;
+  std::uint64_t writes = 0;
+  std::uint64_t activates = 0;
+  std::uint64_t precharges = 0;
+  std::uint64_t refreshes = 0;
+  std::uint64_t row_hits = 0;
+  std::uint64_t forwarded_reads = 0;  ///< answered by the write queue
+  std::uint64_t turnarounds = 0;
+  std::uint64_t read_queue_clocks = 0;   ///< entries times clocks
+  std::uint64_t write_queue_clocks = 0;  ///< entries times clocks
+  /// Bursts of each latency in clocks, from entering the queue to the last data beat.
+  std::vector<std::uint64_t> read_latencies;
+};
+
+/// One direction of an HP port.
+struct PortCounts {
+  std::string name;
+  std::uint64_t bursts = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t beats = 0;  ///< cycles in which its data channel moved something
+};
+
 /// What one run counted. Cycles are of the accelerator's clock; the window of everything except
 /// load_cycles is from the cycle in which the first input word is offered to the one in which the
 /// last output word is accepted, both counted. DDR bytes are of all transfers of that run but the
@@ -43,6 +82,12 @@ struct RunStatistics {
   std::uint64_t accumulator_written_bits = 0;
   std::uint64_t ddr_read_bytes = 0;
   std::uint64_t ddr_written_bytes = 0;
+
+  HostInterface host;
+
+  /// After the load, to the last write that the run caused.
+  DdrCounts ddr;
+  std::vector<PortCounts> ports;
 
   std::vector<BlockCauses> blocks;
 };

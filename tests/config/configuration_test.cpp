@@ -215,8 +215,7 @@ TEST_CASE("a value of the user's own is never called published", "[config]") {
     return configuration.to_json()[name]["tag"].get<std::string>();
   };
   const Configuration changed = with({"hp.fifo_bytes=2048"});
-  CHECK(tag_of(with({"hp.fifo_bytes=1024"}), "hp.fifo_bytes") ==
-        "published");
+  CHECK(tag_of(with({"hp.fifo_bytes=1024"}), "hp.fifo_bytes") == "published");
   CHECK(tag_of(changed, "hp.fifo_bytes") == "unconfirmed");
   CHECK(tag_of(changed, "hp.crossbar_request_cycles") == "published");
   for (const std::string& text : {changed.to_ini(), changed.to_text()}) {

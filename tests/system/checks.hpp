@@ -61,7 +61,12 @@ inline std::string describe(const RunStatistics& s) {
                           s.accumulator_read_bits,
                           s.accumulator_written_bits,
                           s.ddr_read_bytes,
-                          s.ddr_written_bytes})
+                          s.ddr_written_bytes,
+                          s.host.driver_calls,
+                          s.host.register_reads,
+                          s.host.register_writes,
+                          s.host.dma_transfers,
+                          s.host.between_steps_cycles})
     text += std::to_string(v) + " ";
   for (const BlockCauses& block : s.blocks) {
     text += "\n" + block.block + ":";

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "model/arith/delta_gru.hpp"
+#include "model/arith/network.hpp"
+#include "model/config/parameters.hpp"
+#include "tlm/host_driver.hpp"
+
+namespace drnn {
+
+/// Input words of one sequence, row-major (steps, inputs), activation format.
+struct InputSequence {
+  std::uint64_t steps = 0;
+  std::vector<std::int16_t> words;
+};
+
+/// The program that the host runs by default: with the C driver it boots the accelerator, then
+/// runs sequence after sequence, each after a state reset.
+///
+/// As a stream, a sequence is one driver call. In step mode each step is a call of its own, which
+/// costs `driver_call_cycles` before its first register access and returns when the step's output
+/// is in memory.
+class HostProgram {
+ public:
+  struct Job {
+    const QuantisedNetwork* network = nullptr;
+    const std::vector<InputSequence>* sequences = nullptr;
+    DeltaSettings settings;
+  };
+
+  HostProgram(HostDriver& host, const Parameters::Host& parameters);
+
+  /// Where the driver finds things, and its longest transfer; for the jobs to come.
+  void set_driver_config(const drnn_config& config) { config_ = config; }
+
+  /// Runs a job, in the host's process. Throws SimulationError where the driver reports an error.
+  void run(const Job& job);
+
+  /// Cycles from the last job's first register write to the load's last, weights included.
+  Cycle load_cycles() const { return load_cycles_; }
+  /// Called when the load has ended, before the first sequence.
+  void on_loaded(std::function<void()> hook) { loaded_ = std::move(hook); }
+  /// Calls of the driver since the load: state resets, streams, steps.
+  std::uint64_t driver_calls() const { return driver_calls_; }
+  /// The last layer's h of all sequences, (steps, hidden).
+  const std::vector<std::int16_t>& outputs() const { return outputs_; }
+
+ private:
+  void load(const Job& job);
+  void run_sequence(const InputSequence& sequence, std::int16_t* output);
+  void run_steps(const InputSequence& sequence, std::int16_t* output);
+  void call(int result);
+  void check(int result) const;
+
+  HostDriver& host_;
+  const Parameters::Host parameters_;
+  drnn_config config_;
+  drnn_driver driver_{};
+  Cycle load_cycles_ = 0;
+  std::uint64_t driver_calls_ = 0;
+  std::vector<std::int16_t> outputs_;
+  std::function<void()> loaded_;
+};
+
+}  // namespace drnn
