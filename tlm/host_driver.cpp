@@ -11,6 +11,9 @@ namespace drnn {
 
 namespace {
 
+constexpr std::uint32_t kRunWithInterrupts =
+    DmaChannel::kRunStop | DmaChannel::kIocIrqEnable | DmaChannel::kErrIrqEnable;
+
 std::vector<std::uint8_t> to_bytes(const std::int16_t* words, std::size_t count) {
   std::vector<std::uint8_t> bytes;
   bytes.reserve(2 * count);
@@ -65,6 +68,8 @@ void HostDriver::run_job() {
 
 void HostDriver::load() {
   const Cycle begin = domain_.cycle_at(sc_core::sc_time_stamp());
+  write_dma(DmaRegisters::kMm2sControl, kRunWithInterrupts);
+  write_dma(DmaRegisters::kS2mmControl, kRunWithInterrupts);
   write_shape();
   write_settings();
   transfer_weights();
@@ -104,6 +109,7 @@ void HostDriver::transfer_weights() {
     write_dma(DmaRegisters::kMm2sLength, static_cast<std::uint32_t>(bytes));
     wait(read_done_);
     wait(domain_.rest_of_period());
+    end_transfer(DmaRegisters::kMm2sStatus);
     address += bytes;
     left -= bytes;
   }
@@ -136,10 +142,19 @@ void HostDriver::run_chunk(const std::int16_t* words, std::uint64_t steps) {
   write_dma(DmaRegisters::kMm2sLength, static_cast<std::uint32_t>(2 * steps * inputs));
   wait(write_done_);
   wait(domain_.rest_of_period());
+  end_transfer(DmaRegisters::kMm2sStatus);
+  end_transfer(DmaRegisters::kS2mmStatus);
   std::vector<std::uint8_t> bytes(2 * steps * hidden);
   memory_.debug_read(AddressMap::kOutput, bytes.data(), bytes.size());
   for (std::size_t i = 0; i < bytes.size(); i += 2)
     outputs_.push_back(static_cast<std::int16_t>(bytes[i] | bytes[i + 1] << 8));
+}
+
+void HostDriver::end_transfer(std::uint32_t status_offset) {
+  const std::uint32_t status = read(AddressMap::kDmaRegisters + status_offset);
+  write_dma(status_offset, DmaChannel::kIocIrq | DmaChannel::kErrIrq);
+  if ((status & DmaChannel::kErrIrq) != 0)
+    throw SimulationError("a DMA transfer ended with an error: DMASR is " + std::to_string(status));
 }
 
 void HostDriver::preload(std::uint64_t address, const std::vector<std::int16_t>& words) {

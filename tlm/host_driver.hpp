@@ -83,6 +83,7 @@ class HostDriver : public sc_core::sc_module {
   void write_accelerator(std::uint32_t offset, std::uint32_t value);
   void write_dma(std::uint32_t offset, std::uint32_t value);
   void wait_for_status(std::uint32_t mask, std::uint32_t value);
+  void end_transfer(std::uint32_t status_offset);
   void preload(std::uint64_t address, const std::vector<std::int16_t>& words);
 
   ClockDomain& domain_;

@@ -136,7 +136,9 @@ TEST_CASE("the memory's last byte can be read and the one behind it is an error"
           std::uint8_t bytes[4] = {1, 2, 3, 4}, back[4] = {};
           const bool wrote = port.debug_write(65534, bytes, 4);  // across two pages
           const bool read = port.debug_read(65534, back, 4);
-          return expect(!last.error && beyond.error, "address error") +
+          return expect(last.response == BurstResponse::okay &&
+                            beyond.response == BurstResponse::decode_error,
+                        "address error") +
                  expect(wrote && read && std::equal(bytes, bytes + 4, back), "debug access") +
                  expect(!port.debug_read(1 << 20, back, 1), "debug beyond the end");
         }) == "");
