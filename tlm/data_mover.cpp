@@ -1,6 +1,7 @@
 #include "tlm/data_mover.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/config/errors.hpp"
 
@@ -32,7 +33,13 @@ void DataMover::evaluate(Cycle now) {
   const bool completed = complete_front();
   const bool issued = issue(now);
   changed_ = gathered || emitted || completed || issued;
-  attribute(changed_ ? Cause::busy : waiting_for(now));
+  book(changed_ ? Cause::busy : waiting_for(now));
+}
+
+// That a cause gives way to another is a change, see DmaEngine::book().
+void DataMover::book(Cause cause) {
+  changed_ |= std::exchange(booked_, cause) != cause;
+  attribute(cause);
 }
 
 void DataMover::note_arrivals(Cycle now) {

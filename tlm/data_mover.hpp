@@ -106,6 +106,7 @@ class DataMover : public ClockedBlock {
   bool emit(Cycle now);
   bool complete_front();
   Cause waiting_for(Cycle now) const;
+  void book(Cause cause);
 
   const DataMoverConfig config_;
   const Cycle command_latency_;
@@ -124,6 +125,7 @@ class DataMover : public ClockedBlock {
   Cycle gap_end_ = 0;
   Cycle now_ = 0;
   bool changed_ = false;
+  Cause booked_ = Cause::idle;
   std::optional<DataMoverStatus> last_status_;
   std::uint64_t completed_ = 0;
   std::uint64_t failed_ = 0;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/blocks/clocked_block.hpp"
@@ -41,6 +42,14 @@ class DmaEngine : public ClockedBlock {
   /// Takes the answered bursts off a halting engine; true if there were any.
   bool drain(Cycle now);
   bool halting() const { return halting_; }
+  /// Attributes the cycle. That a cause gives way to another is a change: what the block had
+  /// foreseen has happened, and the watchdog counts anew.
+  template <class Cause>
+  void book(Cause cause) {
+    const int value = static_cast<int>(cause);
+    changed_ |= std::exchange(booked_, value) != value;
+    attribute(cause);
+  }
   /// The cycle in which the engine is through with an answered burst.
   virtual Cycle end_of(const Burst& burst) const = 0;
 
@@ -53,6 +62,7 @@ class DmaEngine : public ClockedBlock {
  private:
   bool running_ = false;
   bool halting_ = false;
+  int booked_ = 0;
   std::function<void()> done_;
   std::function<void(BurstResponse)> error_;
 };

@@ -21,13 +21,13 @@ void ReadDma::evaluate(Cycle now) {
   now_ = now;
   if (halting()) {
     changed_ = drain(now);
-    attribute(Cause::halting);
+    book(Cause::halting);
     return;
   }
   const bool streamed = stream(now);
   const bool issued = issue(now);
   changed_ = streamed || issued;
-  attribute(changed_ ? Cause::busy : waiting_for(now));
+  book(changed_ ? Cause::busy : waiting_for(now));
 }
 
 bool ReadDma::issue(Cycle now) {

@@ -30,14 +30,14 @@ void WriteDma::evaluate(Cycle now) {
   now_ = now;
   if (halting() || !running()) {
     changed_ = halting() && drain(now);
-    attribute(changed_ ? Cause::halting : waiting_for(now));
+    book(changed_ ? Cause::halting : waiting_for(now));
     return;
   }
   const bool retired = retire(now);
   const bool issued = issue(now);
   const bool accepted = !halting() && accept(now);
   changed_ = retired || issued || accepted;
-  attribute(issued || accepted ? Cause::busy : waiting_for(now));
+  book(issued || accepted ? Cause::busy : waiting_for(now));
 }
 
 bool WriteDma::retire(Cycle now) {
