@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "tests/support/random_source.hpp"
 #include "tests/system/ideal_port.hpp"
 #include "tlm/read_dma.hpp"
 #include "tlm/write_dma.hpp"
@@ -142,33 +141,6 @@ TEST_CASE("bursts end where those of the DataMover do", "[dma]") {
   REQUIRE(bench.last_cycle() != kNever);
   CHECK(bench.port.lengths() == std::vector<std::uint64_t>{24, 128, 6});
   CHECK(bench.fifo.total_pushed() == (24 + 128 + 6) / 2);
-}
-
-TEST_CASE("bursts cover a stretch without gaps, none too long or across 4 KB", "[dma]") {
-  RandomSource random(11);
-  for (int trial = 0; trial < 500; ++trial) {
-    const BurstShape shape{1 << random.small(0, 4), random.small(1, 256)};
-    const auto start = static_cast<std::uint64_t>(random.between(0, 20000));
-    const auto bytes = static_cast<std::uint64_t>(random.between(1, 20000));
-    INFO("port " << shape.port_bytes << " burst " << shape.burst_beats << " start " << start
-                 << " bytes " << bytes);
-    BurstSplitter splitter(shape);
-    splitter.start(start, bytes);
-    std::uint64_t address = start;
-    while (!splitter.done()) {
-      const std::uint64_t length = splitter.next_bytes();
-      REQUIRE(splitter.address() == address);
-      REQUIRE(length > 0);
-      REQUIRE(shape.beats(address, length) <= static_cast<Cycle>(shape.burst_beats));
-      REQUIRE(address / 4096 == (address + length - 1) / 4096);
-      address += length;
-      // A burst is cut short only for a reason.
-      REQUIRE(
-          (address % shape.burst_bytes() == 0 || address % 4096 == 0 || address == start + bytes));
-      splitter.advance();
-    }
-    REQUIRE(address == start + bytes);
-  }
 }
 
 TEST_CASE("an unaligned read delivers the words from its address on", "[dma]") {
@@ -395,62 +367,4 @@ TEST_CASE("bursts come with recycled buffers", "[dma]") {
   REQUIRE(write.last_cycle() != kNever);
   CHECK(write.port.bursts.size() == 101);
   CHECK(write.port.buffers.size() <= 8);
-}
-
-namespace {
-
-/// One transfer through both engines of a random shape; everything seen, as text.
-std::string run_transfer(std::uint64_t seed, Engine engine) {
-  RandomSource random(seed);
-  DmaConfig config;
-  config.burst = {random.chance(50) ? 4 : 8, random.small(1, 16)};
-  config.outstanding_bursts = random.small(1, 8);
-  config.words_per_cycle = random.small(1, 8);
-  config.read_latency_cycles = random.small(0, 8);
-  config.write_latency_cycles = random.small(1, 50);
-  config.write_gap_tenths = random.small(0, 60);
-  const auto latency = static_cast<Cycle>(random.between(1, 60));
-  const auto words = static_cast<std::uint64_t>(random.between(1, 900));
-  const auto address = 2 * static_cast<std::uint64_t>(random.between(0, 3000));
-  const int step = random.small(1, 100);
-  EngineBench cycles(engine);
-  WordFifo in("in", 64), out("out", static_cast<std::size_t>(random.between(1, 64)));
-  IdealPort a(cycles.now(), config.burst, latency), b(cycles.now(), config.burst, latency);
-  ReadDma read(config, {&a, &b}, out);
-  WriteDma write(config, {&a, &b}, in);
-  std::vector<std::int16_t> sent;
-  for (std::uint64_t i = 0; i < words; ++i) sent.push_back(static_cast<std::int16_t>(31 * i));
-  Feeder<std::int16_t> feeder(in, sent, static_cast<std::size_t>(random.between(1, 80)),
-                              static_cast<Cycle>(random.between(0, 90)));
-  Taker<std::int16_t> taker(out, static_cast<std::size_t>(random.between(1, 8)),
-                            static_cast<Cycle>(random.between(1, 20)));
-  for (ClockedBlock* block :
-       std::initializer_list<ClockedBlock*>{&in, &out, &read, &write, &feeder, &taker})
-    cycles.add(*block);
-  if (random.chance(20)) a.fail(address + words, BurstResponse::slave_error);
-  read.start(address, 2 * words);
-  write.start(address, 2 * words, step);
-  const auto quiet = [&] { return !read.running() && !write.running() && out.size() == 0; };
-  const Cycle last = cycles.last_cycle_until(quiet);
-  if (last == kNever) return "never ends";
-  std::string text =
-      "last " + std::to_string(last) + "\n" + causes_of(read) + "\n" + causes_of(write) + "\n";
-  for (std::size_t i = 0; i < taker.taken.size(); ++i)
-    text += std::to_string(taker.taken[i]) + "@" + std::to_string(taker.cycles[i]) + " ";
-  for (const IdealPort* port : {&a, &b})
-    for (const IdealPort::Noted& burst : port->bursts)
-      text += "\n" + std::to_string(burst.cycle) + (burst.write ? " w " : " r ") +
-              std::to_string(burst.address) + " " + std::to_string(burst.bytes);
-  return text;
-}
-
-}  // namespace
-
-TEST_CASE("both engines see the same transfer and book the same causes", "[dma]") {
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    INFO("seed " << seed);
-    const std::string stepped = run_transfer(seed, Engine::stepped);
-    REQUIRE(stepped != "never ends");
-    REQUIRE(run_transfer(seed, Engine::fast) == stepped);
-  }
 }
