@@ -24,7 +24,8 @@ struct DataMoverConfig {
   int stream_bytes = 8;   ///< a beat of the output; EdgeDRNN's K weights of a byte [rtl]
   int command_depth = 4;  ///< default of C_MM2S_STSCMD_FIFO_DEPTH, which allows 1 to 16 [published]
   /// Bursts of the port that are under way or not yet streamed. The store-and-forward buffer takes
-  /// six requests (PG022) of 256 beats, 16 bursts each [derived].
+  /// six requests (PG022) of 256 beats, 16 bursts each [derived]. Without it the address pipe of 3
+  /// requests, C_MM2S_ADDR_PIPE_DEPTH, sets the limit: 48.
   int outstanding_bursts = 96;
   int command_latency_cycles = 8;  ///< command to arvalid [published: PG022]
   bool store_and_forward = true;   ///< C_MM2S_INCLUDE_SF's default [published]
@@ -50,15 +51,15 @@ using BeatFifo = StreamFifo<StreamBeat>;
 /// the order of the commands.
 ///
 /// Timing contract. The command queue is a FIFO of `command_depth` entries; a command leaves it in
-/// the cycle that issues its first burst, so what one who pushes sees as full are the commands that
-/// wait for that. A command pushed in cycle c has its first burst issued in c +
-/// `command_latency_cycles` at the earliest; a burst is issued every cycle while fewer than
-/// `outstanding_bursts` are under way or not yet streamed, first all of one command, then those of
-/// the next. A data beat visible at the port in cycle c can be part of an output beat pushed from c
-/// + stream_latency_cycles() on. One output beat is pushed a cycle, when all its bytes are there
-/// and the FIFO had room at the cycle's start; the first after a beat with `last` no sooner than
-/// `packet_gap_cycles` after it. PG022 measures the gap with tlast; between commands without EOF
-/// there is none [U]. A command's status is known in the cycle that pushes its last beat.
+/// the cycle that issues its first burst [U], so those that wait for that count towards the depth.
+/// A command pushed in cycle c has its first burst issued in c + `command_latency_cycles` at the
+/// earliest; a burst is issued every cycle while fewer than `outstanding_bursts` are under way or
+/// not yet streamed, first all of one command, then those of the next. A data beat that is visible
+/// at the port in cycle c can be part of an output beat pushed stream_latency_cycles() later. One
+/// output beat is pushed a cycle, when all its bytes are there and the FIFO had room at the cycle's
+/// start; the first after a beat with `last` no sooner than `packet_gap_cycles` after it. PG022
+/// measures the gap with tlast; between commands without EOF there is none [U]. A command's status
+/// is known in the cycle that pushes its last beat.
 ///
 /// The address need not be aligned: a command's first byte is the first of an output beat. A burst
 /// with an error is streamed like any other; the status of its command tells. A command of 0 bytes

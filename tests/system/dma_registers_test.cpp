@@ -154,6 +154,8 @@ TEST_CASE("Halted and Idle follow the channel", "[dma]") {
   bench.finish(channel);
   CHECK(state() == C::kHalted);
   CHECK((bench.read(channel.status) & C::kIocIrq) != 0);
+  bench.write(channel.control, C::kRunStop);
+  CHECK(state() == 0);
 }
 
 TEST_CASE("IOC_Irq is set at the end and cleared by writing one", "[dma]") {

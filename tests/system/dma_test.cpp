@@ -183,7 +183,15 @@ TEST_CASE("no more bursts are under way than allowed", "[dma]") {
   CHECK(last_cycle(16) == 40 + 31 + 3);
 }
 
-TEST_CASE("read addresses go out every cycle, to the ports in turn", "[dma]") {
+TEST_CASE("a port gets a read address every cycle", "[dma]") {
+  ReadBench bench(config_64(), 20, 1024);
+  bench.dma.start(0, 5 * 128);
+  REQUIRE(bench.last_cycle() != kNever);
+  REQUIRE(bench.port.bursts.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) CHECK(bench.port.bursts[i].cycle == i);
+}
+
+TEST_CASE("several ports get read addresses in turn", "[dma]") {
   DmaConfig config = config_64();
   config.words_per_cycle = 8;
   EngineBench cycles;
@@ -249,6 +257,25 @@ TEST_CASE("a port's write bursts keep their gap, and its fractions add up", "[dm
   for (std::size_t i = 1; i < bursts.size(); ++i) {
     const Cycle gaps = i * static_cast<Cycle>(config.write_gap_tenths) / 10;
     CHECK(bursts[i].cycle == bursts[0].cycle + 16 * i + gaps);
+  }
+}
+
+TEST_CASE("a transfer's gaps do not depend on the transfer before", "[dma]") {
+  DmaConfig config = config_64();
+  config.write_gap_tenths = 7;
+  WriteBench bench(config, 5);
+  bench.fill(2 * 64 * 4);
+  for (int transfer = 0; transfer < 2; ++transfer) {
+    bench.done = false;
+    bench.port.bursts.clear();
+    bench.dma.start(0, 128 * 4, 64 * 4);
+    REQUIRE(bench.last_cycle() != kNever);
+    REQUIRE(bench.port.bursts.size() == 4);
+    // 0.7, 1.4 and 2.1 cycles in all.
+    const Cycle first = bench.port.bursts[0].cycle;
+    CHECK(bench.port.bursts[1].cycle == first + 16);
+    CHECK(bench.port.bursts[2].cycle == first + 32 + 1);
+    CHECK(bench.port.bursts[3].cycle == first + 48 + 2);
   }
 }
 
