@@ -1,34 +1,28 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+
+#include "tlm/burst_splitter.hpp"
 
 namespace drnn {
 
-/// Widths and limits of a DMA engine.
+/// Widths, limits and latencies of a DMA engine, in cycles of its clock. The defaults are those of
+/// the parameters `dma.*`, where their sources are.
 struct DmaConfig {
-  int port_bytes = 8;          ///< data width of one memory port
-  int burst_beats = 16;        ///< longest burst, in beats of a port
-  int outstanding_bursts = 8;  ///< on all ports together
-  int word_bytes = 2;          ///< a word of the stream
-  int words_per_cycle = 4;     ///< stream width: all ports together
+  static constexpr int kWordBytes = 2;  ///< the streams carry 16-bit words
 
-  std::size_t burst_bytes() const {
-    return static_cast<std::size_t>(port_bytes) * static_cast<std::size_t>(burst_beats);
-  }
-  std::size_t write_buffer_bytes() const {
-    return burst_bytes() * static_cast<std::size_t>(outstanding_bursts) +
-           static_cast<std::size_t>(words_per_cycle * word_bytes);
+  BurstShape burst;
+  int outstanding_bursts = 8;  ///< on all ports together
+  int words_per_cycle = 4;     ///< stream width: all ports together
+  int read_latency_cycles = 5;
+  int write_latency_cycles = 39;
+  int write_gap_tenths = 52;  ///< tenths of a cycle
+
+  /// Words that WriteDma holds: a burst for each that may be under way and one stream beat more.
+  std::size_t write_buffer_words() const {
+    return burst.burst_bytes() / kWordBytes * static_cast<std::size_t>(outstanding_bursts) +
+           static_cast<std::size_t>(words_per_cycle);
   }
 };
-
-/// Bytes of the next burst: no longer than a burst, and never across a 4 KB boundary (AXI).
-inline std::size_t next_burst_bytes(const DmaConfig& config, std::uint64_t address,
-                                    std::uint64_t remaining) {
-  const std::uint64_t to_boundary = 4096 - address % 4096;
-  std::uint64_t bytes = config.burst_bytes();
-  if (to_boundary < bytes) bytes = to_boundary;
-  return static_cast<std::size_t>(remaining < bytes ? remaining : bytes);
-}
 
 }  // namespace drnn

@@ -2,63 +2,74 @@
 
 namespace drnn {
 
+// PG021: without scatter-gather S2MM_DMASR flags DMAIntErr on any error of a memory write, while
+// that bit of MM2S_DMASR is fixed at 0.
+DmaRegisters::DmaRegisters(ReadDma& read_dma, WriteDma& write_dma)
+    : mm2s_(read_dma,
+            [&](std::uint64_t address, std::uint64_t bytes) { read_dma.start(address, bytes); }),
+      s2mm_(
+          write_dma,
+          [&, this](std::uint64_t address, std::uint64_t bytes) {
+            write_dma.start(address, bytes, static_cast<int>(step_words_));
+          },
+          DmaChannel::kInternalError) {}
+
 bool DmaRegisters::write(std::uint32_t offset, std::uint32_t value) {
+  if (offset == kStepWords) return write_step_words(value);
+  const bool control = offset == kMm2sControl || offset == kS2mmControl;
+  if (control && (value & DmaChannel::kReset) != 0) {
+    reset();
+    return true;
+  }
+  return offset < kS2mmControl ? write(mm2s_, offset, value)
+                               : write(s2mm_, offset - kS2mmControl, value);
+}
+
+bool DmaRegisters::write(DmaChannel& channel, std::uint32_t offset, std::uint32_t value) {
   switch (offset) {
     case kMm2sControl:
-      mm2s_control_ = value;
+      channel.write_control(value);
       return true;
     case kMm2sStatus:
-    case kS2mmStatus:
+      channel.write_status(value);
       return true;
     case kMm2sAddress:
-      mm2s_address_ = value;
+      channel.write_address(value);
       return true;
     case kMm2sLength:
-      return start_read(value);
-    case kS2mmControl:
-      s2mm_control_ = value;
-      return true;
-    case kS2mmAddress:
-      s2mm_address_ = value;
-      return true;
-    case kS2mmLength:
-      return start_write(value);
-    case kStepWords:
-      step_words_ = value;
-      return value > 0;
+      return channel.write_length(value);
     default:
       return false;
   }
 }
 
-bool DmaRegisters::start_read(std::uint32_t length) {
-  if (length == 0 || length > kMaxLength || read_dma_.running()) return false;
-  read_dma_.start(mm2s_address_, length);
+bool DmaRegisters::write_step_words(std::uint32_t value) {
+  if (value == 0 || value > kMaxLength) return false;
+  step_words_ = value;
   return true;
 }
 
-bool DmaRegisters::start_write(std::uint32_t length) {
-  if (length == 0 || length > kMaxLength || write_dma_.running()) return false;
-  write_dma_.start(s2mm_address_, length, static_cast<int>(step_words_));
-  return true;
+void DmaRegisters::reset() {
+  mm2s_.reset();
+  s2mm_.reset();
+  step_words_ = 1;
 }
 
 std::optional<std::uint32_t> DmaRegisters::read(std::uint32_t offset) const {
+  if (offset == kStepWords) return step_words_;
+  return offset < kS2mmControl ? read(mm2s_, offset) : read(s2mm_, offset - kS2mmControl);
+}
+
+std::optional<std::uint32_t> DmaRegisters::read(const DmaChannel& channel, std::uint32_t offset) {
   switch (offset) {
     case kMm2sControl:
-      return mm2s_control_;
+      return channel.control();
     case kMm2sStatus:
-      return read_dma_.running() ? 0 : kStatusIdle;
+      return channel.status();
     case kMm2sAddress:
-      return mm2s_address_;
-    case kS2mmControl:
-      return s2mm_control_;
-    case kS2mmStatus:
-      return write_dma_.running() ? 0 : kStatusIdle;
-    case kS2mmAddress:
-      return s2mm_address_;
-    case kStepWords:
-      return step_words_;
+      return channel.address();
+    case kMm2sLength:
+      return channel.length();
     default:
       return std::nullopt;
   }

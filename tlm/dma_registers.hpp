@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
+#include "tlm/dma_channel.hpp"
 #include "tlm/driver/drnn_registers.h"
 #include "tlm/read_dma.hpp"
 #include "tlm/register_block.hpp"
@@ -10,10 +12,13 @@
 
 namespace drnn {
 
-/// Direct register mode of the AXI DMA, offsets as in PG021 (tlm/driver/drnn_registers.h); writing
-/// a LENGTH starts its channel. DMACR is kept but switches nothing; DMASR reports bit 1 (idle), and
-/// writes to it do nothing. STEP_WORDS is the project's own [U]: the output stream's packet length
+/// The AXI DMA's registers in direct register mode, offsets as in PG021; what the bits of a channel
+/// do is in DmaChannel. Writing a LENGTH starts its channel. DMACR.Reset of either channel resets
+/// both, as in the hardware. STEP_WORDS is the project's own [U]: the output stream's packet length
 /// in words.
+///
+/// Where the hardware ignores a write to LENGTH (above all while RS is 0), the model refuses it, so
+/// that the bus answers with an error and the driver hears of its mistake.
 class DmaRegisters : public RegisterBlock {
  public:
   enum Offset : std::uint32_t {
@@ -28,23 +33,28 @@ class DmaRegisters : public RegisterBlock {
     kStepWords = DRNN_DMA_STEP_WORDS,
     kSize = DRNN_DMA_REGISTER_BYTES,
   };
-  static constexpr std::uint32_t kStatusIdle = DRNN_DMA_IDLE;
-  static constexpr std::uint32_t kMaxLength = DRNN_DMA_MAX_LENGTH;
+  static constexpr std::uint32_t kMaxLength = DmaChannel::kMaxLength;
 
-  DmaRegisters(ReadDma& read_dma, WriteDma& write_dma)
-      : read_dma_(read_dma), write_dma_(write_dma) {}
+  DmaRegisters(ReadDma& read_dma, WriteDma& write_dma);
 
   bool write(std::uint32_t offset, std::uint32_t value) override;
   std::optional<std::uint32_t> read(std::uint32_t offset) const override;
 
- private:
-  bool start_read(std::uint32_t length);
-  bool start_write(std::uint32_t length);
+  /// The channels' interrupt lines; the hooks are called when a line rises.
+  bool mm2s_interrupt() const { return mm2s_.interrupt(); }
+  bool s2mm_interrupt() const { return s2mm_.interrupt(); }
+  void on_mm2s_interrupt(std::function<void()> hook) { mm2s_.on_interrupt(std::move(hook)); }
+  void on_s2mm_interrupt(std::function<void()> hook) { s2mm_.on_interrupt(std::move(hook)); }
 
-  ReadDma& read_dma_;
-  WriteDma& write_dma_;
-  std::uint32_t mm2s_control_ = 0, mm2s_address_ = 0;
-  std::uint32_t s2mm_control_ = 0, s2mm_address_ = 0, step_words_ = 1;
+ private:
+  static bool write(DmaChannel& channel, std::uint32_t offset, std::uint32_t value);
+  static std::optional<std::uint32_t> read(const DmaChannel& channel, std::uint32_t offset);
+  bool write_step_words(std::uint32_t value);
+  void reset();
+
+  DmaChannel mm2s_;
+  DmaChannel s2mm_;
+  std::uint32_t step_words_ = 1;
 };
 
 }  // namespace drnn

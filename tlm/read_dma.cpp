@@ -1,107 +1,105 @@
 #include "tlm/read_dma.hpp"
 
 #include <algorithm>
-#include <cstring>
-
-#include "model/config/errors.hpp"
 
 namespace drnn {
 
 ReadDma::ReadDma(const DmaConfig& config, std::vector<MemoryPort*> ports, WordFifo& output)
-    : ClockedBlock("read_dma", {"busy", "memory_wait", "fifo_full", "idle"}),
-      config_(config),
-      ports_(std::move(ports)),
-      output_(output),
-      port_free_(ports_.size(), 0) {}
+    : DmaEngine("read_dma", {"busy", "memory_wait", "pipeline", "fifo_full", "halting", "idle"},
+                config, std::move(ports)),
+      latency_(static_cast<Cycle>(config.read_latency_cycles)),
+      output_(output) {}
 
 void ReadDma::start(std::uint64_t address, std::uint64_t bytes) {
-  address_ = address;
-  unissued_ = unstreamed_ = bytes;
-  first_pending_ = true;
+  begin(address, bytes);
+  unstreamed_ = bytes;
   front_offset_ = 0;
-  next_port_ = 0;
+  first_pending_ = true;
 }
 
 void ReadDma::evaluate(Cycle now) {
   now_ = now;
+  if (halting()) {
+    changed_ = drain(now);
+    book(Cause::halting);
+    return;
+  }
   const bool streamed = stream(now);
   const bool issued = issue(now);
   changed_ = streamed || issued;
-  if (changed_) {
-    attribute(Cause::busy);
-  } else if (!running()) {
-    attribute(Cause::idle);
-  } else {
-    attribute(!bursts_.empty() && bursts_.front().ready <= now ? Cause::fifo_full
-                                                               : Cause::memory_wait);
-  }
+  book(changed_ ? Cause::busy : waiting_for(now));
 }
 
 bool ReadDma::issue(Cycle now) {
-  if (unissued_ == 0 || port_free_[next_port_] > now ||
-      bursts_.size() >= static_cast<std::size_t>(config_.outstanding_bursts))
-    return false;
-  Burst& burst = bursts_.emplace_back();
-  if (!spare_.empty()) {
-    burst.data = std::move(spare_.back());
-    spare_.pop_back();
-  }
-  burst.address = address_;
-  burst.data.resize(next_burst_bytes(config_, address_, unissued_));
-  address_ += burst.data.size();
-  unissued_ -= burst.data.size();
-  const auto port_bytes = static_cast<std::size_t>(config_.port_bytes);
-  port_free_[next_port_] = now + (burst.data.size() + port_bytes - 1) / port_bytes;
-  ports_[next_port_]->issue(burst);
-  next_port_ = (next_port_ + 1) % ports_.size();
+  if (splitter_.done() || !bursts_.may_issue(now)) return false;
+  bursts_.open(splitter_, false);
+  splitter_.advance();
+  bursts_.send(now + 1);
   return true;
 }
 
+std::size_t ReadDma::streamable(Cycle now) const {
+  if (bursts_.empty() || now < latency_) return 0;
+  return config_.burst.visible_bytes(bursts_.front(), now - latency_) - front_offset_;
+}
+
 bool ReadDma::stream(Cycle now) {
-  if (bursts_.empty() || bursts_.front().ready > now) return false;
+  int words = 0;
+  while (words < config_.words_per_cycle && stream_word(now)) ++words;
+  return words > 0 || halting();
+}
+
+bool ReadDma::stream_word(Cycle now) {
+  constexpr std::size_t bytes = DmaConfig::kWordBytes;
+  if (streamable(now) < bytes) return false;
   const Burst& burst = bursts_.front();
-  if (burst.error)
-    throw SimulationError("read_dma: the memory refused address " + std::to_string(burst.address));
-  if (first_pending_) {
-    first_pending_ = false;
-    if (first_word_) first_word_(now);
+  if (burst.response != BurstResponse::okay) {
+    fail(burst.response);
+    return false;
   }
-  const auto word_bytes = static_cast<std::size_t>(config_.word_bytes);
-  const std::size_t words =
-      std::min({static_cast<std::size_t>(config_.words_per_cycle), output_.free(),
-                (burst.data.size() - front_offset_) / word_bytes});
-  for (std::size_t i = 0; i < words; ++i) {
-    const std::uint8_t* bytes = burst.data.data() + front_offset_ + i * word_bytes;
-    output_.push(static_cast<std::int16_t>(bytes[0] | bytes[1] << 8));
-  }
-  front_offset_ += words * word_bytes;
-  unstreamed_ -= words * word_bytes;
+  if (output_.free() == 0) return false;
+  if (first_pending_ && first_word_) first_word_(now);
+  first_pending_ = false;
+  const std::uint8_t* word = burst.data.data() + front_offset_;
+  output_.push(static_cast<std::int16_t>(word[0] | word[1] << 8));
+  front_offset_ += bytes;
+  unstreamed_ -= bytes;
   if (front_offset_ == burst.data.size()) retire_front();
-  return words > 0;
+  return true;
 }
 
 void ReadDma::retire_front() {
-  spare_.push_back(std::move(bursts_.front().data));
-  bursts_.pop_front();
+  bursts_.pop();
   front_offset_ = 0;
-  if (unstreamed_ == 0 && done_) done_();
+  if (unstreamed_ == 0) finish();
 }
 
-bool ReadDma::commit() {
-  return changed_;
+Cycle ReadDma::end_of(const Burst& burst) const {
+  return burst.ready + latency_ + config_.burst.beats(burst) - 1;
+}
+
+ReadDma::Cause ReadDma::waiting_for(Cycle now) const {
+  if (!running()) return Cause::idle;
+  if (streamable(now) > 0) return Cause::fifo_full;
+  const bool at_port =
+      !bursts_.empty() && config_.burst.visible_bytes(bursts_.front(), now) > front_offset_;
+  return at_port ? Cause::pipeline : Cause::memory_wait;
 }
 
 Cycle ReadDma::next_event() const {
-  Cycle next = kNever;
-  if (unissued_ > 0 && port_free_[next_port_] > now_) next = port_free_[next_port_];
-  if (!bursts_.empty() && bursts_.front().ready > now_)
-    next = std::min(next, bursts_.front().ready);
-  return next;
+  if (bursts_.empty() || bursts_.front().ready == kNever) return kNever;
+  if (!halting() && streamable(now_) > 0) return kNever;  // the FIFO's turn
+  const Cycle first = bursts_.front().ready;
+  for (const Cycle event : {first, halting() ? end_of(bursts_.front()) : first + latency_})
+    if (event > now_) return event;
+  return now_ + 1;  // the burst's next beat
 }
 
 std::string ReadDma::describe() const {
-  return std::to_string(unissued_) + " bytes to ask for, " + std::to_string(unstreamed_) +
-         " to stream, " + std::to_string(bursts_.size()) + " bursts under way";
+  if (!running()) return "no transfer";
+  return std::to_string(splitter_.bytes_left()) + " bytes to ask for, " +
+         std::to_string(unstreamed_) + " to stream, " + std::to_string(bursts_.size()) +
+         " bursts under way";
 }
 
 }  // namespace drnn

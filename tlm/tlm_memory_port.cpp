@@ -84,7 +84,11 @@ tlm::tlm_sync_enum TlmMemoryPort::nb_transport_bw(tlm::tlm_generic_payload& payl
 void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay) {
   const auto use = std::find_if(in_use_.begin(), in_use_.end(),
                                 [&](const InUse& u) { return u.payload == &payload; });
-  use->burst->error = !payload.is_response_ok();
+  if (payload.get_response_status() == tlm::TLM_ADDRESS_ERROR_RESPONSE) {
+    use->burst->response = BurstResponse::decode_error;
+  } else if (!payload.is_response_ok()) {
+    use->burst->response = BurstResponse::slave_error;
+  }
   use->burst->ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
   in_use_.erase(use);
   payload.release();

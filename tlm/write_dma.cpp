@@ -2,118 +2,135 @@
 
 #include <algorithm>
 
-#include "model/config/errors.hpp"
-
 namespace drnn {
 
+namespace {
+
+constexpr int kTenths = 10;
+
+}  // namespace
+
 WriteDma::WriteDma(const DmaConfig& config, std::vector<MemoryPort*> ports, WordFifo& input)
-    : ClockedBlock("write_dma", {"busy", "stream_wait", "memory_wait", "idle"}),
-      config_(config),
-      ports_(std::move(ports)),
+    : DmaEngine("write_dma", {"busy", "stream_wait", "pipeline", "memory_wait", "halting", "idle"},
+                config, ports),
+      latency_(static_cast<Cycle>(config.write_latency_cycles)),
       input_(input),
-      port_free_(ports_.size(), 0) {}
+      buffer_(config.write_buffer_words()),
+      gap_rest_(ports.size(), 0) {}
 
 void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words) {
-  running_ = true;
-  address_ = address;
-  unaccepted_ = unissued_ = bytes;
+  begin(address, bytes);
+  buffer_.clear();
+  unaccepted_ = bytes / DmaConfig::kWordBytes;
   step_words_ = step_left_ = step_words;
-  next_port_ = 0;
+  std::fill(gap_rest_.begin(), gap_rest_.end(), 0);
 }
 
 void WriteDma::evaluate(Cycle now) {
   now_ = now;
-  changed_ = false;
-  if (!running_) {
-    attribute(Cause::idle);
+  if (halting() || !running()) {
+    changed_ = halting() && drain(now);
+    book(changed_ ? Cause::halting : waiting_for(now));
     return;
   }
   const bool retired = retire(now);
   const bool issued = issue(now);
-  const bool accepted = accept(now);
+  const bool accepted = !halting() && accept(now);
   changed_ = retired || issued || accepted;
-  if (accepted || issued) {
-    attribute(Cause::busy);
-  } else {
-    attribute(unaccepted_ > 0 && buffer_.size() < config_.burst_bytes() ? Cause::stream_wait
-                                                                        : Cause::memory_wait);
-  }
+  book(issued || accepted ? Cause::busy : waiting_for(now));
 }
 
 bool WriteDma::retire(Cycle now) {
   if (bursts_.empty() || bursts_.front().ready > now) return false;
-  if (bursts_.front().error)
-    throw SimulationError("write_dma: the memory refused address " +
-                          std::to_string(bursts_.front().address));
-  bursts_.pop_front();
-  if (bursts_.empty() && unissued_ == 0) {
-    running_ = false;
-    if (done_) done_();
+  if (bursts_.front().response != BurstResponse::okay) {
+    fail(bursts_.front().response);
+    return true;
   }
+  bursts_.pop();
+  if (bursts_.empty() && splitter_.done()) finish();
   return true;
 }
 
 bool WriteDma::accept(Cycle now) {
-  const auto left = unaccepted_ / static_cast<std::uint64_t>(config_.word_bytes);
-  const int words = static_cast<int>(std::min<std::uint64_t>(
-      static_cast<std::uint64_t>(std::min(config_.words_per_cycle, step_left_)), left));
-  const auto bytes = static_cast<std::size_t>(words * config_.word_bytes);
-  if (words == 0 || input_.size() < static_cast<std::size_t>(words) ||
-      buffer_.size() + bytes > config_.write_buffer_bytes())
-    return false;
-  for (int i = 0; i < words; ++i) {
-    const auto word = static_cast<std::uint16_t>(input_.peek(static_cast<std::size_t>(i)));
-    buffer_.push_back(static_cast<std::uint8_t>(word & 0xff));
-    buffer_.push_back(static_cast<std::uint8_t>(word >> 8));
-  }
-  input_.pop(static_cast<std::size_t>(words));
-  unaccepted_ -= bytes;
+  const int words = next_beat();
+  const auto count = static_cast<std::size_t>(words);
+  if (words == 0 || input_.size() < count || buffer_.free() < count) return false;
+  for (std::size_t i = 0; i < count; ++i) buffer_.push({input_.peek(i), now});
+  input_.pop(count);
+  unaccepted_ -= count;
   step_left_ -= words;
   if (step_left_ == 0) step_left_ = step_words_;
   if (accepted_) accepted_(now, words);
   return true;
 }
 
+int WriteDma::next_beat() const {
+  const int of_step = std::min(config_.words_per_cycle, step_left_);
+  return static_cast<int>(
+      std::min<std::uint64_t>(static_cast<std::uint64_t>(of_step), unaccepted_));
+}
+
 bool WriteDma::burst_complete() const {
-  return unissued_ > 0 && buffer_.size() >= next_burst_bytes(config_, address_, unissued_);
+  return !splitter_.done() && buffer_.size() * DmaConfig::kWordBytes >= splitter_.next_bytes();
+}
+
+Cycle WriteDma::burst_due() const {
+  return std::max(buffer_.front().accepted + latency_, bursts_.port_free());
 }
 
 bool WriteDma::issue(Cycle now) {
-  if (!burst_complete() || port_free_[next_port_] > now ||
-      bursts_.size() >= static_cast<std::size_t>(config_.outstanding_bursts))
-    return false;
-  const std::size_t bytes = next_burst_bytes(config_, address_, unissued_);
-  Burst& burst = bursts_.emplace_back();
-  burst.write = true;
-  burst.address = address_;
-  const auto end = buffer_.begin() + static_cast<std::ptrdiff_t>(bytes);
-  burst.data.assign(buffer_.begin(), end);
-  buffer_.erase(buffer_.begin(), end);
-  address_ += bytes;
-  unissued_ -= bytes;
-  const auto port_bytes = static_cast<std::size_t>(config_.port_bytes);
-  port_free_[next_port_] = now + (bytes + port_bytes - 1) / port_bytes;
-  ports_[next_port_]->issue(burst);
-  next_port_ = (next_port_ + 1) % ports_.size();
+  if (!burst_complete() || burst_due() > now || bursts_.full()) return false;
+  Burst& burst = bursts_.open(splitter_, true);
+  fill(burst);
+  splitter_.advance();
+  const Cycle beats_end = now + config_.burst.beats(burst);
+  beats_end_ = std::max(beats_end_, beats_end);
+  bursts_.send(beats_end + gap());
   return true;
 }
 
-bool WriteDma::commit() {
-  return changed_;
+void WriteDma::fill(Burst& burst) {
+  std::size_t word = 0;
+  for (std::size_t i = 0; i < burst.data.size(); i += DmaConfig::kWordBytes) {
+    const auto value = static_cast<std::uint16_t>(buffer_[word++].value);
+    burst.data[i] = static_cast<std::uint8_t>(value & 0xff);
+    burst.data[i + 1] = static_cast<std::uint8_t>(value >> 8);
+  }
+  buffer_.pop(word);
+}
+
+Cycle WriteDma::gap() {
+  int& rest = gap_rest_[bursts_.turn()];
+  rest += config_.write_gap_tenths;
+  const int whole = rest / kTenths;
+  rest %= kTenths;
+  return static_cast<Cycle>(whole);
+}
+
+WriteDma::Cause WriteDma::waiting_for(Cycle now) const {
+  if (halting()) return Cause::halting;
+  if (beats_end_ > now) return Cause::busy;
+  if (!running()) return Cause::idle;
+  if (burst_complete()) return burst_due() > now ? Cause::pipeline : Cause::memory_wait;
+  return unaccepted_ > 0 ? Cause::stream_wait : Cause::memory_wait;
 }
 
 Cycle WriteDma::next_event() const {
-  if (!running_) return kNever;
   Cycle next = kNever;
-  if (burst_complete() && port_free_[next_port_] > now_) next = port_free_[next_port_];
-  if (!bursts_.empty() && bursts_.front().ready > now_)
-    next = std::min(next, bursts_.front().ready);
+  const auto at = [&](Cycle event) {
+    if (event > now_) next = std::min(next, event);
+  };
+  at(beats_end_);
+  if (burst_complete()) at(burst_due());
+  if (!bursts_.empty()) at(bursts_.front().ready);
   return next;
 }
 
 std::string WriteDma::describe() const {
-  return std::to_string(unaccepted_) + " bytes to accept, " + std::to_string(unissued_) +
-         " to write, " + std::to_string(bursts_.size()) + " bursts under way";
+  if (!running()) return "no transfer";
+  return std::to_string(unaccepted_) + " words to accept, " +
+         std::to_string(splitter_.bytes_left()) + " bytes to write, " +
+         std::to_string(bursts_.size()) + " bursts under way";
 }
 
 }  // namespace drnn

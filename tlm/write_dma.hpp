@@ -1,72 +1,78 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "model/blocks/clocked_block.hpp"
 #include "model/blocks/delta_fifo.hpp"
-#include "tlm/dma_config.hpp"
-#include "tlm/memory_port.hpp"
+#include "tlm/dma_engine.hpp"
+#include "tlm/ring.hpp"
 
 namespace drnn {
 
-/// Stream-to-memory DMA (S2MM): accepts the accelerator's output words and writes them in bursts.
+/// Stream-to-memory channel of the AXI DMA (S2MM): accepts the accelerator's output words and
+/// writes them in bursts.
 ///
 /// Timing contract: in a cycle one beat of min(words_per_cycle, words left in the step) words is
 /// accepted if the output FIFO holds all of it at the cycle's start and the engine's buffer
 /// (`outstanding_bursts` bursts and one beat more, since a step's last beat may be short) has room.
-/// A burst is issued when a whole one, or the transfer's rest, is in the buffer: at most one a
-/// cycle, ports in turn, while fewer than `outstanding_bursts` await their response; a port takes
-/// its next burst when the data beats of the one before have had their time. The transfer is done
-/// when the last response has come.
+/// A burst is issued when all its words have been accepted in earlier cycles and at least
+/// `write_latency_cycles` after its first word was: at most one a cycle, ports in turn, while fewer
+/// than `outstanding_bursts` await their response. Its words leave the buffer then; its data beats
+/// follow, one a cycle. A port takes its next burst behind them and a gap of
+/// `write_gap_tenths` / 10 cycles, whose fractions add up from burst to burst of a transfer. The
+/// transfer is done in the cycle in which the last response is visible.
 ///
-/// Causes: busy (a beat accepted or a burst issued), stream_wait, memory_wait, idle.
-class WriteDma : public ClockedBlock {
+/// PG021 states 39 cycles from tvalid to awvalid. Our reading: from a burst's first word, whatever
+/// its length, since bursts are stored and forwarded; the gathering of the words is part of it.
+///
+/// Causes: busy (a beat accepted, a burst issued or its data beats driven), stream_wait, pipeline
+/// (words on their way to the port, or a gap), memory_wait (responses), halting, idle.
+class WriteDma : public DmaEngine {
  public:
-  enum class Cause { busy, stream_wait, memory_wait, idle };
+  enum class Cause { busy, stream_wait, pipeline, memory_wait, halting, idle };
 
   WriteDma(const DmaConfig& config, std::vector<MemoryPort*> ports, WordFifo& input);
 
-  /// Starts a transfer of `bytes` to `address`, in steps of `step_words` words; between cycles.
+  /// Starts a transfer of `bytes` to `address`, both multiples of a word, in steps of `step_words`
+  /// words; called between cycles and not while running().
   void start(std::uint64_t address, std::uint64_t bytes, int step_words);
-  bool running() const { return running_; }
 
   /// Called in the cycle in which words are accepted: cycle, words.
   void on_accepted(std::function<void(Cycle, int)> hook) { accepted_ = std::move(hook); }
-  void on_done(std::function<void()> hook) { done_ = std::move(hook); }
 
   void evaluate(Cycle now) override;
-  bool commit() override;
   Cycle next_event() const override;
   std::string describe() const override;
 
  private:
+  struct Word {
+    std::int16_t value = 0;
+    Cycle accepted = 0;
+  };
+
   bool retire(Cycle now);
   bool accept(Cycle now);
+  int next_beat() const;
   bool issue(Cycle now);
   bool burst_complete() const;
+  /// The first cycle in which the complete burst may go, as far as the engine itself decides.
+  Cycle burst_due() const;
+  void fill(Burst& burst);
+  Cycle gap();
+  Cause waiting_for(Cycle now) const;
+  Cycle end_of(const Burst& burst) const override { return burst.ready; }
 
-  const DmaConfig config_;
-  const std::vector<MemoryPort*> ports_;
+  const Cycle latency_;
   WordFifo& input_;
-  std::vector<Cycle> port_free_;
-  std::size_t next_port_ = 0;
-
-  bool running_ = false;
-  std::uint64_t address_ = 0;
-  std::uint64_t unaccepted_ = 0;  ///< bytes
-  std::uint64_t unissued_ = 0;    ///< bytes, the unaccepted ones included
+  Ring<Word> buffer_;
+  std::uint64_t unaccepted_ = 0;  ///< words
   int step_words_ = 1;
   int step_left_ = 1;
-  std::deque<std::uint8_t> buffer_;
-  std::deque<Burst> bursts_;  ///< awaiting their response, in order
-  Cycle now_ = 0;
-  bool changed_ = false;
+  std::vector<int> gap_rest_;  ///< of each port, tenths of a cycle
+  Cycle beats_end_ = 0;        ///< first cycle without a data beat on any port
   std::function<void(Cycle, int)> accepted_;
-  std::function<void()> done_;
 };
 
 }  // namespace drnn

@@ -63,11 +63,13 @@ DdrCounts ddr_counts(const DdrStatistics& s, const DdrDevice& device) {
 
 DmaConfig dma_config(const Parameters& p, int ports) {
   DmaConfig config;
-  config.port_bytes = p.dma.port_bits / 8;
-  config.burst_beats = p.dma.burst_beats;
+  config.burst.port_bytes = p.dma.port_bits / 8;
+  config.burst.burst_beats = p.dma.burst_beats;
   config.outstanding_bursts = p.dma.outstanding_bursts;
-  config.word_bytes = p.numeric.activation.bits / 8;
-  config.words_per_cycle = ports * p.dma.port_bits / p.numeric.activation.bits;
+  config.words_per_cycle = ports * config.burst.port_bytes / DmaConfig::kWordBytes;
+  config.read_latency_cycles = p.dma.read_latency_cycles;
+  config.write_latency_cycles = p.dma.write_latency_cycles;
+  config.write_gap_tenths = p.dma.write_gap_tenths;
   return config;
 }
 
@@ -138,8 +140,8 @@ void ZynqSystem::watch_streams() {
     memory_.clear_statistics();
     for (auto& channel : channels_) channel->clear_statistics();
   });
-  read_dma_->on_done([this] { driver_.read_interrupt(); });
-  write_dma_->on_done([this] { driver_.write_interrupt(); });
+  dma_registers_.on_mm2s_interrupt([this] { driver_.read_interrupt(); });
+  dma_registers_.on_s2mm_interrupt([this] { driver_.write_interrupt(); });
   read_dma_->on_first_word([this](Cycle now) {
     if (!loaded_) return;
     if (monitor_.begun()) {

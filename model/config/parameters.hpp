@@ -67,9 +67,12 @@ struct Parameters {
   struct Dma {
     int port_bits = 64;
     int input_ports = 1;
-    int output_ports = 2;
+    int output_ports = 3;
     int burst_beats = 16;
     int outstanding_bursts = 8;
+    int read_latency_cycles = 5;
+    int write_latency_cycles = 39;
+    int write_gap_tenths = 52;    ///< tenths of a cycle
     int input_fifo_words = 128;   ///< of port_bits * input_ports
     int output_fifo_words = 128;  ///< of port_bits * output_ports
   } dma;

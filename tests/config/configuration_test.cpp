@@ -95,6 +95,24 @@ TEST_CASE("numbers with anything else around them are refused", "[config]") {
   }
 }
 
+TEST_CASE("a number of tenths has at most one digit behind the point", "[config]") {
+  const auto tenths = [](const char* text) {
+    return with({std::string("dma.write_gap_cycles=") + text}).parameters().dma.write_gap_tenths;
+  };
+  CHECK(tenths("5.2") == 52);
+  CHECK(tenths("7") == 70);
+  CHECK(tenths("0") == 0);
+  CHECK(tenths("0.1") == 1);
+  CHECK(tenths("1000") == 10000);
+  for (const char* text : {"5.25", "0.05", "-0.1", "1000.1", "nan", "inf", "", "5.2x"}) {
+    INFO("'" << text << "'");
+    CHECK_THAT(fault_of({std::string("dma.write_gap_cycles=") + text}),
+               Contains("dma.write_gap_cycles = '" + std::string(text) +
+                        "': allowed is 0 to 1000, in tenths"));
+  }
+  CHECK(with({"dma.write_gap_cycles=0.3"}).to_json()["dma.write_gap_cycles"]["value"] == 0.3);
+}
+
 TEST_CASE("a key without its section works where it is unique", "[config]") {
   CHECK(with({"fifo_depth=7"}).parameters().delta.fifo_depth == 7);
   CHECK_THAT(fault_of({"lanes=8"}), Contains("ambiguous: delta.lanes or activation.lanes"));

@@ -1,0 +1,37 @@
+#include "tlm/burst_splitter.hpp"
+
+#include <algorithm>
+
+namespace drnn {
+
+namespace {
+
+constexpr std::uint64_t kBoundaryBytes = 4096;
+
+}  // namespace
+
+Cycle BurstShape::beats(std::uint64_t address, std::uint64_t bytes) const {
+  const auto beat = static_cast<std::uint64_t>(port_bytes);
+  return (address % beat + bytes + beat - 1) / beat;
+}
+
+std::size_t BurstShape::visible_bytes(const Burst& burst, Cycle now) const {
+  if (burst.ready > now) return 0;
+  const auto beat = static_cast<std::uint64_t>(port_bytes);
+  const Cycle seen = std::min(now - burst.ready + 1, beats(burst));
+  return std::min<std::size_t>(burst.data.size(), seen * beat - burst.address % beat);
+}
+
+std::uint64_t BurstSplitter::next_bytes() const {
+  const std::uint64_t to_aligned = shape_.burst_bytes() - address_ % shape_.burst_bytes();
+  const std::uint64_t to_boundary = kBoundaryBytes - address_ % kBoundaryBytes;
+  return std::min({to_aligned, to_boundary, bytes_left_});
+}
+
+void BurstSplitter::advance() {
+  const std::uint64_t bytes = next_bytes();
+  address_ += bytes;
+  bytes_left_ -= bytes;
+}
+
+}  // namespace drnn

@@ -1,0 +1,46 @@
+#include "tlm/dma_engine.hpp"
+
+#include <utility>
+
+namespace drnn {
+
+DmaEngine::DmaEngine(std::string name, std::vector<std::string_view> causes,
+                     const DmaConfig& config, std::vector<MemoryPort*> ports)
+    : ClockedBlock(std::move(name), std::move(causes)),
+      config_(config),
+      splitter_(config.burst),
+      bursts_(config.burst, std::move(ports), config.outstanding_bursts) {}
+
+void DmaEngine::begin(std::uint64_t address, std::uint64_t bytes) {
+  splitter_.start(address, bytes);
+  bursts_.restart_turn();
+  running_ = true;
+}
+
+void DmaEngine::finish() {
+  running_ = false;
+  if (done_) done_();
+}
+
+void DmaEngine::abort() {
+  splitter_.clear();
+  halting_ = running_ = !bursts_.empty();
+}
+
+void DmaEngine::fail(BurstResponse response) {
+  splitter_.clear();
+  halting_ = true;
+  if (error_) error_(response);
+}
+
+bool DmaEngine::drain(Cycle now) {
+  bool drained = false;
+  while (!bursts_.empty() && bursts_.front().ready != kNever && end_of(bursts_.front()) <= now) {
+    bursts_.pop();
+    drained = true;
+  }
+  if (bursts_.empty()) halting_ = running_ = false;
+  return drained;
+}
+
+}  // namespace drnn

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace drnn {
+
+/// A queue in a fixed number of slots. Slots are recycled with what they held, so that buffers
+/// inside them are allocated once; the addresses of elements do not change.
+template <class T>
+class Ring {
+ public:
+  explicit Ring(std::size_t capacity) : slots_(capacity) {}
+
+  std::size_t capacity() const { return slots_.size(); }
+  std::size_t size() const { return size_; }
+  std::size_t free() const { return slots_.size() - size_; }
+  bool empty() const { return size_ == 0; }
+  bool full() const { return size_ == slots_.size(); }
+
+  /// The element `offset` places behind the oldest; offset < size().
+  T& operator[](std::size_t offset) { return slots_[wrap(head_ + offset)]; }
+  const T& operator[](std::size_t offset) const { return slots_[wrap(head_ + offset)]; }
+  T& front() { return slots_[head_]; }
+  const T& front() const { return slots_[head_]; }
+  T& back() { return (*this)[size_ - 1]; }
+
+  /// Opens the next slot, which still holds what was last in it; not when full().
+  T& push() {
+    ++size_;
+    return back();
+  }
+  void push(const T& value) { push() = value; }
+  void pop(std::size_t count = 1) {
+    head_ = wrap(head_ + count);
+    size_ -= count;
+  }
+  void clear() { pop(size_); }
+
+ private:
+  std::size_t wrap(std::size_t index) const {
+    return index < slots_.size() ? index : index - slots_.size();
+  }
+
+  std::vector<T> slots_;
+  std::size_t head_ = 0;
+  std::size_t size_ = 0;
+};
+
+}  // namespace drnn
