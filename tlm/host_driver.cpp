@@ -71,13 +71,12 @@ void HostDriver::run() {
     pending_ = false;
     try {
       program_();
+      done_ = true;
+      sc_core::sc_pause();
     } catch (...) {
       failure_ = std::current_exception();
       sc_core::sc_stop();
-      return;
     }
-    done_ = true;
-    sc_core::sc_pause();
   }
 }
 

@@ -1,6 +1,7 @@
 #include "tlm/zynq_system.hpp"
 
 #include "model/config/errors.hpp"
+#include "tlm/stack_bounds.hpp"
 
 namespace drnn {
 
@@ -262,6 +263,7 @@ HostInterface ZynqSystem::host_interface() const {
 void ZynqSystem::run_program(HostDriver::Program program) {
   driver_.start(std::move(program));
   sc_core::sc_start();
+  restore_stack_bounds();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
   if (driver_.failure()) std::rethrow_exception(driver_.failure());
   if (!driver_.done())

@@ -53,6 +53,11 @@ TEST_CASE("the statistics have every key of the contract", "[cli]") {
                               "/memory/accumulator_writes_bits",
                               "/memory/ddr_read_bytes",
                               "/memory/ddr_write_bytes",
+                              "/host_interface/driver_calls",
+                              "/host_interface/register_reads",
+                              "/host_interface/register_writes",
+                              "/host_interface/dma_transfers",
+                              "/host_interface/between_steps_cycles",
                               "/energy/total_j",
                               "/energy/by_component",
                               "/energy/gops_per_w",
@@ -148,6 +153,23 @@ TEST_CASE("outputs are an int16 array of every step, whatever the engine", "[cli
   CHECK(fast == bytes("stepped"));
   CHECK_THAT(fast.substr(0, 128), Contains("'<i2'") && Contains("(30, 9)"));
   CHECK(fast.size() == 128 + 2 * 30 * 9);
+}
+
+TEST_CASE("step mode gives the outputs of a stream, in either engine, and its transfers", "[cli]") {
+  const TemporaryFolder folder;
+  const auto run = [&](const std::string& name, const std::string& arguments) {
+    const std::string path = (folder.path() / name).string();
+    const Json json = statistics(kSmall + arguments + " --output '" + path + "'");
+    return std::pair{read_file(path), comparable(json)};
+  };
+  const auto stream = run("stream.npy", "");
+  const auto step = run("step.npy", "--set host.mode=step");
+  const auto stepped = run("stepped.npy", "--set host.mode=step --engine stepped");
+  CHECK(step.first == stream.first);
+  CHECK(stepped == step);
+  CHECK(stream.second["host_interface"]["dma_transfers"] == 2);
+  CHECK(step.second["host_interface"]["dma_transfers"] == 2 * 30);
+  CHECK(step.second["cycles"]["load"] == stream.second["cycles"]["load"]);
 }
 
 TEST_CASE("the default workload keeps its label error at theta 0.125", "[cli]") {

@@ -14,7 +14,8 @@ extern "C" {
 /// Order of calls: drnn_init, drnn_load, drnn_reset_state, then drnn_step or drnn_run, as often as
 /// wanted; drnn_reset_state again before each further sequence. All calls block until the hardware
 /// is done. All return DRNN_OK or one of the errors below. After a transfer has failed, the driver
-/// begins again with drnn_init.
+/// begins again with drnn_init; a channel that an error has halted needs the DMA's own reset before
+/// that (DMACR bit 2), which is left to the platform.
 
 /// What a call returns.
 enum drnn_result {
