@@ -225,16 +225,20 @@ Cycle InputEncodingUnit::next_event() const {
 
 Cycle InputEncodingUnit::cycles_to_event() const {
   if (leaving_.occupied && leaving_.is_sent()) return 1;
-  if (compared_.occupied && compared_.is_sent()) return 2;
+  const Cycle to_sending = compared_.occupied && compared_.is_sent() ? 2 : kNever;
+  return std::min(to_sending, cycles_to_load_event());
+}
+
+/// The end of a row, or three cycles on, when it is sent, an element that fires.
+Cycle InputEncodingUnit::cycles_to_load_event() const {
   if (next_.get() == phase_size()) return 1;
   if (takes_input() && !streams_.input.valid()) return kNever;
   const int in_row = next_.get() % num_pe_;
   if (in_row == 0) return 1;
   const auto begin = row_.begin() + in_row;
   const auto fired = std::find_if(begin, row_.end(), [](const Element& e) { return e.fires; });
-  // Loaded, compared, sent; but the end of the row is an event of its own.
-  const auto to_sending = static_cast<Cycle>(std::distance(begin, fired)) + 3;
-  return std::min(to_sending, static_cast<Cycle>(num_pe_ - in_row));
+  return std::min(static_cast<Cycle>(std::distance(begin, fired)) + 3,
+                  static_cast<Cycle>(num_pe_ - in_row));
 }
 
 std::string InputEncodingUnit::describe() const {

@@ -107,6 +107,7 @@ class InputEncodingUnit : public ClockedBlock {
   void write_reference(const Element& element);
   ColumnIndex column_of(const Element& element) const;
   Cycle cycles_to_event() const;
+  Cycle cycles_to_load_event() const;
 
   const int num_pe_;
   const NumericProfile profile_;
