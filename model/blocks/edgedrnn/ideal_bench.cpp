@@ -15,7 +15,7 @@ IdealBench::IdealBench(const EdgeConfig& config, const IdealWorkload& workload, 
       input_(config.num_pe, workload.inputs, accelerator_.control(), accelerator_.input()),
       server_(config.num_pe, workload.weights, accelerator_.control(), accelerator_.commands(),
               accelerator_.weights()),
-      output_(config.num_pe, accelerator_.output()),
+      output_(config.num_pe, accelerator_.control(), accelerator_.output()),
       engine_(engine, kWatchdogCycles) {
   accelerator_.join(engine_);
   engine_.add(input_);
@@ -25,19 +25,27 @@ IdealBench::IdealBench(const EdgeConfig& config, const IdealWorkload& workload, 
 }
 
 IdealRecord IdealBench::run() {
-  accelerator_.registers() = workload_.registers;
-  record_.steps.assign(workload_.steps, {});
-  accelerator_.hold_reset();
-  engine_.execute(0);
-  accelerator_.release_reset();
+  reset();
   const auto hidden = static_cast<std::size_t>(accelerator_.shape().back().hidden);
-  for (Cycle now = 1; output_.words().size() < workload_.steps * hidden;) {
+  Cycle now = engine_.next_unexecuted();
+  while (output_.words().size() < workload_.steps * hidden) {
     now = engine_.execute(now);
     if (now == kNever)
       throw SimulationError("the accelerator waits for what never comes\n" + engine_.report());
   }
   record_.words = output_.words();
   return record_;
+}
+
+void IdealBench::reset() {
+  record_ = {};
+  record_.steps.assign(workload_.steps, {});
+  input_beats_ = output_beats_ = 0;
+  accelerator_.registers() = workload_.registers;
+  accelerator_.hold_reset();
+  engine_.execute(engine_.next_unexecuted());
+  accelerator_.release_reset();
+  engine_.clear_statistics();
 }
 
 /// Between evaluation and commit: every handshake of the cycle can be seen, none has moved on.

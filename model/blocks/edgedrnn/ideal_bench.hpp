@@ -48,13 +48,16 @@ class IdealBench {
   /// `workload` is not copied and must outlive the bench.
   IdealBench(const EdgeConfig& config, const IdealWorkload& workload, Engine engine);
 
-  /// Runs all steps from a reset on. Throws SimulationError where the accelerator stops before.
+  /// Runs all steps from a reset on, of one cycle; what the blocks count starts behind it. May be
+  /// called again. Throws SimulationError where the accelerator stops before.
   IdealRecord run();
 
   CycleEngine& engine() { return engine_; }
   const EdgeAccelerator& accelerator() const { return accelerator_; }
+  const IdealWeightServer& server() const { return server_; }
 
  private:
+  void reset();
   void observe(Cycle now);
   void observe_input(Cycle now);
   void observe_output(Cycle now);

@@ -110,23 +110,30 @@ IdealInput::IdealInput(int num_pe, const std::vector<std::int16_t>& words,
 }
 
 void IdealInput::evaluate(Cycle) {
-  const bool taken = !control_.resetting.get() && stream_.transfers();
+  const bool resetting = control_.resetting.get();
+  const bool taken = !resetting && stream_.transfers();
   attribute(taken ? Cause::busy : valid() ? Cause::stalled : Cause::exhausted);
   if (taken) next_.set(next_.get() + num_pe_);
+  if (resetting) next_.set(0);
 }
 
 std::string IdealInput::describe() const {
   return std::to_string(next_.get()) + " of " + std::to_string(words_.size()) + " words taken";
 }
 
-IdealOutput::IdealOutput(int num_pe, Stream<ActivationBeat>& stream)
-    : ClockedBlock("output_sink", {"busy", "idle"}), num_pe_(num_pe), stream_(stream) {
+IdealOutput::IdealOutput(int num_pe, const ControlLines& control, Stream<ActivationBeat>& stream)
+    : ClockedBlock("output_sink", {"busy", "idle"}),
+      num_pe_(num_pe),
+      control_(control),
+      stream_(stream) {
   stream_.receive([] { return true; });
 }
 
 void IdealOutput::evaluate(Cycle) {
-  const bool taken = stream_.transfers();
+  const bool resetting = control_.resetting.get();
+  const bool taken = !resetting && stream_.transfers();
   attribute(taken ? Cause::busy : Cause::idle);
+  if (resetting) words_.clear();
   if (!taken) return;
   const std::int16_t* words = stream_.data().words;
   words_.insert(words_.end(), words, words + num_pe_);

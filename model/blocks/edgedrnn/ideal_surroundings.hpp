@@ -63,7 +63,8 @@ class IdealWeightServer : public ClockedBlock {
   std::uint64_t served_ = 0;
 };
 
-/// An input stream that offers one beat after another for as long as there are any.
+/// An input stream that offers one beat after another for as long as there are any; a reset begins
+/// anew.
 ///
 /// Causes: busy (a beat is taken), stalled (offered, not taken), exhausted.
 class IdealInput : public ClockedBlock {
@@ -88,14 +89,14 @@ class IdealInput : public ClockedBlock {
   Register<std::size_t> next_{0};
 };
 
-/// An output stream that takes whatever is offered and keeps it.
+/// An output stream that takes whatever is offered and keeps it until the next reset.
 ///
 /// Causes: busy (a beat is taken), idle.
 class IdealOutput : public ClockedBlock {
  public:
   enum class Cause { busy, idle };
 
-  IdealOutput(int num_pe, Stream<ActivationBeat>& stream);
+  IdealOutput(int num_pe, const ControlLines& control, Stream<ActivationBeat>& stream);
 
   const std::vector<std::int16_t>& words() const { return words_; }
 
@@ -105,6 +106,7 @@ class IdealOutput : public ClockedBlock {
 
  private:
   const int num_pe_;
+  const ControlLines& control_;
   Stream<ActivationBeat>& stream_;
   std::vector<std::int16_t> words_;
 };

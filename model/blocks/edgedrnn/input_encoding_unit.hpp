@@ -31,7 +31,10 @@ namespace drnn {
 /// written as fired elements leave. The bias is a constant 1.0 against a reference that is 0 on the
 /// layer's first scan after a reset and 1.0 from then on, whether it passed theta_x or not.
 ///
-/// Thresholds must not change while a layer is scanned.
+/// Thresholds must not change while a layer is scanned. With K = 2 the RTL also steps its row
+/// address in every cycle in which DX waits for a beat, and then compares with the wrong
+/// references; here the address moves with the elements, so K = 2 equals the RTL only with an
+/// input that is always valid.
 ///
 /// Causes: busy (an element is loaded), fifo_full, input_wait (no beat, before or in DX), drain
 /// (the last elements leave), feedback_wait (FB without a beat), reset.

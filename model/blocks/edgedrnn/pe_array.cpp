@@ -56,10 +56,6 @@ void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {
   ++groups_;
 }
 
-void PeArray::evaluate(Cycle) {
-  if (control_.resetting.get()) resize(shape_);
-}
-
 bool PeArray::commit() {
   attribute(control_.resetting.get() ? Cause::reset : use_);
   use_ = Cause::idle;

@@ -31,7 +31,7 @@ class PeArray : public ClockedBlock {
   PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
           const ControlLines& control, StateMemory& state);
 
-  /// Sizes the memory and clears it.
+  /// Sizes the memory and clears it, with each reset.
   void resize(const NetworkShape& shape);
 
   /// Row `row` (0..3H/K-1) of a column times `delta`.
@@ -51,7 +51,7 @@ class PeArray : public ClockedBlock {
   std::uint64_t read_bits() const { return reads_ * row_bits_; }
   std::uint64_t written_bits() const { return writes_ * row_bits_; }
 
-  void evaluate(Cycle now) override;
+  void evaluate(Cycle) override {}
   bool commit() override;
   std::string describe() const override { return std::to_string(rows_) + " rows of weights"; }
   void clear_statistics() override;
