@@ -34,7 +34,9 @@ int conform_command(const std::vector<std::string>& arguments) {
   }
   std::cout << cases.size() << " cases, " << words << " words, " << handshakes
             << " handshakes compared: "
-            << (differing == 0 ? "no difference" : std::to_string(differing) + " cases differ")
+            << (differing == 0 ? "no difference"
+                               : std::to_string(differing) + " of " + std::to_string(cases.size()) +
+                                     " cases differ")
             << "\n";
   return differing == 0 ? kDone : kSimulationFailed;
 }
