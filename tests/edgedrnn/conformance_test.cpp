@@ -19,7 +19,7 @@ fs::path data_folder() {
 
 }  // namespace
 
-TEST_CASE("words, handshakes and fetches equal every recorded run of the authors' RTL") {
+TEST_CASE("words, handshakes and fetches equal the recorded EdgeDRNN runs") {
   if (!fs::is_directory(data_folder())) {
     std::cout << "SKIPPED: no conformance data in " << data_folder() << "\n";
     return;
