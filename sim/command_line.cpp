@@ -9,6 +9,7 @@
 #include "model/config/declarations.hpp"
 #include "model/config/errors.hpp"
 #include "model/config/nearest_name.hpp"
+#include "sim/conform_command.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
 #include "sim/version.hpp"
@@ -26,10 +27,12 @@ constexpr const char* kHelp =
     "\n"
     "  run       run a network on the accelerator; without options, the default workload\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
+    "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
     "\n"
     "  drnn COMMAND --help, drnn --version\n"
     "\n"
-    "Exit codes: 0 done; 1 the simulation failed; 2 bad usage or input; 130 interrupted.\n";
+    "Exit codes: 0 done; 1 the simulation or a comparison failed; 2 bad usage or input; 130 "
+    "interrupted.\n";
 
 /// One line of the message at a time, so that each can be found by its prefix.
 void print_error(const std::string& message) {
@@ -39,7 +42,7 @@ void print_error(const std::string& message) {
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
-      {"run", run_command}, {"params", params_command}};
+      {"run", run_command}, {"params", params_command}, {"conform", conform_command}};
   return table;
 }
 
@@ -48,7 +51,8 @@ bool is_answered_alone(const std::string& name) {
 }
 
 int dispatch(const Strings& arguments) {
-  if (arguments.empty()) throw InputError("no command; allowed: run, params (see drnn --help)");
+  if (arguments.empty())
+    throw InputError("no command; allowed: run, params, conform (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

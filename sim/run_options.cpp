@@ -69,6 +69,20 @@ po::options_description params_description() {
   return options;
 }
 
+po::options_description conform_description() {
+  auto options = described(
+      "usage: drnn conform --data DIR\n\n"
+      "Runs every recorded case of a folder on the EdgeDRNN model and compares output words and\n"
+      "handshake cycles, a line a case. Exit code 1 where anything differs.\n\nOptions");
+  options.add_options()("help,h", "print this")(
+      "data", po::value<std::string>()->value_name("DIR"),
+      "folder of the recordings; each NAME_config.csv is a case, beside it lie\n"
+      "NAME_stim.hex, NAME_params.hex, NAME_out.hex, NAME_steps.csv, NAME_fetches.csv")(
+      "engine", po::value<std::string>()->value_name("fast|stepped"),
+      "skip quiet cycles (the default) or execute each; same numbers");
+  return options;
+}
+
 Strings names_of(const po::options_description& options) {
   Strings names;
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
@@ -149,6 +163,11 @@ std::string chosen(const po::variables_map& values, const char* name, const Stri
   throw InputError("--" + std::string(name) + ": '" + text + "' must be " + list);
 }
 
+Engine chosen_engine(const po::variables_map& values) {
+  return chosen(values, "engine", {"fast", "stepped"}, "fast") == "fast" ? Engine::fast
+                                                                         : Engine::stepped;
+}
+
 void refuse_together(const po::variables_map& values, const char* one, const Strings& others) {
   if (values.count(one) == 0) return;
   for (const std::string& other : others)
@@ -196,9 +215,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
   options.theta_h = text_of(values, "theta-h");
   if (values.count("reference") > 0)
     options.reference_theta0 = chosen(values, "reference", {"theta0"}, "") == "theta0";
-  options.engine = chosen(values, "engine", {"fast", "stepped"}, "fast") == "fast"
-                       ? Engine::fast
-                       : Engine::stepped;
+  options.engine = chosen_engine(values);
   options.stats = text_of(values, "stats");
   options.output = text_of(values, "output");
   options.quiet = values["quiet"].as<bool>();
@@ -222,6 +239,19 @@ std::optional<ParamsOptions> parse_params(const Strings& arguments) {
                    : ini    ? ParamsOptions::Format::ini
                             : ParamsOptions::Format::text;
   return options;
+}
+
+std::optional<ConformOptions> parse_conform(const Strings& arguments) {
+  const auto description = conform_description();
+  const po::variables_map values = parse(arguments, description);
+  if (values.count("help") > 0) {
+    std::cout << description << std::flush;
+    return std::nullopt;
+  }
+  const auto data = text_of(values, "data");
+  if (!data || data->empty())
+    throw InputError("conform needs --data DIR, the folder of the recordings");
+  return ConformOptions{*data, chosen_engine(values)};
 }
 
 }  // namespace drnn

@@ -43,9 +43,16 @@ struct ParamsOptions {
   enum class Format { text, markdown, ini } format = Format::text;
 };
 
+/// The options of `drnn conform`.
+struct ConformOptions {
+  std::string data;
+  Engine engine = Engine::fast;
+};
+
 /// Parse the arguments behind the command. Nothing: --help was asked for and printed. Throw
 /// InputError for anything that is not allowed.
 std::optional<RunOptions> parse_run(const std::vector<std::string>& arguments);
 std::optional<ParamsOptions> parse_params(const std::vector<std::string>& arguments);
+std::optional<ConformOptions> parse_conform(const std::vector<std::string>& arguments);
 
 }  // namespace drnn

@@ -1,0 +1,70 @@
+#include "model/blocks/edgedrnn/pe_array.hpp"
+
+namespace drnn {
+
+PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
+                 const ControlLines& control, StateMemory& state)
+    : ClockedBlock("pe_array", {"busy", "activation", "idle", "reset"}),
+      num_pe_(num_pe),
+      profile_(profile),
+      row_bits_(static_cast<std::uint64_t>(num_pe * profile.accumulator_bits)),
+      tables_(tables),
+      control_(control),
+      state_(state),
+      mac_(profile) {}
+
+void PeArray::resize(const NetworkShape& shape) {
+  shape_ = shape;
+  accumulators_.clear();
+  for (const LayerShape& layer : shape)
+    accumulators_.emplace_back(static_cast<std::size_t>(kRegions * layer.hidden), 0);
+}
+
+std::int64_t* PeArray::row_of(std::size_t layer, Region region, int group) {
+  const int unit = region * shape_[layer].hidden + group * num_pe_;
+  return accumulators_[layer].data() + unit;
+}
+
+std::int64_t PeArray::value(std::size_t layer, Region region, int unit) const {
+  const int word = region * shape_[layer].hidden + unit;
+  // Kept unwrapped by the MAC: wrapping once gives the same bits.
+  return fit(accumulators_[layer][static_cast<std::size_t>(word)], profile_.accumulator_bits,
+             profile_.accumulator_overflow);
+}
+
+void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row,
+                                  const std::int16_t* weights, std::int32_t delta) {
+  const int groups = shape_[layer].hidden / num_pe_;
+  const Region candidate = phase == Phase::x ? kCx : kCh;
+  const Region region = row < groups ? kR : row < 2 * groups ? kU : candidate;
+  mac_.accumulate(row_of(layer, region, row % groups), weights, static_cast<std::size_t>(num_pe_),
+                  delta);
+  ++rows_;
+  ++reads_;
+  ++writes_;
+}
+
+void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {
+  for (int i = 0; i < num_pe_; ++i) {
+    const int unit = group * num_pe_ + i;
+    const UnitAccumulators m{value(layer, kR, unit), value(layer, kU, unit),
+                             value(layer, kCx, unit), value(layer, kCh, unit)};
+    h[i] = static_cast<std::int16_t>(drnn::activate(m, state_.h(layer, unit), profile_, tables_));
+  }
+  state_.count_reads(num_pe_);
+  reads_ += kRegions;
+  ++groups_;
+}
+
+bool PeArray::commit() {
+  attribute(control_.resetting.get() ? Cause::reset : use_);
+  use_ = Cause::idle;
+  return false;
+}
+
+void PeArray::clear_statistics() {
+  ClockedBlock::clear_statistics();
+  rows_ = groups_ = reads_ = writes_ = 0;
+}
+
+}  // namespace drnn

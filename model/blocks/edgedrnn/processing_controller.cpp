@@ -1,0 +1,190 @@
+#include "model/blocks/edgedrnn/processing_controller.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "model/config/errors.hpp"
+
+namespace drnn {
+
+namespace {
+constexpr int kStages = 5;
+constexpr int kPhases = 2;  // x, then h
+}  // namespace
+
+ProcessingController::ProcessingController(int num_pe, const ControlLines& control,
+                                           const NetworkShape& shape, const Streams& streams,
+                                           PeArray& array)
+    : ClockedBlock("processing_controller", {"busy", "activation", "weight_wait", "delta_wait",
+                                             "drain", "output_wait", "init", "reset"}),
+      num_pe_(num_pe),
+      control_(control),
+      shape_(shape),
+      streams_(streams),
+      array_(array),
+      results_(static_cast<std::size_t>(2 * num_pe)) {
+  streams_.deltas.receive([this] { return delta_leaves(); });
+  streams_.weights.receive([this] { return wants_weights(); });
+  streams_.output.drive([this] { return offers() && in_last_layer(); },
+                        [this] { return activation(); });
+  streams_.feedback.drive([this] { return activation_leaves(); }, [this] { return activation(); });
+}
+
+bool ProcessingController::wants_weights() const {
+  return state_.get() == State::mac && streams_.deltas.valid() && streams_.deltas.data().fetched;
+}
+
+bool ProcessingController::delta_leaves() const {
+  if (state_.get() != State::mac || !streams_.deltas.valid()) return false;
+  if (!streams_.deltas.data().fetched) return true;
+  return streams_.weights.valid() && streams_.weights.data().last;
+}
+
+bool ProcessingController::offers() const {
+  return state_.get() == State::act && stage_.get() == 0 && pass_.get() >= 2;
+}
+
+bool ProcessingController::activation_leaves() const {
+  return offers() && (!in_last_layer() || streams_.output.ready());
+}
+
+ActivationBeat ProcessingController::activation() const {
+  const int group = pass_.get() - 2;
+  return {results_.data() + (group % 2) * num_pe_, group + 1 == groups()};
+}
+
+void ProcessingController::evaluate(Cycle now) {
+  now_ = now;
+  multiplies_ = false;
+  if (control_.resetting.get()) return reset_state();
+  switch (state_.get()) {
+    case State::init:
+      state_.set(State::mac);
+      return attribute(Cause::init);
+    case State::mac:
+      return multiply();
+    case State::act:
+      return run_pass();
+  }
+}
+
+void ProcessingController::reset_state() {
+  state_.set(State::init);
+  layer_.set(0);
+  pass_.set(0);
+  stage_.set(0);
+  row_ = phases_taken_ = phases_ended_ = 0;
+  std::fill(std::begin(phase_end_), std::end(phase_end_), false);
+  attribute(Cause::reset);
+}
+
+void ProcessingController::multiply() {
+  const bool leaves = delta_leaves();
+  const bool ends_phase = leaves && streams_.deltas.data().last;
+  multiplies_ = streams_.weights.transfers();
+  if (multiplies_) {
+    delta_ = streams_.deltas.data();
+    take(streams_.weights.data());
+    array_.use(PeArray::Cause::busy);
+    attribute(Cause::busy);
+  } else if (wants_weights()) {
+    attribute(Cause::weight_wait);
+  } else {
+    attribute(phases_taken_ == kPhases ? Cause::drain : Cause::delta_wait);
+  }
+  if (ends_phase) ++phases_taken_;
+  end_phases();
+  phase_end_[0] = ends_phase;
+}
+
+/// Lets the ends of phases move on behind the sums that they follow.
+void ProcessingController::end_phases() {
+  if (phase_end_[2] && ++phases_ended_ == kPhases) {
+    state_.set(State::act);
+    phases_taken_ = phases_ended_ = 0;
+  }
+  phase_end_[2] = phase_end_[1];
+  phase_end_[1] = phase_end_[0];
+}
+
+void ProcessingController::take(const WeightBeat& beat) {
+  beat_ = beat;
+  check_burst(beat.last);
+  const auto phase = phases_taken_ == 0 ? PeArray::Phase::x : PeArray::Phase::h;
+  array_.multiply_accumulate(layer(), phase, row_, beat.weights, delta_.value);
+  row_ = beat.last ? 0 : row_ + 1;
+}
+
+void ProcessingController::check_burst(bool last) const {
+  if (last == (row_ + 1 == 3 * groups())) return;
+  throw SimulationError("processing_controller: the last flag of the weight stream " +
+                        std::string(last ? "comes" : "does not come") + " with beat " +
+                        std::to_string(row_ + 1) + " of a column of " +
+                        std::to_string(3 * groups()) + " beats, at cycle " + std::to_string(now_));
+}
+
+void ProcessingController::run_pass() {
+  array_.use(PeArray::Cause::activation);
+  attribute(Cause::activation);
+  if (offers()) return offer();
+  if (stage_.get() == kStages - 1) {
+    const int group = pass_.get();
+    if (group < groups()) array_.activate(layer(), group, results_.data() + (group % 2) * num_pe_);
+    pass_.set(group + 1);
+    stage_.set(0);
+  } else {
+    stage_.set(stage_.get() + 1);
+  }
+}
+
+void ProcessingController::offer() {
+  if (!streams_.feedback.transfers()) {
+    array_.use(PeArray::Cause::idle);
+    return attribute(Cause::output_wait);
+  }
+  if (pass_.get() >= groups()) array_.read_unused_row();
+  if (pass_.get() == groups() + 1) return end_layer();
+  stage_.set(1);
+}
+
+void ProcessingController::end_layer() {
+  state_.set(State::init);
+  pass_.set(0);
+  layer_.set(in_last_layer() ? 0 : layer_.get() + 1);
+}
+
+bool ProcessingController::commit() {
+  bool changed = state_.commit();
+  changed |= layer_.commit();
+  changed |= pass_.commit();
+  stage_.commit();
+  return changed ||
+         std::any_of(std::begin(phase_end_), std::end(phase_end_), [](bool end) { return end; });
+}
+
+/// In skipped cycles the beats of a column follow one another, or the stages of a pass.
+void ProcessingController::repeat(Cycle cycles) {
+  ClockedBlock::repeat(cycles);
+  if (multiplies_) {
+    for (Cycle i = 0; i < cycles; ++i) take({beat_.weights + num_pe_, false});
+  } else if (state_.get() == State::act && !offers()) {
+    stage_.set(stage_.get() + static_cast<int>(cycles));
+    stage_.commit();
+  }
+}
+
+Cycle ProcessingController::next_event() const {
+  if (state_.get() != State::act) return kNever;
+  if (offers()) return activation_leaves() ? now_ + 1 : kNever;
+  return now_ + 1 + static_cast<Cycle>(kStages - 1 - stage_.get());
+}
+
+std::string ProcessingController::describe() const {
+  static constexpr const char* kStates[] = {"INIT", "MAC", "ACT"};
+  const auto state = static_cast<std::size_t>(state_.get());
+  return std::string(kStates[state]) + " of layer " + std::to_string(layer()) + ", row " +
+         std::to_string(row_) + ", pass " + std::to_string(pass_.get()) + ", stage " +
+         std::to_string(stage_.get());
+}
+
+}  // namespace drnn
