@@ -73,6 +73,18 @@ std::string causes_text(const RunRecord& r, const std::string& block_name) {
   return value;
 }
 
+std::string ddr_text(const RunStatistics& s) {
+  const DdrCounts& d = s.ddr;
+  const std::uint64_t columns = d.reads + d.writes;
+  const double data_clocks = 4.0 * static_cast<double>(columns);  // BL8
+  return grouped(d.reads) + " reads, " + grouped(d.writes) + " writes of " +
+         std::to_string(d.burst_bytes) + " B; " + grouped(d.activates) + " activates" +
+         text(", %.1f %% row hits, bus busy %.1f %%",
+              columns == 0 ? 0.0
+                           : 100.0 * static_cast<double>(d.row_hits) / static_cast<double>(columns),
+              d.clocks == 0 ? 0.0 : 100.0 * data_clocks / static_cast<double>(d.clocks));
+}
+
 std::string error_text(const RunRecord& r) {
   if (!r.label_error || !r.label_error->rate()) return "-";
   return text("%.2f %%", 100.0 * *r.label_error->rate());
@@ -127,6 +139,7 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
        "sums read " + megabits(s.accumulator_read_bits) + ", written " +
            megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
            " B, written " + grouped(s.ddr_written_bytes) + " B");
+  line(out, "DDR3", ddr_text(s));
   line(out, "MAC channels", causes_text(r, "mxv_unit"));
   line(out, "power proxy",
        text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),

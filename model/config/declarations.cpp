@@ -156,13 +156,13 @@ void add_surroundings(List& list) {
                          1000, "cycles",
                          {"AXI crossbar, R and B", Tag::published, "PG059: 1 to 2"}));
   list.push_back(integer("hp.request_cycles",
-                         [](Parameters & p) -> auto& { return p.hp.request_cycles; }, 1, 1000,
+                         [](Parameters & p) -> auto& { return p.hp.request_cycles; }, 1, 100000,
                          "cycles",
                          {"HP port to the DDR interface, clock crossing included", Tag::derived,
                           "half of what a measured 0.374 us for 128 B on a Pynq-Z2 leaves besides "
                           "crossbar, beats and DRAM: 11 cycles at 100 MHz are 14 at 125 MHz"}));
   list.push_back(integer("hp.response_cycles",
-                         [](Parameters & p) -> auto& { return p.hp.response_cycles; }, 1, 1000,
+                         [](Parameters & p) -> auto& { return p.hp.response_cycles; }, 1, 100000,
                          "cycles",
                          {"DDR interface to the HP port, clock crossing included", Tag::derived,
                           "the other half, see hp.request_cycles"}));
