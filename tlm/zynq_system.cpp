@@ -1,6 +1,7 @@
 #include "tlm/zynq_system.hpp"
 
 #include "model/config/errors.hpp"
+#include "tlm/ddr/ddr_config.hpp"
 #include "tlm/stack_bounds.hpp"
 
 namespace drnn {
@@ -26,6 +27,7 @@ HpConfig hp_config(const Parameters& p) {
 DdrMemory::Config memory_config(const Parameters& p) {
   const HpConfig hp = hp_config(p);
   DdrMemory::Config config;
+  config.ddr.controller = ddr_config(p);
   config.ddr.arbiter.ageing_clocks = p.hp.ageing_clocks;
   config.ddr.arbiter.page_match = p.hp.page_match;
   config.ddr.port_period_ps = hp.period_ps;

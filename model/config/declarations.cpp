@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/config/ddr_declarations.hpp"
 #include "model/config/declaration_builders.hpp"
 
 namespace drnn {
@@ -174,6 +175,7 @@ void add_surroundings(List& list) {
   list.push_back(boolean("hp.page_match", [](Parameters& p) -> bool& { return p.hp.page_match; },
                          {"the DDR interface prefers requests to the row that it granted last",
                           Tag::published, "UG585"}));
+  for (const Declaration& d : ddr_declarations()) list.push_back(d);
   list.push_back(choice<HostMode& (*)(Parameters&), HostMode>(
       "host.mode", [](Parameters& p) -> HostMode& { return p.host.mode; },
       {{"stream", HostMode::stream}, {"step", HostMode::step}},
