@@ -1,12 +1,11 @@
 #include "sim/run_options.hpp"
 
-#include <boost/program_options.hpp>
 #include <iostream>
 #include <sstream>
 
 #include "model/config/errors.hpp"
-#include "model/config/nearest_name.hpp"
 #include "model/config/value_text.hpp"
+#include "sim/option_parser.hpp"
 
 namespace drnn {
 
@@ -14,21 +13,6 @@ namespace {
 
 namespace po = boost::program_options;
 using Strings = std::vector<std::string>;
-
-po::options_description described(const char* usage) {
-  constexpr unsigned kColumns = 100;
-  return po::options_description(usage, kColumns, kColumns / 2);
-}
-
-void add_configuration_options(po::options_description& options) {
-  options.add_options()("help,h", "print this")(
-      "preset", po::value<std::string>()->value_name("NAME"),
-      "configuration to start from: drnn-zynq7100 (the default)")(
-      "config", po::value<Strings>()->composing()->value_name("FILE"),
-      "ini file over the preset; may be given several times, later ones win")(
-      "set", po::value<Strings>()->composing()->value_name("KEY=VALUE"),
-      "one parameter over the files; see 'drnn params'");
-}
 
 po::options_description run_description() {
   auto options = described(
@@ -83,57 +67,6 @@ po::options_description conform_description() {
   return options;
 }
 
-Strings names_of(const po::options_description& options) {
-  Strings names;
-  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
-  return names;
-}
-
-void refuse_arguments_without_option(const po::parsed_options& parsed) {
-  for (const po::option& option : parsed.options)
-    if (option.position_key >= 0)
-      throw InputError("argument '" + option.value.at(0) +
-                       "' belongs to no option; an option that takes several values is repeated");
-}
-
-po::variables_map parse(const Strings& arguments, const po::options_description& options) {
-  using namespace po::command_line_style;
-  po::variables_map values;
-  try {
-    // No guessing: '--inp' must not mean '--input'.
-    const po::parsed_options parsed = po::command_line_parser(arguments)
-                                          .options(options)
-                                          .style(unix_style & ~allow_guessing)
-                                          .run();
-    refuse_arguments_without_option(parsed);
-    po::store(parsed, values);
-  } catch (const po::unknown_option& error) {
-    const std::string name = error.get_option_name();
-    throw InputError("unknown option '" + name + "'; the nearest known is '" +
-                     nearest_name(name, names_of(options)) + "'");
-  } catch (const po::error& error) {
-    throw InputError(error.what());
-  }
-  return values;
-}
-
-std::optional<std::string> text_of(const po::variables_map& values, const char* name) {
-  if (values.count(name) == 0) return std::nullopt;
-  return values[name].as<std::string>();
-}
-
-Strings texts_of(const po::variables_map& values, const char* name) {
-  return values.count(name) == 0 ? Strings() : values[name].as<Strings>();
-}
-
-ConfigurationOptions configuration_options(const po::variables_map& values) {
-  ConfigurationOptions options;
-  options.preset = text_of(values, "preset").value_or(options.preset);
-  options.files = texts_of(values, "config");
-  options.assignments = texts_of(values, "set");
-  return options;
-}
-
 Strings split_list(const std::string& text, const char* option) {
   Strings items;
   std::istringstream stream(text);
@@ -151,28 +84,9 @@ std::int64_t positive(const std::string& text, const char* option) {
   return *value;
 }
 
-/// The option's value among the allowed ones.
-std::string chosen(const po::variables_map& values, const char* name, const Strings& allowed,
-                   const std::string& otherwise) {
-  const std::string text = text_of(values, name).value_or(otherwise);
-  std::string list;
-  for (const std::string& a : allowed) {
-    if (a == text) return text;
-    list += (list.empty() ? "" : " or ") + a;
-  }
-  throw InputError("--" + std::string(name) + ": '" + text + "' must be " + list);
-}
-
 Engine chosen_engine(const po::variables_map& values) {
   return chosen(values, "engine", {"fast", "stepped"}, "fast") == "fast" ? Engine::fast
                                                                          : Engine::stepped;
-}
-
-void refuse_together(const po::variables_map& values, const char* one, const Strings& others) {
-  if (values.count(one) == 0) return;
-  for (const std::string& other : others)
-    if (values.count(other) > 0)
-      throw InputError("--" + std::string(one) + " and --" + other + " exclude each other");
 }
 
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
@@ -198,7 +112,7 @@ Configuration configuration_from(const ConfigurationOptions& options) {
 
 std::optional<RunOptions> parse_run(const Strings& arguments) {
   const auto description = run_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;
@@ -225,7 +139,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
 
 std::optional<ParamsOptions> parse_params(const Strings& arguments) {
   const auto description = params_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;
@@ -243,7 +157,7 @@ std::optional<ParamsOptions> parse_params(const Strings& arguments) {
 
 std::optional<ConformOptions> parse_conform(const Strings& arguments) {
   const auto description = conform_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/run_options.hpp"
+
+namespace drnn {
+
+/// What the commands' option parsers share: Boost.Program_options, strictly.
+
+/// An empty description with this usage text.
+boost::program_options::options_description described(const char* usage);
+
+/// --help, --preset, --config and --set.
+void add_configuration_options(boost::program_options::options_description& options);
+ConfigurationOptions configuration_options(const boost::program_options::variables_map& values);
+
+/// Parses the arguments behind the command. Names must be whole, arguments without an option are
+/// refused, and an unknown option is answered with the nearest known: InputError.
+boost::program_options::variables_map parse_options(
+    const std::vector<std::string>& arguments,
+    const boost::program_options::options_description& options);
+
+std::optional<std::string> text_of(const boost::program_options::variables_map& values,
+                                   const char* name);
+std::vector<std::string> texts_of(const boost::program_options::variables_map& values,
+                                  const char* name);
+
+/// The option's value among the allowed ones.
+std::string chosen(const boost::program_options::variables_map& values, const char* name,
+                   const std::vector<std::string>& allowed, const std::string& otherwise);
+
+/// InputError if `one` was given together with any of the others.
+void refuse_together(const boost::program_options::variables_map& values, const char* one,
+                     const std::vector<std::string>& others);
+
+}  // namespace drnn
