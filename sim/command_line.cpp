@@ -8,6 +8,7 @@
 
 #include "model/config/declarations.hpp"
 #include "model/config/errors.hpp"
+#include "sim/ddr_command.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
 #include "sim/version.hpp"
@@ -25,6 +26,7 @@ constexpr const char* kHelp =
     "\n"
     "  run       run a network on the accelerator; without options, the default workload\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
+    "  ddr       replay a memory trace through the DDR3 controller alone\n"
     "\n"
     "  drnn COMMAND --help, drnn --version\n"
     "\n"
@@ -38,7 +40,7 @@ void print_error(const std::string& message) {
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
-      {"run", run_command}, {"params", params_command}};
+      {"run", run_command}, {"params", params_command}, {"ddr", ddr_command}};
   return table;
 }
 
@@ -47,7 +49,8 @@ bool is_answered_alone(const std::string& name) {
 }
 
 int dispatch(const Strings& arguments) {
-  if (arguments.empty()) throw InputError("no command; allowed: run, params (see drnn --help)");
+  if (arguments.empty())
+    throw InputError("no command; allowed: run, params, ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

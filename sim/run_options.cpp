@@ -68,6 +68,20 @@ po::options_description params_description() {
   return options;
 }
 
+po::options_description ddr_description() {
+  auto options = described(
+      "usage: drnn ddr --trace FILE [OPTIONS]\n\n"
+      "Replays a memory trace through the DDR3 controller alone. Each line is one burst of 32\n"
+      "bytes: 0xADDRESS READ|WRITE CYCLE, in DDR clocks: the earliest in which it may enter.\n"
+      "Blank lines and lines that begin with # say nothing.\n\nOptions");
+  add_configuration_options(options);
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  options.add_options()("trace", text("FILE"), "the trace; read as it is replayed")(
+      "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
+      "quiet", po::bool_switch(), "no summary");
+  return options;
+}
+
 Strings names_of(const po::options_description& options) {
   Strings names;
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
@@ -220,6 +234,22 @@ std::optional<ParamsOptions> parse_params(const Strings& arguments) {
   options.format = markdown ? ParamsOptions::Format::markdown
                    : ini    ? ParamsOptions::Format::ini
                             : ParamsOptions::Format::text;
+  return options;
+}
+
+std::optional<DdrOptions> parse_ddr(const Strings& arguments) {
+  const auto description = ddr_description();
+  const po::variables_map values = parse(arguments, description);
+  if (values.count("help") > 0) {
+    std::cout << description << std::flush;
+    return std::nullopt;
+  }
+  if (values.count("trace") == 0) throw InputError("ddr needs --trace FILE");
+  DdrOptions options;
+  options.configuration = configuration_options(values);
+  options.trace = values["trace"].as<std::string>();
+  options.stats = text_of(values, "stats");
+  options.quiet = values["quiet"].as<bool>();
   return options;
 }
 

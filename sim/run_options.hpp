@@ -43,9 +43,18 @@ struct ParamsOptions {
   enum class Format { text, markdown, ini } format = Format::text;
 };
 
+/// The options of `drnn ddr`.
+struct DdrOptions {
+  ConfigurationOptions configuration;
+  std::string trace;
+  std::optional<std::string> stats;
+  bool quiet = false;
+};
+
 /// Parse the arguments behind the command. Nothing: --help was asked for and printed. Throw
 /// InputError for anything that is not allowed.
 std::optional<RunOptions> parse_run(const std::vector<std::string>& arguments);
 std::optional<ParamsOptions> parse_params(const std::vector<std::string>& arguments);
+std::optional<DdrOptions> parse_ddr(const std::vector<std::string>& arguments);
 
 }  // namespace drnn
