@@ -129,6 +129,22 @@ std::vector<std::uint64_t> sequence_steps(const LoadedWorkload& workload) {
   return steps;
 }
 
+bool is_edgedrnn(const Parameters& p) {
+  return p.accelerator.kind == AcceleratorKind::edgedrnn;
+}
+
+std::int64_t macs_per_cycle(const Parameters& p) {
+  return is_edgedrnn(p) ? p.mac.num_pe : std::int64_t{kGates} * p.mac.pe_per_channel;
+}
+
+OnChipMemories on_chip_memories(const Parameters& p, const QuantisedNetwork& network) {
+  if (is_edgedrnn(p)) return {false, p.data_mover.store_and_forward ? 2 : 0};
+  const bool in_registers =
+      std::all_of(network.layers.begin(), network.layers.end(),
+                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
+  return {in_registers, 1};
+}
+
 RunRecord describe_run(const Configuration& configuration, const LoadedWorkload& workload,
                        const ZynqSystem::Result& result) {
   const Parameters& p = configuration.parameters();
@@ -142,10 +158,8 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.operations_per_step = workload.network.operations_per_step();
   record.elements_per_step = workload.network.elements_per_step();
   record.period_ps = p.clock.period_ps;
-  record.macs_per_cycle = std::int64_t{kGates} * p.mac.pe_per_channel;
-  record.accumulators_in_registers =
-      std::all_of(workload.network.layers.begin(), workload.network.layers.end(),
-                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
+  record.macs_per_cycle = macs_per_cycle(p);
+  record.memories = on_chip_memories(p, workload.network);
   record.resources = resources_of(p, layer_sizes(workload.network));
   record.wall_s = result.wall_s;
   if (workload.labels)
