@@ -5,8 +5,7 @@
 
 namespace drnn {
 
-/// `drnn ddr`: the DDR3 controller alone on a trace, or the table of efficiencies. Returns the exit
-/// code.
+/// `drnn ddr`: replays a memory trace through the DDR controller. Returns the exit code.
 int ddr_command(const std::vector<std::string>& arguments);
 
 }  // namespace drnn

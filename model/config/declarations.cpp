@@ -108,7 +108,7 @@ void add_datapath(List& list) {
 void add_surroundings(List& list) {
   list.push_back(choice<int& (*)(Parameters&), int>(
       "dma.port_bits", [](Parameters& p) -> int& { return p.dma.port_bits; },
-      {{"32", 32}, {"64", 64}, {"128", 128}},
+      {{"32", 32}, {"64", 64}},
       {"data width of a memory port, bits", Tag::published, "S_AXI_HP, UG585"}));
   list.push_back(integer("dma.input_ports",
                          [](Parameters & p) -> auto& { return p.dma.input_ports; }, 1, 4, "ports",

@@ -157,7 +157,10 @@ void DdrController::transfer(std::uint32_t bank, DdrClock now) {
   const DdrCommand command = b.wish.command;
   const DdrBurst burst = b.queue.take(b.wish.index);
   const bool close = !config_.open_page && hit(b.queue, burst.location.row) == kNone;
-  if (rank_.columns_served(bank) > 0) ++counts_.row_hits;
+  if (rank_.columns_served(bank) > 0) {
+    ++counts_.row_hits;
+    if (!burst.write) ++counts_.read_row_hits;
+  }
   if (close) ++counts_.precharges;
   rank_.issue(command, bank, burst.location.row, now, close);
 
@@ -165,7 +168,7 @@ void DdrController::transfer(std::uint32_t bank, DdrClock now) {
   --(burst.write ? queued_writes_ : queued_reads_);
   --in_banks_;
   (burst.write ? pending_writes_ : pending_reads_).remove(burst.address);
-  if (burst.write != bus_writes_) ++counts_.turnarounds;
+  if (bus_writes_.value_or(burst.write) != burst.write) ++counts_.turnarounds;
   bus_writes_ = burst.write;
   const DdrTiming& timing = config_.device.timing;
   const DdrClock end =

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "tlm/ddr/ddr_address.hpp"
@@ -133,7 +135,7 @@ class DdrController {
   DdrClock next_ = kNoClock;
   DdrClock executing_ = 0;
   DdrClock next_refresh_;
-  bool bus_writes_ = false;
+  std::optional<bool> bus_writes_;  ///< what the data bus carried last
 
   DdrStatistics counts_;
   DdrClock counted_from_ = 0;

@@ -97,7 +97,7 @@ void DdrRank::activate(Bank& bank, std::uint32_t row, DdrClock clock) {
   activate_ = later(clock, timing_.trrd);
   window_[oldest_] = later(clock, timing_.tfaw);
   oldest_ = (oldest_ + 1) % window_.size();
-  if (open_banks_++ == 0) active_since_ = std::max(clock, precharged_at_);
+  if (open_banks_++ == 0) active_since_ = std::max(clock, active_until_);
 }
 
 void DdrRank::precharge(Bank& bank, DdrClock clock) {
@@ -121,11 +121,15 @@ void DdrRank::refresh(DdrClock clock) {
 
 void DdrRank::closed(DdrClock clock) {
   precharged_at_ = std::max(precharged_at_, clock);
-  if (--open_banks_ == 0) active_clocks_ += precharged_at_ - active_since_;
+  if (--open_banks_ > 0) return;
+  active_until_ = precharged_at_;
+  active_clocks_ += active_until_ - active_since_;
 }
 
 DdrClock DdrRank::active_clocks(DdrClock now) const {
-  return active_clocks_ + (open_banks_ > 0 && now > active_since_ ? now - active_since_ : 0);
+  const DdrClock open = open_banks_ > 0 && now > active_since_ ? now - active_since_ : 0;
+  const DdrClock to_come = active_until_ > now ? active_until_ - now : 0;
+  return active_clocks_ + open - to_come;
 }
 
 }  // namespace drnn

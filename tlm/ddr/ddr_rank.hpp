@@ -51,7 +51,7 @@ class DdrRank {
   int columns_served(std::uint32_t bank) const { return banks_[bank].served; }
   int open_banks() const { return open_banks_; }
 
-  /// Clocks up to `now` in which at least one row was open.
+  /// Clocks before `now` in which at least one row was open; `now` is past the last command.
   DdrClock active_clocks(DdrClock now) const;
 
  private:
@@ -78,8 +78,9 @@ class DdrRank {
   DdrClock free_ = 0;                             ///< the command bus
   int open_banks_ = 0;
   DdrClock active_since_ = 0;   ///< begin of the stretch with an open row
-  DdrClock precharged_at_ = 0;  ///< end of the one before; an auto-precharge lies in the future
-  DdrClock active_clocks_ = 0;
+  DdrClock active_until_ = 0;   ///< end of the one before; an auto-precharge lies in the future
+  DdrClock precharged_at_ = 0;  ///< the latest precharge
+  DdrClock active_clocks_ = 0;  ///< of the stretches that are over, up to active_until_
   Observer observer_;
 };
 
