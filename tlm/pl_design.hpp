@@ -41,6 +41,8 @@ class PlDesign {
   /// The default program of the host.
   virtual std::unique_ptr<HostProgram> program(HostDriver& host) = 0;
 
+  /// True where it has asked for nothing that is still to come from the memory.
+  virtual bool settled() const { return true; }
   /// Cycles spent in state resets since the statistics were cleared.
   virtual Cycle cycles_in_reset() const = 0;
   /// Adds what the blocks have counted; elements, cycles and steps are not theirs to know.

@@ -191,7 +191,9 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
 /// Lets end what the accelerator has asked of the memory for a step that does not come: a dense
 /// EdgeDRNN fetches its bias column ahead of the input.
 void ZynqSystem::settle() {
-  while (payloads_in_use() > 0) {
+  for (std::int64_t cycles = 0; payloads_in_use() > 0 || !design_->settled(); ++cycles) {
+    if (cycles == parameters_.clock.watchdog_cycles)
+      throw SimulationError("memory accesses do not end\n" + domain_.engine().report());
     sc_core::sc_start(domain_.cycles(1));
     restore_stack_bounds();
     if (domain_.failure()) std::rethrow_exception(domain_.failure());

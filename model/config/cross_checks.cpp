@@ -114,7 +114,7 @@ void check_threshold(const char* name, double theta, const Parameters& p, Checks
   checks.require(in_register || *raw >= format.max_raw(),
                  setting(name, theta) + ": must be below " +
                      number_text(to_real(kEdgeThetaEnd, format)) +
-                     ", where EdgeDRNN's signed threshold register of 10 bits ends");
+                     " when quantised, where EdgeDRNN's signed threshold register of 10 bits ends");
 }
 
 void check_thresholds(const Parameters& p, Checks& checks) {

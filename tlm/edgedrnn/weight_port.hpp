@@ -24,6 +24,9 @@ class WeightPort : public WidthConverter {
              Stream<FetchCommand>& commands, Stream<WeightBeat>& weights, CommandFifo& queue,
              BeatFifo& source);
 
+  /// Asked for and not yet here.
+  std::uint64_t columns_on_their_way() const { return asked_ - arrived_; }
+
   void evaluate(Cycle now) override;
   std::string describe() const override;
 
