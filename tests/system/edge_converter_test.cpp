@@ -1,7 +1,7 @@
 // The width converters and the weight port, cycle by cycle.
 #include <catch2/catch.hpp>
 
-#include "model/config/errors.hpp"
+#include "model/blocks/network_shape.hpp"
 #include "tests/support/cycle_bench.hpp"
 #include "tests/support/random_source.hpp"
 #include "tlm/edgedrnn/input_converter.hpp"
@@ -18,8 +18,7 @@ constexpr int kPortWords = 4;
 /// Words in a FIFO in front of the input converter, and a taker behind it.
 struct InputBench {
   InputBench(int num_pe, std::size_t words)
-      : num_pe(num_pe),
-        fifo("fifo", words),
+      : fifo("fifo", words),
         converter(num_pe, kPortWords, fifo, stream),
         cycles{&fifo, &converter} {
     stream.receive([this] { return ready; });
@@ -37,7 +36,6 @@ struct InputBench {
     return taken;
   }
 
-  const int num_pe;
   std::int16_t next_word = 0;
   bool ready = true;
   WordFifo fifo;

@@ -168,9 +168,7 @@ TEST_CASE("with fast surroundings the cycles approach those of the ideal bench",
   // A layer's first column waits for the memory, a step's first input and its last output for the
   // DMA: latencies of DRAM, ports and engines, with a refresh at worst, of which each is below 100
   // cycles.
-  CHECK(real - between - ideal < c.steps() * (c.layers() + 2) * 100);
-  // Half a per cent of the weights' time.
-  CHECK(ideal >= columns(c) * 3 * c.hidden() / 4);
+  CHECK(real < ideal + between + c.steps() * (c.layers() + 2) * 100);
 }
 
 TEST_CASE("faster surroundings are never slower", "[edge timing]") {
