@@ -13,6 +13,7 @@
 #include "sim/interrupt.hpp"
 #include "sim/named_files.hpp"
 #include "sim/progress.hpp"
+#include "sim/rtl_note.hpp"
 #include "sim/run_options.hpp"
 #include "sim/run_record.hpp"
 #include "sim/statistics_json.hpp"
@@ -177,6 +178,8 @@ Json all_statistics(const std::vector<RunRecord>& records,
   for (std::size_t i = 0; i < records.size(); ++i) {
     Json config = configurations[i].to_json();
     config["tables"] = tables;
+    const auto note = rtl_note(configurations[i].parameters());
+    config["rtl_note"] = note ? Json(*note) : Json(nullptr);
     runs.push_back(statistics_json(records[i], config, workload_json(workload, records[i])));
   }
   if (runs.size() == 1) return runs.front();
