@@ -10,6 +10,12 @@ std::uint64_t cycles_ps(const Parameters& p, int cycles) {
   return static_cast<std::uint64_t>(p.clock.period_ps) * static_cast<std::uint64_t>(cycles);
 }
 
+/// In proportion to what a BL8 burst carries.
+int link_clocks(const DdrDevice& device) {
+  const int of_two_chips = ArbiterConfig().link_clocks;
+  return of_two_chips * static_cast<int>(device.chips) / 2;
+}
+
 DmaConfig dma_config(const Parameters& p, int ports) {
   DmaConfig config;
   config.burst.port_bytes = p.dma.port_bits / 8;
@@ -47,6 +53,7 @@ DdrMemory::Config memory_config(const Parameters& p) {
   config.ddr.controller = ddr_config(p);
   config.ddr.arbiter.ageing_clocks = p.hp.ageing_clocks;
   config.ddr.arbiter.page_match = p.hp.page_match;
+  config.ddr.arbiter.link_clocks = link_clocks(config.ddr.controller.device);
   config.ddr.port_period_ps = hp.period_ps;
   config.ddr.port_bytes = hp.port_bytes;
   config.request_ps = hp.request_ps;

@@ -11,7 +11,7 @@ namespace {
 DdrCounts ddr_counts(const DdrStatistics& s, const DdrDevice& device) {
   DdrCounts c;
   c.tck_ps = device.tck_ps;
-  c.burst_bytes = DdrDevice::kBurstBytes;
+  c.burst_bytes = device.burst_bytes();
   c.clocks = s.clocks;
   c.active_clocks = s.active_clocks;
   c.reads = s.reads;

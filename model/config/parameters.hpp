@@ -110,6 +110,7 @@ struct Parameters {
 
   struct Ddr {
     std::string device = "ddr3-1066-4gb-x16";
+    int chips = 2;
     DdrAddressOrder mapping = DdrAddressOrder::row_bank_column;
     DdrPagePolicy page_policy = DdrPagePolicy::open;
     int transaction_queue = 32;

@@ -10,7 +10,7 @@ using namespace drnn::test;
 namespace {
 
 std::uint64_t burst_address(const DdrDevice& d, DdrMapping mapping, const DdrLocation& at) {
-  const std::uint64_t bursts = d.row_bytes() / DdrDevice::kBurstBytes;
+  const std::uint64_t bursts = d.row_bytes() / d.burst_bytes();
   const std::uint64_t row = at.row, bank = at.bank, burst = at.burst;
   switch (mapping) {
     case DdrMapping::row_bank_column:
@@ -37,7 +37,8 @@ TEST_CASE("every address has one place, and every place one address", "[ddr]") {
   const std::string name = GENERATE(from_range(ddr_device_names()));
   const DdrMapping mapping = GENERATE(DdrMapping::row_bank_column, DdrMapping::bank_row_column,
                                       DdrMapping::row_column_bank);
-  const DdrDevice device = ddr_device(name);
+  DdrDevice device = ddr_device(name);
+  device.chips = GENERATE(1u, 2u);
   const DdrAddress cut(device, mapping);
   const std::uint64_t seed = 7;
   RandomSource random(seed);

@@ -143,6 +143,23 @@ TEST_CASE("a 32-bit port takes twice as long for the weights", "[edge timing]") 
   CHECK(wide < beats / 4);
 }
 
+TEST_CASE("one DRAM chip takes two bursts where two chips take one", "[edge timing]") {
+  const EdgeSystemCase c = dense_case(8);
+  const auto reads = [&](int chips) {
+    return std::stoull(in_child([&] {
+      Parameters p = c.parameters();
+      p.ddr.chips = chips;
+      ZynqSystem system("system", p, Engine::fast);
+      const RunStatistics s =
+          system.run(c.common.network(), c.common.sequences(), c.common.settings()).statistics;
+      if (s.ddr.burst_bytes != static_cast<std::uint32_t>(16 * chips)) return std::string("0");
+      return std::to_string(s.ddr.reads);
+    }));
+  };
+  // Columns of 384 bytes lie on multiples of both bursts, inputs too.
+  CHECK(reads(1) == 2 * reads(2));
+}
+
 TEST_CASE("the gap between packets costs its cycles a column where the port is the limit",
           "[edge timing]") {
   EdgeSystemCase c = dense_case(8);

@@ -3,13 +3,13 @@
 /// The registers of the EdgeDRNN accelerator, for C and C++; the DMA's are in drnn_registers.h.
 
 /// Physical addresses: register blocks as Vivado assigns them, memory regions chosen [U] inside the
-/// 512 MB of a MiniZed.
+/// smallest memory of the model, 128 MB.
 enum edgedrnn_address_map {
   EDGEDRNN_RESET_BASE = 0x41200000,
   EDGEDRNN_WEIGHTS_ADDRESS = 0x00100000,  ///< above the first megabyte
-  EDGEDRNN_WEIGHTS_BYTES = 0x07f00000,
-  EDGEDRNN_INPUT_ADDRESS = 0x08000000,
-  EDGEDRNN_OUTPUT_ADDRESS = 0x09000000,
+  EDGEDRNN_WEIGHTS_BYTES = 0x01f00000,    ///< the largest network takes 25 MB
+  EDGEDRNN_INPUT_ADDRESS = 0x02000000,
+  EDGEDRNN_OUTPUT_ADDRESS = 0x03000000,
   EDGEDRNN_STREAM_BYTES = 0x01000000  ///< of inputs and of outputs, each
 };
 
