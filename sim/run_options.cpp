@@ -31,7 +31,7 @@ po::options_description run_description() {
       "layers=40x768x768,steps=N,density_x=D,density_h=D,seed=S\n"
       "(densities from 0 to 1, default 0.1; default seed 1)")(
       "theta", text("T[,T...]"),
-      "delta thresholds of x and h in real units, default as configured (0.25); several give a "
+      "delta thresholds of x and h in real units, default as configured; several give a "
       "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
                                                                    "delta threshold of h alone")(
       "reference", text("theta0"), "also run with both thresholds 0, for speedup.vs_theta0")(

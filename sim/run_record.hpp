@@ -26,7 +26,7 @@ struct RunRecord {
   std::int64_t elements_per_step = 0;
   std::int64_t period_ps = 0;
   std::int64_t macs_per_cycle = 0;
-  bool accumulators_in_registers = false;
+  OnChipMemories memories;
   std::optional<LabelError> label_error;
   Resources resources;
   double wall_s = 0;  ///< host time of the main run alone

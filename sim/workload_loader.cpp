@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "model/arith/hash.hpp"
+#include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
 #include "sim/default_workload.hpp"
 #include "sim/formats/input_list.hpp"
@@ -11,6 +12,7 @@
 #include "sim/formats/onnx_reader.hpp"
 #include "sim/formats/synthetic.hpp"
 #include "sim/formats/workload.hpp"
+#include "sim/rtl_note.hpp"
 
 namespace drnn {
 
@@ -28,7 +30,13 @@ struct WorkloadFiles {
   Json input_names = Json::array();
 };
 
-WorkloadFiles named_files(const RunOptions& options) {
+/// A bias column leaves no bias inside the candidate's product with r, so that takes a network of
+/// its own.
+std::string default_network(const NumericProfile& profile) {
+  return profile.bias_path == BiasPath::column ? "digits_edgedrnn.onnx" : "digits.onnx";
+}
+
+WorkloadFiles named_files(const RunOptions& options, const NumericProfile& profile) {
   WorkloadFiles files;
   files.inputs = options.inputs;
   for (const std::string& input : options.inputs) files.input_names.push_back(input);
@@ -38,8 +46,8 @@ WorkloadFiles named_files(const RunOptions& options) {
     return files;
   }
   const fs::path folder = default_workload_folder();
-  files.network = folder / "digits.onnx";
-  files.network_name = "traces/digits/digits.onnx";
+  files.network = folder / default_network(profile);
+  files.network_name = "traces/digits/" + default_network(profile);
   if (!files.inputs.empty()) return files;
   files.inputs = {(folder / "features").string()};
   files.input_names = {"traces/digits/features"};
@@ -84,12 +92,25 @@ std::string hash_weights(const QuantisedNetwork& network) {
   return hash.hex();
 }
 
-QuantisedNetwork quantised(const FloatNetwork& network, const NumericProfile& profile,
+void check_on_drnn(const QuantisedNetwork& network, const NumericProfile& profile,
+                   const std::string& name) {
+  check_initial_accumulators(network, profile, name);
+  check_load_image(network, name);
+}
+
+void check_on_edgedrnn(const QuantisedNetwork& network, int num_pe, const std::string& name) {
+  if (const auto fault = edge_network_fault(network, num_pe))
+    throw InputError(name + ": EdgeDRNN does not hold " + *fault);
+}
+
+QuantisedNetwork quantised(const FloatNetwork& network, const Parameters& p,
                            const std::string& name) {
   try {
-    const QuantisedNetwork result = quantise(network, profile);
-    check_initial_accumulators(result, profile, name);
-    check_load_image(result, name);
+    const QuantisedNetwork result = quantise(network, p.numeric);
+    if (p.accelerator.kind == AcceleratorKind::edgedrnn)
+      check_on_edgedrnn(result, p.mac.num_pe, name);
+    else
+      check_on_drnn(result, p.numeric, name);
     return result;
   } catch (const std::range_error& error) {
     throw InputError(name + ": " + error.what());
@@ -123,11 +144,12 @@ std::vector<std::vector<int>> read_labels(const fs::path& csv, const std::vector
   return result;
 }
 
-LoadedWorkload load_files(const RunOptions& options, const NumericProfile& profile) {
-  const WorkloadFiles files = named_files(options);
+LoadedWorkload load_files(const RunOptions& options, const Parameters& parameters) {
+  const NumericProfile& profile = parameters.numeric;
+  const WorkloadFiles files = named_files(options, profile);
   LoadedWorkload workload;
   const FloatNetwork network = read_onnx(files.network, &workload.notes);
-  workload.network = quantised(network, profile, files.network_name);
+  workload.network = quantised(network, parameters, files.network_name);
   workload.readout = network.readout;
   const std::int64_t features = workload.network.layers.front().inputs;
   const std::vector<fs::path> inputs = expand_inputs(files.inputs);
@@ -151,15 +173,16 @@ LoadedWorkload load_files(const RunOptions& options, const NumericProfile& profi
   return workload;
 }
 
-LoadedWorkload load_synthetic(const std::string& text, const NumericProfile& profile,
+LoadedWorkload load_synthetic(const std::string& text, const Parameters& parameters,
                               const ThetaEffective& theta) {
   const SyntheticSpec spec = parse_synthetic(text);
-  const SyntheticWorkload made = make_synthetic(spec, profile, {theta.x_raw, theta.h_raw});
+  const SyntheticWorkload made =
+      make_synthetic(spec, parameters.numeric, {theta.x_raw, theta.h_raw});
   LoadedWorkload workload;
   workload.synthetic = true;
   workload.density_x_asked = spec.density_x;
   workload.density_h_asked = spec.density_h;
-  workload.network = quantised(made.network, profile, "synthetic network");
+  workload.network = quantised(made.network, parameters, "synthetic network");
   workload.sequences = {to_words(made.sequence, spec.inputs, std::nullopt)};
   workload.name = "SYNTHETIC " + to_string(spec);
   workload.description = {{"network",
@@ -188,17 +211,16 @@ std::uint64_t LoadedWorkload::steps() const {
 }
 
 LoadedWorkload load_workload(const RunOptions& options, const Configuration& configuration) {
-  const NumericProfile& profile = configuration.parameters().numeric;
-  if (options.synthetic) {
-    LoadedWorkload workload =
-        load_synthetic(*options.synthetic, profile, configuration.theta_effective());
-    if (options.thetas.size() > 1)
-      workload.notes.push_back(
-          "the synthetic workload was made for the first threshold and is "
-          "the same for all");
-    return workload;
-  }
-  return load_files(options, profile);
+  const Parameters& p = configuration.parameters();
+  LoadedWorkload workload =
+      options.synthetic ? load_synthetic(*options.synthetic, p, configuration.theta_effective())
+                        : load_files(options, p);
+  if (options.synthetic && options.thetas.size() > 1)
+    workload.notes.push_back(
+        "the synthetic workload was made for the first threshold and is "
+        "the same for all");
+  if (const auto note = rtl_note(p)) workload.notes.push_back(*note);
+  return workload;
 }
 
 }  // namespace drnn

@@ -73,7 +73,6 @@ void EdgeAccelerator::add_counts(RunStatistics& s) const {
   s.state_written_bits += state_memory_.written_bits();
   s.accumulator_read_bits += pe_array_.read_bits();
   s.accumulator_written_bits += pe_array_.written_bits();
-  s.ddr_read_bytes += pe_array_.macs();  // a weight is a byte
 }
 
 }  // namespace drnn
