@@ -1,5 +1,7 @@
 #include "sim/ddr_report.hpp"
 
+#include "model/stats/ratio.hpp"
+#include "sim/latency_json.hpp"
 #include "sim/report_text.hpp"
 
 namespace drnn {
@@ -10,17 +12,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr double kPicosecondsPerSecond = 1e12;
 
-double ratio(std::uint64_t a, std::uint64_t b) {
-  return b == 0 ? 0.0 : static_cast<double>(a) / static_cast<double>(b);
-}
-
-Json histogram_json(const LatencyHistogram& latency) {
-  Json pairs = Json::array();
-  for (std::size_t clocks = 0; clocks < latency.counts().size(); ++clocks)
-    if (latency.counts()[clocks] > 0) pairs.push_back({clocks, latency.counts()[clocks]});
-  return pairs;
-}
-
 void add_latency(Json& json, const LatencyHistogram& latency) {
   const auto known = [&](auto value) { return latency.count() == 0 ? Json(nullptr) : Json(value); };
   json["read_latency_mean_cycles"] = known(latency.mean());
@@ -28,7 +19,7 @@ void add_latency(Json& json, const LatencyHistogram& latency) {
   json["read_latency_p95_cycles"] = known(latency.percentile(95));
   json["read_latency_p99_cycles"] = known(latency.percentile(99));
   json["read_latency_max_cycles"] = known(latency.max());
-  json["read_latency_histogram_cycles"] = histogram_json(latency);
+  json["read_latency_histogram_cycles"] = latency_pairs(latency);
 }
 
 Json counts_json(const DdrRecord& r) {

@@ -2,6 +2,9 @@
 
 #include <string>
 
+#include "model/stats/ratio.hpp"
+#include "sim/latency_json.hpp"
+
 namespace drnn {
 
 namespace {
@@ -63,23 +66,6 @@ Json energy_json(const RunRecord& r) {
           {"table", table_json()}};
 }
 
-/// Entries times time, over time.
-double mean(std::uint64_t sum, std::uint64_t clocks) {
-  return clocks == 0 ? 0.0 : static_cast<double>(sum) / static_cast<double>(clocks);
-}
-
-Json latency_json(const DdrCounts& d) {
-  Json bursts = Json::array();
-  std::uint64_t count = 0, sum = 0;
-  for (std::size_t clocks = 0; clocks < d.read_latencies.size(); ++clocks) {
-    if (d.read_latencies[clocks] == 0) continue;
-    bursts.push_back({clocks, d.read_latencies[clocks]});
-    count += d.read_latencies[clocks];
-    sum += clocks * d.read_latencies[clocks];
-  }
-  return {{"mean_clocks", mean(sum, count)}, {"clocks_and_bursts", bursts}};
-}
-
 Json ddr_json(const DdrCounts& d) {
   return {{"clock_period_ps", d.tck_ps},
           {"clocks", d.clocks},
@@ -93,9 +79,11 @@ Json ddr_json(const DdrCounts& d) {
           {"row_hits", d.row_hits},
           {"forwarded_reads", d.forwarded_reads},
           {"turnarounds", d.turnarounds},
-          {"read_queue_mean_entries", mean(d.read_queue_clocks, d.clocks)},
-          {"write_queue_mean_entries", mean(d.write_queue_clocks, d.clocks)},
-          {"read_latency", latency_json(d)}};
+          {"read_queue_mean_entries", ratio(d.read_queue_clocks, d.clocks)},
+          {"write_queue_mean_entries", ratio(d.write_queue_clocks, d.clocks)},
+          {"read_latency",
+           {{"mean_clocks", d.read_latency.mean()},
+            {"clocks_and_bursts", latency_pairs(d.read_latency)}}}};
 }
 
 /// Utilisation is of the window that cycles.total counts.
@@ -105,7 +93,7 @@ Json ports_json(const RunStatistics& s) {
     ports[port.name] = {{"bursts", port.bursts},
                         {"bytes", port.bytes},
                         {"busy_cycles", port.beats},
-                        {"utilisation", mean(port.beats, s.total_cycles)}};
+                        {"utilisation", ratio(port.beats, s.total_cycles)}};
   return ports;
 }
 

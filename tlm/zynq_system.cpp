@@ -6,30 +6,6 @@
 
 namespace drnn {
 
-namespace {
-
-DdrCounts ddr_counts(const DdrStatistics& s, const DdrDevice& device) {
-  DdrCounts c;
-  c.tck_ps = device.tck_ps;
-  c.burst_bytes = device.burst_bytes();
-  c.clocks = s.clocks;
-  c.active_clocks = s.active_clocks;
-  c.reads = s.reads;
-  c.writes = s.writes;
-  c.activates = s.activates;
-  c.precharges = s.precharges;
-  c.refreshes = s.refreshes;
-  c.row_hits = s.row_hits;
-  c.forwarded_reads = s.forwarded_reads;
-  c.turnarounds = s.turnarounds;
-  c.read_queue_clocks = s.read_queue_clocks;
-  c.write_queue_clocks = s.write_queue_clocks;
-  c.read_latencies = s.read_latency.counts();
-  return c;
-}
-
-}  // namespace
-
 ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p, Engine engine,
                        const Bind& bind)
     : sc_core::sc_module(name),
@@ -214,7 +190,8 @@ void ZynqSystem::count_elements(const QuantisedNetwork& network) {
 void ZynqSystem::count_memory() {
   memory_.finish();
   const DdrSubsystem& subsystem = memory_.subsystem();
-  statistics_.ddr = ddr_counts(subsystem.statistics(), memory_.device());
+  statistics_.ddr = {subsystem.statistics(), memory_.device().tck_ps,
+                     memory_.device().burst_bytes()};
   for (const Port& port : ports_) {
     const auto& counts = subsystem.ports()[static_cast<std::size_t>(port.ddr_port)];
     const bool write = DdrPort::is_write(port.ddr_port);

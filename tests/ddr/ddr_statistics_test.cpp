@@ -1,4 +1,4 @@
-#include "tlm/ddr/ddr_statistics.hpp"
+#include "model/stats/ddr_statistics.hpp"
 
 #include <catch2/catch.hpp>
 

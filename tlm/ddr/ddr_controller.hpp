@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "model/stats/ddr_statistics.hpp"
 #include "tlm/ddr/ddr_address.hpp"
 #include "tlm/ddr/ddr_device.hpp"
 #include "tlm/ddr/ddr_queues.hpp"
 #include "tlm/ddr/ddr_rank.hpp"
-#include "tlm/ddr/ddr_statistics.hpp"
 
 namespace drnn {
 
