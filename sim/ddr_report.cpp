@@ -71,12 +71,7 @@ double DdrRecord::time_s() const {
 }
 
 double DdrRecord::bandwidth_mbytes_per_s() const {
-  return peak_mbytes_per_s() * bus_utilisation();
-}
-
-double DdrRecord::peak_mbytes_per_s() const {
-  return 1e6 * config.device.burst_bytes() / DdrTiming::kBurstClocks /
-         static_cast<double>(config.device.tck_ps);
+  return config.device.peak_mbytes_per_s() * bus_utilisation();
 }
 
 double DdrRecord::bus_utilisation() const {
@@ -107,7 +102,7 @@ void print_ddr_summary(std::ostream& out, const DdrRecord& r, const Configuratio
       grouped(s.clocks) + text(", %.6g s at %.6g MHz", r.time_s(), 1e6 / r.config.device.tck_ps));
   print_line(out, "bandwidth",
              text("%.1f MB/s, %.1f %% of %.1f", r.bandwidth_mbytes_per_s(),
-                  100 * r.bus_utilisation(), r.peak_mbytes_per_s()));
+                  100 * r.bus_utilisation(), r.config.device.peak_mbytes_per_s()));
   print_line(out, "commands",
              grouped(s.reads) + " reads, " + grouped(s.writes) + " writes, " +
                  grouped(s.activates) + " activates, " + grouped(s.precharges) + " precharges, " +

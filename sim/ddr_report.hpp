@@ -20,9 +20,8 @@ struct DdrRecord {
 
   double time_s() const;
   double bandwidth_mbytes_per_s() const;  ///< moved over the data bus
-  double peak_mbytes_per_s() const;
-  double bus_utilisation() const;  ///< of all cycles, those with data
-  double row_hit_rate() const;     ///< of reads and writes
+  double bus_utilisation() const;         ///< of all cycles, those with data
+  double row_hit_rate() const;            ///< of reads and writes
 };
 
 /// The object of `--stats` (schema 1). Latencies are null where nothing was read.

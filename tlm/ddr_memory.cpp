@@ -20,7 +20,7 @@ std::uint64_t to_ps(const sc_time& time) {
 
 std::string socket_name(int port) {
   if (port == DdrMemory::kDebugPort) return "debug";
-  return "hp" + std::to_string(port / 2) + (DdrPort::is_write(port) ? "_write" : "_read");
+  return DdrPort::name(port);
 }
 
 }  // namespace

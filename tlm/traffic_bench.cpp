@@ -86,13 +86,11 @@ TrafficBench::Result TrafficBench::result(std::uint64_t answered, double seconds
   }
   for (const auto& port : memory_.subsystem().ports()) r.port_bytes += port.bytes;
   const DdrStatistics s = memory_.subsystem().statistics();
-  r.moved_bytes =
-      (s.reads + s.writes + s.forwarded_reads) * config_.ddr.controller.device.burst_bytes();
+  const DdrDevice& device = config_.ddr.controller.device;
+  r.moved_bytes = (s.reads + s.writes + s.forwarded_reads) * device.burst_bytes();
   r.seconds = seconds;
   r.mbytes_per_s = static_cast<double>(answered) / seconds / 1e6;
-  const double peak_mbytes_per_s = 2.0 * config_.ddr.controller.device.bus_bytes() * 1e6 /
-                                   static_cast<double>(config_.ddr.controller.device.tck_ps);
-  r.efficiency = r.mbytes_per_s / peak_mbytes_per_s;
+  r.efficiency = r.mbytes_per_s / device.peak_mbytes_per_s();
   return r;
 }
 

@@ -45,8 +45,7 @@ std::vector<MemoryPort*> ZynqSystem::dma_ports(const char* name,
 }
 
 void ZynqSystem::add_port(TlmMemoryPort& master, int ddr_port) {
-  const std::string name =
-      "hp" + std::to_string(ddr_port / 2) + (DdrPort::is_write(ddr_port) ? "_write" : "_read");
+  const std::string name = DdrPort::name(ddr_port);
   ports_.push_back(
       {&master, ddr_port, std::make_unique<HpChannel>(name.c_str(), hp_config(parameters_))});
 }

@@ -33,11 +33,11 @@ Declaration chips() {
 }
 
 Declaration mapping() {
-  return choice<DdrAddressOrder& (*)(Parameters&), DdrAddressOrder>(
-      "ddr.mapping", [](Parameters& p) -> DdrAddressOrder& { return p.ddr.mapping; },
-      {{"row_bank_column", DdrAddressOrder::row_bank_column},
-       {"bank_row_column", DdrAddressOrder::bank_row_column},
-       {"row_column_bank", DdrAddressOrder::row_column_bank}},
+  return choice<DdrMapping& (*)(Parameters&), DdrMapping>(
+      "ddr.mapping", [](Parameters& p) -> DdrMapping& { return p.ddr.mapping; },
+      {{"row_bank_column", DdrMapping::row_bank_column},
+       {"bank_row_column", DdrMapping::bank_row_column},
+       {"row_column_bank", DdrMapping::row_column_bank}},
       {"what the bits of an address mean, from the top", Tag::unconfirmed,
        "a stream's next row then lies in another bank, which opens meanwhile"});
 }

@@ -24,7 +24,11 @@ enum class HostMode {
 };
 
 /// How the DDR controller cuts an address, from its top to its bottom.
-enum class DdrAddressOrder { row_bank_column, bank_row_column, row_column_bank };
+enum class DdrMapping {
+  row_bank_column,  ///< neighbouring rows of the address space lie in different banks
+  bank_row_column,  ///< each bank is one stretch of the address space
+  row_column_bank,  ///< neighbouring bursts lie in different banks
+};
 
 /// What becomes of a row that a read or write has used: it stays open, or is closed at once unless
 /// another queued burst wants it.
@@ -111,7 +115,7 @@ struct Parameters {
   struct Ddr {
     std::string device = "ddr3-1066-4gb-x16";
     int chips = 2;
-    DdrAddressOrder mapping = DdrAddressOrder::row_bank_column;
+    DdrMapping mapping = DdrMapping::row_bank_column;
     DdrPagePolicy page_policy = DdrPagePolicy::open;
     int transaction_queue = 32;
     int bank_queue = 8;

@@ -2,16 +2,10 @@
 
 #include <cstdint>
 
+#include "model/config/parameters.hpp"
 #include "tlm/ddr/ddr_device.hpp"
 
 namespace drnn {
-
-/// How an address is cut, from its top to its bottom.
-enum class DdrMapping {
-  row_bank_column,  ///< neighbouring rows of the address space lie in different banks
-  bank_row_column,  ///< each bank is one stretch of the address space
-  row_column_bank,  ///< neighbouring bursts lie in different banks
-};
 
 /// Where in the rank a burst lies.
 struct DdrLocation {

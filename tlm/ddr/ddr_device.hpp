@@ -22,6 +22,8 @@ struct DdrDevice {
 
   std::uint32_t bus_bytes() const { return 2 * chips; }
   std::uint32_t burst_bytes() const { return 8 * bus_bytes(); }  ///< BL8
+  /// Two transfers a clock.
+  double peak_mbytes_per_s() const { return 2e6 * bus_bytes() / tck_ps; }
   std::uint32_t row_bytes() const { return columns * bus_bytes(); }
   std::uint64_t size_bytes() const { return std::uint64_t{rows} * banks * row_bytes(); }
 };
