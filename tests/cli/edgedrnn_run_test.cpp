@@ -153,6 +153,13 @@ TEST_CASE("EdgeDRNN reads spoken digits with the network that was trained for it
   CHECK(json["sparsity"]["pooled"].get<double>() > 0.9);
 }
 
+TEST_CASE("EdgeDRNN's default workload is eight utterances for its own network", "[cli]") {
+  const Json json = statistics("run " + kPreset + "--steps 2");
+  CHECK(json["workload"]["network"]["file"] == "traces/digits/digits_edgedrnn.onnx");
+  CHECK(json["workload"]["inputs"]["files"] == Json::array({"traces/digits/first_eight.txt"}));
+  CHECK(json["steps"] == 2 * 8);
+}
+
 TEST_CASE("what EdgeDRNN cannot run is refused with the reason", "[cli]") {
   const std::string run = "run " + kPreset;
   CHECK_THAT(error_of(run + "--set delta.lanes=4"),
