@@ -9,8 +9,7 @@ std::optional<std::string> rtl_note(const Parameters& p) {
   const Parameters released = default_parameters(AcceleratorKind::edgedrnn);
   if (p.accelerator.kind != AcceleratorKind::edgedrnn) return std::nullopt;
   if (kComparedPes.count(p.mac.num_pe) == 0)
-    return "mac.num_pe = " + std::to_string(p.mac.num_pe) +
-           ": not compared with RTL, which 4, 8 and 16 were";
+    return "mac.num_pe = " + std::to_string(p.mac.num_pe) + ": not compared with RTL";
   if (p.delta.fifo_depth != released.delta.fifo_depth)
     return "delta.fifo_depth = " + std::to_string(p.delta.fifo_depth) +
            ": not compared with RTL, which " + std::to_string(released.delta.fifo_depth) + " was";
