@@ -119,6 +119,15 @@ TEST_CASE("K can be any power of two, and says where no RTL was compared", "[cli
   }
 }
 
+TEST_CASE("what decides words or cycles inside the accelerator ends the comparison too", "[cli]") {
+  const auto note = [](const std::string& setting) {
+    return statistics(kEdge + setting)["config"]["rtl_note"];
+  };
+  CHECK(note("--set ddr.chips=2 --theta 0.3").is_null());
+  CHECK(note("--set delta.fifo_depth=16") == "delta.fifo_depth = 16: not compared with RTL");
+  CHECK(note("--set numeric.rounding=floor") == "numeric.rounding = floor: not compared with RTL");
+}
+
 TEST_CASE("outputs do not depend on K", "[cli]") {
   const TemporaryFolder folder;
   const auto outputs = [&](int num_pe) {
