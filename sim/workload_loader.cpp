@@ -36,7 +36,12 @@ std::string default_network(const NumericProfile& profile) {
   return profile.bias_path == BiasPath::column ? "digits_edgedrnn.onnx" : "digits.onnx";
 }
 
-WorkloadFiles named_files(const RunOptions& options, const NumericProfile& profile) {
+/// EdgeDRNN takes thousands of cycles a step, so its default is to run fewer of them.
+std::string default_inputs(const Parameters& p) {
+  return p.accelerator.kind == AcceleratorKind::edgedrnn ? "first_eight.txt" : "features";
+}
+
+WorkloadFiles named_files(const RunOptions& options, const Parameters& parameters) {
   WorkloadFiles files;
   files.inputs = options.inputs;
   for (const std::string& input : options.inputs) files.input_names.push_back(input);
@@ -46,11 +51,11 @@ WorkloadFiles named_files(const RunOptions& options, const NumericProfile& profi
     return files;
   }
   const fs::path folder = default_workload_folder();
-  files.network = folder / default_network(profile);
-  files.network_name = "traces/digits/" + default_network(profile);
+  files.network = folder / default_network(parameters.numeric);
+  files.network_name = "traces/digits/" + default_network(parameters.numeric);
   if (!files.inputs.empty()) return files;
-  files.inputs = {(folder / "features").string()};
-  files.input_names = {"traces/digits/features"};
+  files.inputs = {(folder / default_inputs(parameters)).string()};
+  files.input_names = {"traces/digits/" + default_inputs(parameters)};
   files.labels = folder / "labels.csv";
   return files;
 }
@@ -146,7 +151,7 @@ std::vector<std::vector<int>> read_labels(const fs::path& csv, const std::vector
 
 LoadedWorkload load_files(const RunOptions& options, const Parameters& parameters) {
   const NumericProfile& profile = parameters.numeric;
-  const WorkloadFiles files = named_files(options, profile);
+  const WorkloadFiles files = named_files(options, parameters);
   LoadedWorkload workload;
   const FloatNetwork network = read_onnx(files.network, &workload.notes);
   workload.network = quantised(network, parameters, files.network_name);

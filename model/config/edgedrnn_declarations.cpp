@@ -83,8 +83,7 @@ void add_accelerator(List& list) {
          choice<int& (*)(Parameters&), int>(
              "mac.num_pe", [](Parameters& p) -> int& { return p.mac.num_pe; },
              {{"2", 2}, {"4", 4}, {"8", 8}, {"16", 16}, {"32", 32}, {"64", 64}},
-             {"processing elements, K; the model is compared with the RTL for 4, 8 and 16",
-              Tag::rtl, "the released design"}),
+             {"processing elements, K", Tag::rtl, "the released design"}),
          "mac");
 }
 

@@ -119,6 +119,15 @@ TEST_CASE("K can be any power of two, and says where no RTL was compared", "[cli
   }
 }
 
+TEST_CASE("what decides words or cycles inside the accelerator ends the comparison too", "[cli]") {
+  const auto note = [](const std::string& setting) {
+    return statistics(kEdge + setting)["config"]["rtl_note"];
+  };
+  CHECK(note("--set ddr.chips=2 --theta 0.3").is_null());
+  CHECK(note("--set delta.fifo_depth=16") == "delta.fifo_depth = 16: not compared with RTL");
+  CHECK(note("--set numeric.rounding=floor") == "numeric.rounding = floor: not compared with RTL");
+}
+
 TEST_CASE("outputs do not depend on K", "[cli]") {
   const TemporaryFolder folder;
   const auto outputs = [&](int num_pe) {
@@ -151,6 +160,13 @@ TEST_CASE("EdgeDRNN reads spoken digits with the network that was trained for it
   CHECK(json["accuracy"]["label_error"] == 0.0);
   CHECK(json["workload"]["network"]["file"] == "traces/digits/digits_edgedrnn.onnx");
   CHECK(json["sparsity"]["pooled"].get<double>() > 0.9);
+}
+
+TEST_CASE("EdgeDRNN's default workload is eight utterances for its own network", "[cli]") {
+  const Json json = statistics("run " + kPreset + "--steps 2");
+  CHECK(json["workload"]["network"]["file"] == "traces/digits/digits_edgedrnn.onnx");
+  CHECK(json["workload"]["inputs"]["files"] == Json::array({"traces/digits/first_eight.txt"}));
+  CHECK(json["steps"] == 2 * 8);
 }
 
 TEST_CASE("what EdgeDRNN cannot run is refused with the reason", "[cli]") {

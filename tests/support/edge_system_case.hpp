@@ -85,11 +85,11 @@ inline EdgeSystemCase edge_system_case(int num_pe, const std::vector<int>& sizes
 inline EdgeSystemCase random_edge_system_case(std::uint64_t seed) {
   RandomSource random(seed);
   const int num_pe = 2 << random.small(0, 5);
-  const int hidden = num_pe * random.small(2, num_pe >= 32 ? 3 : 48 / num_pe);
-  std::vector<int> sizes{random.small(1, num_pe >= 32 ? num_pe + 5 : 30)};
+  const int hidden = num_pe * random.small(2, num_pe >= 16 ? 3 : 32 / num_pe);
+  std::vector<int> sizes{random.small(1, std::max(20, num_pe + 5))};
   for (int l = random.small(1, 3); l > 0; --l) sizes.push_back(hidden);
   std::vector<int> steps;
-  for (int i = random.small(1, 3); i > 0; --i) steps.push_back(random.small(1, 6));
+  for (int i = random.small(1, 3); i > 0; --i) steps.push_back(random.small(1, 4));
   EdgeSystemCase c = edge_system_case(num_pe, sizes, steps);
   const SystemCase drawn = random_case(seed);  // for the ports
   c.common.seed = seed;

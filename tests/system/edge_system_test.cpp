@@ -118,7 +118,7 @@ std::string check_case(const EdgeSystemCase& c) {
 TEST_CASE("any EdgeDRNN equals the untimed cell, in any engine and order of blocks",
           "[edge system]") {
   const int chunk = GENERATE(range(0, 10));
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     const EdgeSystemCase c =
         random_edge_system_case(static_cast<std::uint64_t>(chunk) * 1000 + seed);
     INFO(c.describe());

@@ -60,7 +60,8 @@ void WeightPort::discard() {
 }
 
 std::string WeightPort::describe() const {
-  return std::to_string(columns_on_their_way()) + " columns on their way, " + WidthConverter::describe();
+  return std::to_string(columns_on_their_way()) + " columns on their way, " +
+         WidthConverter::describe();
 }
 
 }  // namespace drnn
