@@ -23,7 +23,7 @@ Declaration device() {
   return choice<std::string& (*)(Parameters&), std::string>(
       "ddr.device", [](Parameters& p) -> std::string& { return p.ddr.device; }, device_names(),
       {"DRAM behind the controller: speed and density of its x16 chips", Tag::unconfirmed,
-       "1066 MT/s is the most that UG585 allows; 1 GB is what boards carry"});
+       "the fastest that UG585 allows; 1 GB is what boards carry"});
 }
 
 Declaration chips() {

@@ -48,6 +48,9 @@ TEST_CASE("a read of a closed bank takes an activate and a read", "[ddr]") {
     CHECK(bench.commands[0].clock == begin + 1);
     CHECK(bench.commands[0].row == 5);
     CHECK(bench.commands[1].bank == 2);
+    const LatencyHistogram latency = bench.controller.statistics(bench.end(0)).read_latency;
+    CHECK(latency.count() == 1);
+    CHECK(latency.max() == bench.end(0) - begin);
   }
 }
 

@@ -54,6 +54,18 @@ TEST_CASE("an idle controller refreshes every tREFI, to the clock", "[ddr]") {
   }
 }
 
+TEST_CASE("an idle controller catches up when a burst comes", "[ddr]") {
+  const DdrConfig config;
+  DdrBench bench(config);
+  open_all_banks(bench, 10);
+  const DdrClock now = 3 * interval_of(config) + 1000;
+  bench.controller.enqueue(0, false, 8, now);
+  bench.finish();
+  CHECK(first_fault(bench.commands, config.device) == "");
+  CHECK(bench.of(DdrCommand::refresh).size() == 3);
+  CHECK(bench.of(DdrCommand::activate).back().clock == now + 1);
+}
+
 TEST_CASE("a long idle time is booked at once", "[ddr]") {
   const DdrConfig config;
   DdrController controller(config, [](std::uint64_t, bool, DdrClock) {});

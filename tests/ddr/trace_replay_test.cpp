@@ -62,6 +62,17 @@ TEST_CASE("refreshes up to the last data beat are counted", "[ddr]") {
   CHECK(replay.statistics().refreshes == 10);
 }
 
+TEST_CASE("commands between the last one of a burst and its last data beat are counted", "[ddr]") {
+  const DdrConfig config;
+  const auto interval = clocks(config.device.timing.trefi);
+  TraceReplay replay(config);
+  replay.next({0, false, 0});
+  replay.next({32, false, interval - 2});  // read in the clock before the refresh is due
+  replay.finish();
+  REQUIRE(replay.cycles() == interval - 1 + clocks(config.device.timing.cl + 4));
+  CHECK(replay.statistics().precharges == 1);
+}
+
 TEST_CASE("a replay gives the same counts whenever it is run", "[ddr]") {
   const DdrConfig config;
   const auto trace = trace_pattern("random_mixed").make(config.device, 3, 3000);

@@ -54,8 +54,8 @@ class DdrController {
   DdrController(const DdrConfig& config, Ended ended);
 
   bool room(bool write) const { return !(write ? writes_ : reads_).full(); }
-  /// Takes a burst in clock `now`, which no run_until() has passed. There must be room, and the
-  /// address must lie in the device.
+  /// Takes a burst in clock `now`, up to which run_until() must have come, but no further; an idle
+  /// controller catches up by itself. There must be room, and the address must lie in the device.
   void enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
 
   /// Executes all clocks before `end`.

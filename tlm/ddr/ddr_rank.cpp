@@ -70,9 +70,7 @@ void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock inte
   if (observer_)
     for (std::uint64_t i = 1; i < count; ++i)
       observer_({DdrCommand::refresh, 0, 0, first + i * interval, false});
-  const DdrClock last = first + (count - 1) * interval;
-  free_ = last + 1;
-  refresh(last);
+  refresh(first + (count - 1) * interval);
 }
 
 void DdrRank::check(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
