@@ -182,8 +182,8 @@ void ZynqSystem::end_window() {
   s.steps = monitor_.steps();
   s.reset_cycles = accelerator_.sequencer().cycles_in_reset();
   for (const auto& unit : accelerator_.delta_units()) {
-    s.sent_x += (*unit)->sent_x();
-    s.sent_h += (*unit)->sent_h();
+    s.sent_x += unit->sent_x();
+    s.sent_h += unit->sent_h();
   }
   for (const LayerShape& layer : accelerator_.shape()) {
     s.elements_x += s.steps * static_cast<std::uint64_t>(layer.inputs);

@@ -9,6 +9,7 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/blocks/accelerator.hpp"
+#include "model/blocks/module.hpp"
 #include "model/config/parameters.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "tlm/accelerator_registers.hpp"
