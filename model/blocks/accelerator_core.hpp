@@ -23,6 +23,13 @@ namespace drnn {
 /// -> output stream. The blocks meet through the channels that are handed to them here. Plain C++:
 /// it runs without the SystemC kernel, in which Accelerator gives it its place.
 ///
+/// What the blocks take from Parameters beside the values of the same name: the FIFOs of the
+/// streams hold (dma.input_fifo_words * input_ports, dma.output_fifo_words * output_ports) words of
+/// dma.port_bits, in words of an activation, and the weight loader takes as many a cycle as the
+/// input ports carry. One delta unit scans both operands, or the first of two x with the bias and
+/// the second h, each into a FIFO of its own. h is scanned first above layer 0 unless accumulators
+/// saturate. The activation pipeline publishes its groups one by one with overlap scan_xh only.
+///
 /// Network sizes, thresholds and the skip enable are run-time registers; everything in Parameters
 /// is fixed at elaboration.
 class AcceleratorCore {
