@@ -25,8 +25,9 @@ class Host {
   };
   /// loading, ready: as the accelerator's registers read before cycle `now`.
   Orders before(std::uint64_t now, bool loading, bool ready);
-  /// The network of the present sequence.
+  /// The network and the thresholds of the present sequence; thresholds count from its reset on.
   const QuantisedNetwork& network() const { return network_; }
+  DeltaSettings settings() const { return case_.settings(sequence_); }
 
   /// Words that are pushed in cycle `now` into `free` places; each is then had by next_word().
   int offered(std::uint64_t now, std::size_t free) const;

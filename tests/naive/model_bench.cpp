@@ -29,7 +29,6 @@ constexpr int kResetting = 0, kAccumulated = 4;
 
 ModelBench::ModelBench(const NaiveCase& c, Engine engine)
     : profile_(c.numeric()),
-      registers_{c.theta_x, c.theta_h, c.skip != 0},
       core_(c.parameters()),
       engine_(engine, kWatchdogCycles),
       blocks_(core_.blocks()),
@@ -73,11 +72,14 @@ void ModelBench::host() {
     for (const QuantisedLayer& l : host_.network().layers)
       shape.push_back({l.inputs, l.hidden, l.bias_columns});
     core_.begin_load(shape);
-    core_.set_registers(registers_);
     shown_.h_written.assign(shape.size(), 0);
     shown_.loading = true;
   }
-  if (orders.reset) core_.request_reset();
+  if (orders.reset) {
+    const DeltaSettings settings = host_.settings();
+    core_.set_registers({settings.theta_x, settings.theta_h, settings.skip});
+    core_.request_reset();
+  }
   for (int n = host_.offered(now_, core_.input_fifo().free()); n > 0; --n)
     core_.input_fifo().push(host_.next_word());
   core_.output_fifo().pop(static_cast<std::size_t>(host_.take(now_, core_.output_fifo().size())));

@@ -60,7 +60,6 @@ class ModelBench {
   Part part_of(std::size_t block) const;
 
   const NumericProfile profile_;
-  const RunRegisters registers_;
   AcceleratorCore core_;
   CycleEngine engine_;
   const std::vector<ClockedBlock*> blocks_;

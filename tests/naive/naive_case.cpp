@@ -122,6 +122,11 @@ std::vector<std::int16_t> NaiveCase::input(int sequence) const {
   return words;
 }
 
+DeltaSettings NaiveCase::settings(int sequence) const {
+  if (sequence % 2 == 0) return {theta_x, theta_h, skip != 0};
+  return {theta_h, theta_x, skip != 0};
+}
+
 Schedule NaiveCase::offering() const {
   return {seed_of(seed, 20), input_ports * port_bits / kWordBits, in_vary, in_pause, in_stretch};
 }

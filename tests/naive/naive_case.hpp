@@ -53,7 +53,8 @@ struct NaiveCase {
   QuantisedNetwork network(int sequence) const;
   /// Its input words, step after step.
   std::vector<std::int16_t> input(int sequence) const;
-  DeltaSettings settings() const { return {theta_x, theta_h, skip != 0}; }
+  /// Thresholds and skip of a sequence; those of x and h change places from one to the next.
+  DeltaSettings settings(int sequence) const;
   Schedule offering() const;
   Schedule taking() const;
 

@@ -22,7 +22,6 @@ NaiveReference::NaiveReference(const NaiveCase& c)
     : parameters_(c.parameters()),
       profile_(c.numeric()),
       tables_(profile_),
-      settings_(c.settings()),
       scanners_(c.scanners),
       input_depth_(fifo_depth(c.input_fifo_words, c.input_ports, parameters_)),
       output_depth_(fifo_depth(c.output_fifo_words, c.output_ports, parameters_)),
@@ -58,7 +57,10 @@ void NaiveReference::host() {
   const Host::Orders orders =
       host_.before(now_, !words_to_load_.empty(), !reset_asked_ && !seen_.resetting);
   if (orders.load) begin_load();
-  if (orders.reset) reset_asked_ = true;
+  if (orders.reset) {
+    settings_ = host_.settings();
+    reset_asked_ = true;
+  }
   happened_ = {};
   for (int n = host_.offered(now_, input_depth_ - seen_.input_words); n > 0; --n) {
     input_.push_back(host_.next_word());

@@ -116,7 +116,6 @@ class NaiveReference {
   const Parameters parameters_;
   const NumericProfile profile_;
   const Nonlinearities tables_;
-  const DeltaSettings settings_;
   const int scanners_;
   const std::size_t input_depth_, output_depth_, delta_depth_;
   Host host_;
@@ -127,6 +126,7 @@ class NaiveReference {
   bool was_resetting_ = false;  ///< in the cycle before
 
   QuantisedNetwork network_;
+  DeltaSettings settings_;
   std::vector<LayerState> state_;
   std::deque<std::int16_t> input_, output_;
   std::array<std::deque<Delta>, kScanners> deltas_;
