@@ -19,8 +19,8 @@ std::unique_ptr<HostProgram> DrnnDesign::program(HostDriver& host) {
 
 void DrnnDesign::add_counts(RunStatistics& s) const {
   for (const auto& unit : accelerator_.delta_units()) {
-    s.sent_x += (*unit)->sent_x();
-    s.sent_h += (*unit)->sent_h();
+    s.sent_x += unit->sent_x();
+    s.sent_h += unit->sent_h();
   }
   s.columns_issued += accelerator_.mxv_unit().columns_issued();
   s.bias_columns_issued += accelerator_.mxv_unit().bias_columns_issued();

@@ -18,10 +18,13 @@ namespace drnn {
 ///
 /// Timing contract: the MAC channels read, add and write one row a PE and cycle; the activation
 /// pipeline reads its lanes' rows. The sequencer keeps the two apart, so one read port suffices.
-/// A state reset copies the initial values, one row a PE and cycle. Accesses are counted alike
-/// whether a PE keeps its only row in a register or several in memory.
+/// A state reset copies the initial values, one row a PE and cycle. The words are counted all at
+/// once: those of a column in its cycle of issue (3H read, 3H written), of a group of units in its
+/// own (4 read a unit), of a state reset in its first (4H written a layer); alike whether a PE
+/// keeps its only row in a register or several in memory.
 ///
-/// Causes: busy (an access, a column's row groups, or a reset), idle.
+/// Causes: busy (a row group of a column is issued, rows are read for the activation, an initial
+/// value is loaded, or a reset), idle.
 class Accumulators : public ClockedBlock {
  public:
   enum class Cause { busy, idle };
@@ -39,8 +42,15 @@ class Accumulators : public ClockedBlock {
   std::int64_t* region(std::size_t layer, Region region) {
     return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
   }
+  const std::int64_t* region(std::size_t layer, Region region) const {
+    return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
+  }
   /// One unit's four accumulators; books four reads.
   UnitAccumulators read_unit(std::size_t layer, int i);
+
+  /// Holds the read port for `cycles` cycles from `now` on: rows of a group that read_unit() books
+  /// only with the last of them.
+  void hold_port(Cycle now, Cycle cycles) { busy_until_ = now + cycles; }
 
   /// Books the reads and writes of one column, 3H words each, in row groups from cycle `now` on.
   void count_column(std::size_t layer, Cycle now);

@@ -45,7 +45,7 @@ const std::pair<const char*, Origin> kEdgeOrigins[] = {
      {Tag::unconfirmed, "a register slice: the authors' block design has no FIFO here"}},
     {"dma.output_fifo_words",
      {Tag::unconfirmed, "a register slice: the authors' block design has no FIFO here"}},
-    {"ddr.device", {Tag::unconfirmed, "1066 MT/s is the most that UG585 allows; 512 MB of DDR3L"}},
+    {"ddr.device", {Tag::unconfirmed, "the fastest that UG585 allows; 512 MB of DDR3L"}},
     {"ddr.chips", {Tag::unconfirmed, "a MiniZed has one"}},
     {"device.name", {Tag::published, "MiniZed"}},
     {"numeric.profile", {Tag::rtl, "the authors' RTL"}},

@@ -5,6 +5,7 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/config/parameters.hpp"
+#include "tests/support/shrink.hpp"
 #include "tlm/zynq_system.hpp"
 
 namespace drnn::test {
@@ -45,9 +46,5 @@ SystemCase random_case(std::uint64_t seed);
 /// Runs `check` in a process of its own, because SystemC elaborates once a process. Returns what
 /// check returned: empty if all is well, otherwise the fault; a crash is a fault too.
 std::string in_child(const std::function<std::string()>& check);
-
-/// Lowers one field after another as long as the check still fails; returns the smallest failing
-/// case.
-SystemCase shrink(SystemCase failing, const std::function<std::string(const SystemCase&)>& check);
 
 }  // namespace drnn::test
