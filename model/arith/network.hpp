@@ -40,6 +40,7 @@ struct Readout {
   std::vector<float> weight;  ///< (classes, hidden), row-major
   std::vector<float> bias;    ///< (classes)
   ReadoutSteps steps = ReadoutSteps::each;
+  bool softmax = false;  ///< the network's output is a softmax of the logits, or its logarithm
 };
 
 struct FloatNetwork {
