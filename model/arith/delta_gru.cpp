@@ -7,8 +7,13 @@
 namespace drnn {
 namespace {
 
+/// Of scaled weights. A scale beyond the format's own fraction bits counts as that many.
+int weight_frac_bits(const NumericProfile& p, int scale) {
+  return std::max(0, p.weight.frac_bits - scale);
+}
+
 int accumulator_frac_bits(const NumericProfile& p, int scale) {
-  return p.activation.frac_bits + p.weight.frac_bits - scale;
+  return p.activation.frac_bits + weight_frac_bits(p, scale);
 }
 
 std::int32_t fit_activation(std::int64_t exact, const NumericProfile& p,
@@ -49,7 +54,7 @@ std::int32_t joint_sum(const UnitAccumulators& m, std::int64_t product, const Nu
 /// Each term is rounded to the activation format's grid; only their sum is fitted to its range.
 std::int32_t apart_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p,
                        int scale, OverflowCounts* overflows) {
-  return fit_activation(round_shift(m.cx, p.weight.frac_bits - scale, p.rounding) +
+  return fit_activation(round_shift(m.cx, weight_frac_bits(p, scale), p.rounding) +
                             round_shift(product, p.activation.frac_bits, p.rounding),
                         p, overflows);
 }

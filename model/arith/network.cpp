@@ -1,6 +1,7 @@
 #include "model/arith/network.hpp"
 
 #include <cmath>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -43,9 +44,11 @@ std::string advice(double value, int bits) {
   return "no format of up to " + std::to_string(kWidestFormat) + " bits holds it";
 }
 
-/// " (divided by 2^3)", or nothing.
+/// " (divided by 2^3)", " (multiplied by 2^3)", or nothing.
 std::string scale_text(int scale) {
-  return scale == 0 ? "" : " (divided by 2^" + std::to_string(scale) + ")";
+  if (scale == 0) return "";
+  return (scale > 0 ? " (divided by 2^" : " (multiplied by 2^") + std::to_string(std::abs(scale)) +
+         ")";
 }
 
 [[noreturn]] void out_of_range(const std::string& element, double value, int scale,

@@ -26,18 +26,18 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   accessed_ = true;
 }
 
-std::int64_t Accumulators::value(const Layer& layer, Region region, int i) const {
+std::int64_t Accumulators::read(const Layer& layer, Region region, int i) {
   const std::size_t index =
       static_cast<std::size_t>(region) * layer.hidden + static_cast<std::size_t>(i);
   // The channels leave a wrapping accumulator unwrapped: wrapping once gives the same bits.
-  return fit(layer.values[index], profile_.accumulator_bits, profile_.accumulator_overflow);
+  return read_accumulator(layer.values[index], profile_, &overflows_);
 }
 
 UnitAccumulators Accumulators::read_unit(std::size_t layer, int i) {
   reads_ += kRegions;
   accessed_ = true;
   const Layer& l = layers_[layer];
-  return {value(l, kR, i), value(l, kU, i), value(l, kCx, i), value(l, kCh, i)};
+  return {read(l, kR, i), read(l, kU, i), read(l, kCx, i), read(l, kCh, i)};
 }
 
 void Accumulators::count_column(std::size_t layer, Cycle now) {
@@ -72,6 +72,7 @@ bool Accumulators::commit() {
 void Accumulators::clear_statistics() {
   ClockedBlock::clear_statistics();
   reads_ = writes_ = 0;
+  overflows_ = {};
 }
 
 }  // namespace drnn

@@ -163,6 +163,8 @@ std::vector<std::string> Configuration::cross_faults() const {
       std::int64_t{p.dma.output_ports} * p.dma.port_bits / p.numeric.activation.bits;
   require(words(p.dma.output_fifo_words, p.dma.output_ports) >= output_beat,
           "dma.output_fifo_words: must hold a beat");
+  require(p.accelerator.kind == AcceleratorKind::drnn || !p.quantisation.scale,
+          "numeric.scale = power_of_two: edgedrnn has no register for scales; allowed: none");
   const NumericProfile& n = p.numeric;
   require(n.accumulator_overflow == Overflow::wrap || p.delta.scanners == 1,
           "numeric.accumulator_overflow = saturate: the order of columns decides the sums, so "

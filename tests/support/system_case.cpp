@@ -72,7 +72,14 @@ Parameters SystemCase::parameters() const {
 
 QuantisedNetwork SystemCase::network() const {
   RandomSource random(seed);
-  return random_network(sizes, numeric(), random);
+  QuantisedNetwork result = random_network(sizes, numeric(), random);
+  if (scaled != 0) {
+    const int most = numeric().weight.frac_bits;
+    for (QuantisedLayer& layer : result.layers)
+      layer.scales = {random.small(0, most), random.small(0, most), random.small(0, most),
+                      random.small(0, most)};
+  }
+  return result;
 }
 
 std::vector<InputSequence> SystemCase::sequences() const {
@@ -90,10 +97,11 @@ std::string SystemCase::describe() const {
   text << " steps=";
   for (int count : steps) text << count << ",";
   text << " profile=" << numeric_profile_names()[static_cast<std::size_t>(profile)]
-       << " formats=" << formats << " theta_x=" << theta_x << " theta_h=" << theta_h
-       << " skip=" << skip << " pe=" << pe << " accumulator_latency=" << accumulator_latency
-       << " mac_latency=" << mac_latency << " read_latency=" << read_latency << " lanes=" << lanes
-       << " scanners=" << scanners << " sends=" << sends << " fifo_depth=" << fifo_depth
+       << " formats=" << formats << " scaled=" << scaled << " theta_x=" << theta_x
+       << " theta_h=" << theta_h << " skip=" << skip << " pe=" << pe
+       << " accumulator_latency=" << accumulator_latency << " mac_latency=" << mac_latency
+       << " read_latency=" << read_latency << " lanes=" << lanes << " scanners=" << scanners
+       << " sends=" << sends << " fifo_depth=" << fifo_depth
        << " activation_lanes=" << activation_lanes << " activation_depth=" << activation_depth
        << " shared_multiplier=" << shared_multiplier << " overlap=" << overlap
        << " input_ports=" << input_ports << " output_ports=" << output_ports
@@ -105,7 +113,8 @@ std::string SystemCase::describe() const {
 }
 
 std::vector<std::pair<int*, int>> SystemCase::shrinkable() {
-  std::vector<std::pair<int*, int>> fields{{&theta_x, 0},
+  std::vector<std::pair<int*, int>> fields{{&scaled, 0},
+                                           {&theta_x, 0},
                                            {&theta_h, 0},
                                            {&accumulator_latency, 1},
                                            {&mac_latency, 1},
@@ -166,6 +175,7 @@ SystemCase random_case(std::uint64_t seed) {
   c.response = random.small(1, 30);
   c.hp_outstanding = random.small(1, 8);
   c.hp_fifo = 256 * random.small(1, 4);
+  c.scaled = random.chance(40);
   return c;
 }
 

@@ -57,7 +57,7 @@ struct Bench {
   FakeHardware hardware;
   drnn_config config = drnn_default_config();
   drnn_driver driver{};
-  std::vector<drnn_layer> layers{{kInputs, 4, 0}, {4, kOutputs, 1}};
+  std::vector<drnn_layer> layers{{kInputs, 4, 0, 0}, {4, kOutputs, 1, 0}};
   std::vector<std::int16_t> image =
       std::vector<std::int16_t>(8 * 4 + 3 * 4 * (3 + 4) + 8 * 2 + 3 * 2 * (1 + 4 + 2));
   drnn_thresholds thresholds{-1, 5, 1};

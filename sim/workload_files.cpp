@@ -1,0 +1,39 @@
+#include "sim/workload_files.hpp"
+
+#include "sim/default_workload.hpp"
+#include "sim/formats/input_list.hpp"
+
+namespace drnn {
+
+namespace fs = std::filesystem;
+
+std::string WorkloadFiles::name() const {
+  std::string text = network_name + " on " + input_names.front().get<std::string>();
+  if (input_names.size() > 1) text += " and " + std::to_string(input_names.size() - 1) + " more";
+  return text;
+}
+
+void WorkloadFiles::expand() {
+  inputs = expand_inputs(input_arguments);
+}
+
+WorkloadFiles workload_files(const WorkloadOptions& options) {
+  WorkloadFiles files;
+  files.input_arguments = options.inputs;
+  for (const std::string& input : options.inputs) files.input_names.push_back(input);
+  if (options.labels) files.labels = *options.labels;
+  if (options.network) {
+    files.network = files.network_name = *options.network;
+    return files;
+  }
+  const fs::path folder = default_workload_folder();
+  files.network = folder / "digits.onnx";
+  files.network_name = "traces/digits/digits.onnx";
+  if (!options.inputs.empty()) return files;
+  files.input_arguments = {(folder / "features").string()};
+  files.input_names = {"traces/digits/features"};
+  files.labels = folder / "labels.csv";
+  return files;
+}
+
+}  // namespace drnn
