@@ -1,10 +1,8 @@
 #include "sim/run_command.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <future>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -15,6 +13,7 @@
 #include "sim/formats/atomic_file.hpp"
 #include "sim/formats/npy_write.hpp"
 #include "sim/interrupt.hpp"
+#include "sim/named_files.hpp"
 #include "sim/progress.hpp"
 #include "sim/run_options.hpp"
 #include "sim/run_record.hpp"
@@ -50,20 +49,14 @@ std::vector<Configuration> configurations(const RunOptions& options) {
 /// What is written must not overwrite what else is written, or anything that was read.
 void check_distinct(const RunOptions& options) {
   if (options.output == "-") throw InputError("--output: '-' is no file; allowed: a .npy file");
-  std::map<std::string, std::string> used;  // canonical path -> option
-  const auto add = [&](const std::string& path, const std::string& option) {
-    const std::string canonical = std::filesystem::weakly_canonical(path).string();
-    const auto [first, added] = used.emplace(canonical, option);
-    if (!added && canonical.rfind("/dev/", 0) != 0 && (option == "--stats" || option == "--output"))
-      throw InputError(option + ": " + path + " is also named by " + first->second);
-  };
-  for (const std::string& input : options.inputs) add(input, "--input");
-  for (const std::string& file : options.configuration.files) add(file, "--config");
-  if (options.network) add(*options.network, "--network");
-  if (options.labels) add(*options.labels, "--labels");
-  if (options.targets) add(*options.targets, "--targets");
-  if (options.stats && *options.stats != "-") add(*options.stats, "--stats");
-  if (options.output) add(*options.output, "--output");
+  NamedFiles files;
+  for (const std::string& input : options.inputs) files.read(input, "--input");
+  for (const std::string& file : options.configuration.files) files.read(file, "--config");
+  if (options.network) files.read(*options.network, "--network");
+  if (options.labels) files.read(*options.labels, "--labels");
+  if (options.targets) files.read(*options.targets, "--targets");
+  if (options.stats && *options.stats != "-") files.write(*options.stats, "--stats");
+  if (options.output) files.write(*options.output, "--output");
 }
 
 /// Files that will be written, created before the simulation so that a bad path costs no time.

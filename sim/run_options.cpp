@@ -3,13 +3,14 @@
 #include <iostream>
 
 #include "model/config/errors.hpp"
-#include "sim/option_parsing.hpp"
+#include "sim/option_parser.hpp"
 
 namespace drnn {
 
-using namespace option_parsing;
-
 namespace {
+
+namespace po = boost::program_options;
+using Strings = std::vector<std::string>;
 
 po::options_description run_description() {
   auto options = described(
@@ -77,7 +78,7 @@ Configuration configuration_from(const ConfigurationOptions& options) {
 
 std::optional<RunOptions> parse_run(const Strings& arguments) {
   const auto description = run_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;
@@ -101,7 +102,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
 
 std::optional<ParamsOptions> parse_params(const Strings& arguments) {
   const auto description = params_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;
@@ -119,7 +120,7 @@ std::optional<ParamsOptions> parse_params(const Strings& arguments) {
 
 std::optional<ConformOptions> parse_conform(const Strings& arguments) {
   const auto description = conform_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;

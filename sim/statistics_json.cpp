@@ -65,6 +65,52 @@ Json energy_json(const RunRecord& r) {
           {"table", table_json()}};
 }
 
+/// Entries times time, over time.
+double mean(std::uint64_t sum, std::uint64_t clocks) {
+  return clocks == 0 ? 0.0 : static_cast<double>(sum) / static_cast<double>(clocks);
+}
+
+Json latency_json(const DdrCounts& d) {
+  Json bursts = Json::array();
+  std::uint64_t count = 0, sum = 0;
+  for (std::size_t clocks = 0; clocks < d.read_latencies.size(); ++clocks) {
+    if (d.read_latencies[clocks] == 0) continue;
+    bursts.push_back({clocks, d.read_latencies[clocks]});
+    count += d.read_latencies[clocks];
+    sum += clocks * d.read_latencies[clocks];
+  }
+  return {{"mean_clocks", mean(sum, count)}, {"clocks_and_bursts", bursts}};
+}
+
+Json ddr_json(const DdrCounts& d) {
+  return {{"clock_period_ps", d.tck_ps},
+          {"clocks", d.clocks},
+          {"active_clocks", d.active_clocks},
+          {"reads", d.reads},
+          {"writes", d.writes},
+          {"burst_bytes", d.burst_bytes},
+          {"activates", d.activates},
+          {"precharges", d.precharges},
+          {"refreshes", d.refreshes},
+          {"row_hits", d.row_hits},
+          {"forwarded_reads", d.forwarded_reads},
+          {"turnarounds", d.turnarounds},
+          {"read_queue_mean_entries", mean(d.read_queue_clocks, d.clocks)},
+          {"write_queue_mean_entries", mean(d.write_queue_clocks, d.clocks)},
+          {"read_latency", latency_json(d)}};
+}
+
+/// Utilisation is of the window that cycles.total counts.
+Json ports_json(const RunStatistics& s) {
+  Json ports = Json::object();
+  for (const PortCounts& port : s.ports)
+    ports[port.name] = {{"bursts", port.bursts},
+                        {"bytes", port.bytes},
+                        {"busy_cycles", port.beats},
+                        {"utilisation", mean(port.beats, s.total_cycles)}};
+  return ports;
+}
+
 Json stalls_json(const RunStatistics& s) {
   Json blocks = Json::object();
   for (const BlockCauses& block : s.blocks) {
@@ -93,6 +139,8 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
         {"issued", r.main.columns_issued},
         {"bias", r.main.bias_columns_issued}}},
       {"memory", memory_json(r.main)},
+      {"ddr", ddr_json(r.main.ddr)},
+      {"ports", ports_json(r.main)},
       {"host_interface", host_interface_json(r.main.host)},
       {"energy", energy_json(r)},
       {"resources",

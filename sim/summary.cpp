@@ -1,40 +1,17 @@
 #include "sim/summary.hpp"
 
 #include <algorithm>
-#include <cstdarg>
-#include <cstdio>
 #include <string>
 
 #include "model/config/value_text.hpp"
+#include "sim/report_text.hpp"
 
 namespace drnn {
 
 namespace {
 
-/// printf into a string.
-[[gnu::format(printf, 1, 2)]] std::string text(const char* format, ...) {
-  char buffer[512];
-  va_list arguments;
-  va_start(arguments, format);
-  std::vsnprintf(buffer, sizeof buffer, format, arguments);
-  va_end(arguments);
-  return buffer;
-}
-
-/// 1234567 as 1,234,567.
-std::string grouped(std::uint64_t value) {
-  std::string digits = std::to_string(value);
-  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
-    digits.insert(static_cast<std::size_t>(i), ",");
-  return digits;
-}
-
 std::string megabits(std::uint64_t bits) {
   return text("%.3f Mbit", static_cast<double>(bits) / 1e6);
-}
-
-void line(std::ostream& out, const char* label, const std::string& value) {
-  out << text("%-13s", label) << value << "\n";
 }
 
 std::string network_text(const LoadedWorkload& workload) {
@@ -72,6 +49,18 @@ std::string causes_text(const RunRecord& r, const std::string& block_name) {
     }
   }
   return value;
+}
+
+std::string ddr_text(const RunStatistics& s) {
+  const DdrCounts& d = s.ddr;
+  const std::uint64_t columns = d.reads + d.writes;
+  const double data_clocks = 4.0 * static_cast<double>(columns);  // BL8
+  return grouped(d.reads) + " reads, " + grouped(d.writes) + " writes of " +
+         std::to_string(d.burst_bytes) + " B; " + grouped(d.activates) + " activates" +
+         text(", %.1f %% row hits, bus busy %.1f %%",
+              columns == 0 ? 0.0
+                           : 100.0 * static_cast<double>(d.row_hits) / static_cast<double>(columns),
+              d.clocks == 0 ? 0.0 : 100.0 * data_clocks / static_cast<double>(d.clocks));
 }
 
 std::string score_text(const Score& score) {
@@ -147,7 +136,7 @@ void print_row(std::ostream& out, const RunRecord& r) {
 }
 
 void print_notes(std::ostream& out, const LoadedWorkload& workload) {
-  for (const std::string& note : workload.notes) line(out, "note", note);
+  for (const std::string& note : workload.notes) print_line(out, "note", note);
 }
 
 }  // namespace
@@ -155,53 +144,57 @@ void print_notes(std::ostream& out, const LoadedWorkload& workload) {
 void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& workload,
                    const Configuration& configuration) {
   const RunStatistics& s = r.main;
-  line(out, "workload", workload.name);
-  line(out, "network", network_text(workload));
-  line(out, "thresholds", theta_text(r, configuration));
-  line(out, "cycles",
-       grouped(s.total_cycles) +
-           text(", %.1f a step (at most %llu); resets ",
-                static_cast<double>(s.total_cycles - s.reset_cycles) / static_cast<double>(s.steps),
-                static_cast<unsigned long long>(s.max_step_cycles)) +
-           grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
-  line(out, "time", text("%.6g s at %.6g MHz", r.time_s(), 1e6 / static_cast<double>(r.period_ps)));
-  line(out, "throughput",
-       text("%.1f GOp/s effective, %.1f peak", r.effective_gops(), r.peak_gops()));
-  line(out, "speedup", speedup_text(r));
-  line(out, "sparsity",
-       text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent", r.sparsity_x(),
-            r.sparsity_h(), r.sparsity_pooled()));
+  print_line(out, "workload", workload.name);
+  print_line(out, "network", network_text(workload));
+  print_line(out, "thresholds", theta_text(r, configuration));
+  print_line(
+      out, "cycles",
+      grouped(s.total_cycles) +
+          text(", %.1f a step (at most %llu); resets ",
+               static_cast<double>(s.total_cycles - s.reset_cycles) / static_cast<double>(s.steps),
+               static_cast<unsigned long long>(s.max_step_cycles)) +
+          grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
+  print_line(out, "time",
+             text("%.6g s at %.6g MHz", r.time_s(), 1e6 / static_cast<double>(r.period_ps)));
+  print_line(out, "throughput",
+             text("%.1f GOp/s effective, %.1f peak", r.effective_gops(), r.peak_gops()));
+  print_line(out, "speedup", speedup_text(r));
+  print_line(out, "sparsity",
+             text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent", r.sparsity_x(),
+                  r.sparsity_h(), r.sparsity_pooled()));
   if (workload.synthetic)
-    line(out, "densities",
-         text("asked x %.3f, h %.3f; measured x %.3f, h %.3f", workload.density_x_asked,
-              workload.density_h_asked, 1 - r.sparsity_x(), 1 - r.sparsity_h()));
-  line(out, "columns",
-       grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
-           (s.bias_columns_issued > 0 ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
-                                      : ""));
-  line(out, "memory",
-       "weights read " + megabits(s.weight_read_bits) + "; state read " +
-           megabits(s.state_read_bits) + ", written " + megabits(s.state_written_bits));
-  line(out, "",
-       "sums read " + megabits(s.accumulator_read_bits) + ", written " +
-           megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
-           " B, written " + grouped(s.ddr_written_bytes) + " B");
-  line(out, "MAC channels", causes_text(r, "mxv_unit"));
-  line(out, "power proxy",
-       text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
-            r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
-  line(out, "resources", resources_text(r, configuration));
-  line(out, error_name(r), accuracy_text(r));
-  line(out, "h error", h_error_text(r.fidelity));
+    print_line(out, "densities",
+               text("asked x %.3f, h %.3f; measured x %.3f, h %.3f", workload.density_x_asked,
+                    workload.density_h_asked, 1 - r.sparsity_x(), 1 - r.sparsity_h()));
+  print_line(
+      out, "columns",
+      grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
+          (s.bias_columns_issued > 0 ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
+                                     : ""));
+  print_line(out, "memory",
+             "weights read " + megabits(s.weight_read_bits) + "; state read " +
+                 megabits(s.state_read_bits) + ", written " + megabits(s.state_written_bits));
+  print_line(out, "",
+             "sums read " + megabits(s.accumulator_read_bits) + ", written " +
+                 megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
+                 " B, written " + grouped(s.ddr_written_bytes) + " B");
+  print_line(out, "DDR3", ddr_text(s));
+  print_line(out, "MAC channels", causes_text(r, "mxv_unit"));
+  print_line(out, "power proxy",
+             text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
+                  r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
+  print_line(out, "resources", resources_text(r, configuration));
+  print_line(out, error_name(r), accuracy_text(r));
+  print_line(out, "h error", h_error_text(r.fidelity));
   if (const std::string ranges = range_text(r, workload); !ranges.empty())
-    line(out, "out of range", ranges);
+    print_line(out, "out of range", ranges);
   print_notes(out, workload);
 }
 
 void print_table(std::ostream& out, const std::vector<RunRecord>& records,
                  const LoadedWorkload& workload) {
-  line(out, "workload", workload.name);
-  line(out, "network", network_text(workload));
+  print_line(out, "workload", workload.name);
+  print_line(out, "network", network_text(workload));
   out << "\n"
       << text("%8s %9s %9s %8s %11s %7s %9s %10s %13s %10s\n", "theta", "error", "h error",
               "sparsity", "cycles", "GOp/s", "vs dense", "vs theta 0", "weights read", "DDR");

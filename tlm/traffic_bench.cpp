@@ -27,8 +27,7 @@ TrafficBench::TrafficBench(const sc_core::sc_module_name& name, const HpConfig& 
 }
 
 TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
-  if (!sc_core::sc_is_running() && sc_core::sc_get_status() < sc_core::SC_RUNNING)
-    sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaborates
+  to_next_edge();
   memory_.reset();
   for (auto& master : masters_) master->clear_statistics();
   for (int hp = 0; hp < traffic.masters; ++hp) {
@@ -43,6 +42,12 @@ TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
   sc_core::sc_start();  // until all is answered
   memory_.finish();
   return result(answered, measured.to_seconds());
+}
+
+void TrafficBench::to_next_edge() {
+  const std::uint64_t now = sc_core::sc_time_stamp().value();
+  const std::uint64_t period = sc_core::sc_time(1, sc_core::SC_PS).value() * hp_.period_ps;
+  sc_core::sc_start(sc_core::sc_time::from_value(period - now % period));
 }
 
 std::uint64_t TrafficBench::answered_bytes() const {

@@ -46,6 +46,8 @@ class TrafficBench : public sc_core::sc_module {
 
  private:
   void start(const Traffic& traffic, int hp, bool write);
+  /// Every run begins in the same phase of the port clock.
+  void to_next_edge();
   std::uint64_t answered_bytes() const;
   Result result(std::uint64_t answered, double seconds) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/config/ddr_declarations.hpp"
 #include "model/config/declaration_builders.hpp"
 
 namespace drnn {
@@ -96,7 +97,7 @@ void add_datapath(List& list) {
 void add_surroundings(List& list) {
   list.push_back(choice<int& (*)(Parameters&), int>(
       "dma.port_bits", [](Parameters& p) -> int& { return p.dma.port_bits; },
-      {{"32", 32}, {"64", 64}, {"128", 128}},
+      {{"32", 32}, {"64", 64}},
       {"data width of a memory port, bits", Tag::published, "S_AXI_HP, UG585"}));
   list.push_back(integer("dma.input_ports",
                          [](Parameters & p) -> auto& { return p.dma.input_ports; }, 1, 4, "ports",
@@ -156,13 +157,13 @@ void add_surroundings(List& list) {
                          1000, "cycles",
                          {"AXI crossbar, R and B", Tag::published, "PG059: 1 to 2"}));
   list.push_back(integer("hp.request_cycles",
-                         [](Parameters & p) -> auto& { return p.hp.request_cycles; }, 1, 1000,
+                         [](Parameters & p) -> auto& { return p.hp.request_cycles; }, 1, 100000,
                          "cycles",
                          {"HP port to the DDR interface, clock crossing included", Tag::derived,
                           "half of what a measured 0.374 us for 128 B on a Pynq-Z2 leaves besides "
                           "crossbar, beats and DRAM: 11 cycles at 100 MHz are 14 at 125 MHz"}));
   list.push_back(integer("hp.response_cycles",
-                         [](Parameters & p) -> auto& { return p.hp.response_cycles; }, 1, 1000,
+                         [](Parameters & p) -> auto& { return p.hp.response_cycles; }, 1, 100000,
                          "cycles",
                          {"DDR interface to the HP port, clock crossing included", Tag::derived,
                           "the other half, see hp.request_cycles"}));
@@ -174,6 +175,7 @@ void add_surroundings(List& list) {
   list.push_back(boolean("hp.page_match", [](Parameters& p) -> bool& { return p.hp.page_match; },
                          {"the DDR interface prefers requests to the row that it granted last",
                           Tag::published, "UG585"}));
+  for (const Declaration& d : ddr_declarations()) list.push_back(d);
   list.push_back(choice<HostMode& (*)(Parameters&), HostMode>(
       "host.mode", [](Parameters& p) -> HostMode& { return p.host.mode; },
       {{"stream", HostMode::stream}, {"step", HostMode::step}},

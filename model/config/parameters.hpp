@@ -23,6 +23,13 @@ enum class HostMode {
   step,    ///< a driver call and a pair of DMA transfers for each step
 };
 
+/// How the DDR controller cuts an address, from its top to its bottom.
+enum class DdrAddressOrder { row_bank_column, bank_row_column, row_column_bank };
+
+/// What becomes of a row that a read or write has used: it stays open, or is closed at once unless
+/// another queued burst wants it.
+enum class DdrPagePolicy { open, closed };
+
 /// Every parameter, typed. Names, units, ranges, defaults and tags are declared once, in
 /// declarations.cpp; the initial values here are those of the declarations' defaults.
 struct Parameters {
@@ -87,6 +94,15 @@ struct Parameters {
     int ageing_clocks = 1023;
     bool page_match = true;
   } hp;
+
+  struct Ddr {
+    std::string device = "ddr3-1066-4gb-x16";
+    DdrAddressOrder mapping = DdrAddressOrder::row_bank_column;
+    DdrPagePolicy page_policy = DdrPagePolicy::open;
+    int transaction_queue = 32;
+    int bank_queue = 8;
+    int row_hit_limit = 16;
+  } ddr;
 
   struct Host {
     HostMode mode = HostMode::stream;

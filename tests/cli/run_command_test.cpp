@@ -105,8 +105,8 @@ TEST_CASE("the same run gives the same bytes, in either engine", "[cli]") {
 
 TEST_CASE("the engines agree where a burst takes longer than the watchdog's patience", "[cli]") {
   const std::string slow = kSmall +
-                           "--set memory.bandwidth_mbytes_per_s=1 --set dma.burst_beats=256 "
-                           "--set clock.watchdog_cycles=10000 --engine ";
+                           "--set hp.request_cycles=20000 --set clock.watchdog_cycles=10000 "
+                           "--engine ";
   CHECK(comparable(statistics(slow + "stepped")).dump() ==
         comparable(statistics(slow + "fast")).dump());
 }

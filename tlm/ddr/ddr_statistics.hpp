@@ -34,6 +34,7 @@ struct DdrStatistics {
   std::uint64_t precharges = 0;
   std::uint64_t refreshes = 0;
   std::uint64_t row_hits = 0;         ///< commands that found their row open by an earlier one
+  std::uint64_t read_row_hits = 0;    ///< of these, reads
   std::uint64_t forwarded_reads = 0;  ///< answered from the write queue, without a command
   std::uint64_t turnarounds = 0;      ///< changes between reads and writes on the bus
 
