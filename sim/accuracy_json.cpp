@@ -24,12 +24,16 @@ Json scaled_json(const LoadedWorkload& workload) {
   };
   add("features", workload.quantisation.feature_scale);
   for (std::size_t l = 0; l < workload.network.layers.size(); ++l) {
-    const AccumulatorScales& scales = workload.network.layers[l].scales;
+    const LayerScales& scales = workload.network.layers[l].scales;
     const std::string prefix = "layer " + std::to_string(l) + " ";
-    add(prefix + "r", scales.r);
-    add(prefix + "u", scales.u);
-    add(prefix + "cx", scales.cx);
-    add(prefix + "ch", scales.ch);
+    const auto add_kind = [&](const std::string& kind, const AccumulatorScales& s) {
+      add(prefix + kind + " of r", s.r);
+      add(prefix + kind + " of u", s.u);
+      add(prefix + kind + " of cx", s.cx);
+      add(prefix + kind + " of ch", s.ch);
+    };
+    add_kind("weights", scales.weights);
+    add_kind("biases", scales.biases);
   }
   return scaled;
 }

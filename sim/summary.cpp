@@ -108,7 +108,7 @@ std::string range_text(const RunRecord& r, const LoadedWorkload& workload) {
   add(static_cast<std::uint64_t>(workload.quantisation.saturated()), "values saturated");
   add(static_cast<std::uint64_t>(
           std::count_if(layers.begin(), layers.end(),
-                        [](const auto& l) { return !(l.scales == AccumulatorScales{}); })),
+                        [](const auto& l) { return !(l.scales == LayerScales{}); })),
       "layers scaled");
   add(r.main.accumulators_out_of_range, "accumulator reads");
   add(r.main.conversions_out_of_range, "conversions");
@@ -127,7 +127,7 @@ std::string resources_text(const RunRecord& r, const Configuration& configuratio
 void print_row(std::ostream& out, const RunRecord& r) {
   const auto vs_theta0 = r.speedup_vs_theta0();
   const double ddr_mb = static_cast<double>(r.main.ddr_read_bytes + r.main.ddr_written_bytes) / 1e6;
-  out << text("%8s %9s %9s %8.3f %11s %7.1f %8.2fx %10s %13s %7.3f MB\n",
+  out << text("%7s %8s %8s %8.3f %11s %7.1f %8.2fx %10s %13s %7.3f MB\n",
               number_text(r.theta_x).c_str(), error_text(r).c_str(),
               text("%.4g", r.fidelity.vs_theta0.rms()).c_str(), r.sparsity_pooled(),
               grouped(r.main.total_cycles).c_str(), r.effective_gops(), r.speedup_vs_dense(),
@@ -196,7 +196,7 @@ void print_table(std::ostream& out, const std::vector<RunRecord>& records,
   print_line(out, "workload", workload.name);
   print_line(out, "network", network_text(workload));
   out << "\n"
-      << text("%8s %9s %9s %8s %11s %7s %9s %10s %13s %10s\n", "theta", "error", "h error",
+      << text("%7s %8s %8s %8s %11s %7s %9s %10s %13s %10s\n", "theta", "error", "h error",
               "sparsity", "cycles", "GOp/s", "vs dense", "vs theta 0", "weights read", "DDR");
   for (const RunRecord& r : records) print_row(out, r);
   print_notes(out, workload);

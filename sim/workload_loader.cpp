@@ -1,8 +1,10 @@
 #include "sim/workload_loader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
+#include "model/arith/delta_gru.hpp"
 #include "model/arith/hash.hpp"
 #include "model/config/errors.hpp"
 #include "sim/formats/onnx_reader.hpp"
@@ -19,21 +21,31 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// One accumulator's initial values, and its scale.
+struct InitialSums {
+  const std::vector<std::int32_t>& biases;
+  int AccumulatorScales::*scale;
+};
+
 /// A bias that its accumulator cannot hold would silently start at another value.
-void check_initial_accumulators(const QuantisedNetwork& network, const NumericProfile& profile,
+void check_initial_accumulators(const QuantisedNetwork& network, NumericProfile profile,
                                 const std::string& name) {
-  const int shift =
-      profile.activation.frac_bits + profile.weight.frac_bits - profile.bias.frac_bits;
-  const FixedFormat accumulator{profile.accumulator_bits, 0};
+  const int bits = profile.accumulator_bits;
+  profile.accumulator_bits = 64;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const QuantisedLayer& layer = network.layers[l];
-    for (const auto* biases : {&layer.m_r, &layer.m_u, &layer.m_cx, &layer.m_ch})
-      for (std::int32_t bias : *biases)
-        if (!accumulator.holds(std::int64_t{bias} * (std::int64_t{1} << shift)))
-          throw InputError(name + ": layer " + std::to_string(l) + ": a bias of " +
-                           std::to_string(to_real(bias, profile.bias)) +
-                           " does not fit the accumulators: numeric.accumulator_bits = " +
-                           std::to_string(profile.accumulator_bits));
+    for (const InitialSums& sums : {InitialSums{layer.m_r, &AccumulatorScales::r},
+                                    InitialSums{layer.m_u, &AccumulatorScales::u},
+                                    InitialSums{layer.m_cx, &AccumulatorScales::cx},
+                                    InitialSums{layer.m_ch, &AccumulatorScales::ch}})
+      for (const std::int32_t bias : sums.biases)
+        if (!FixedFormat{bits, 0}.holds(initial_accumulator(
+                bias, profile, layer.scales.weights.*sums.scale, layer.scales.biases.*sums.scale)))
+          throw InputError(
+              name + ": layer " + std::to_string(l) + ": a bias of " +
+              std::to_string(
+                  std::ldexp(to_real(bias, profile.bias), layer.scales.biases.*sums.scale)) +
+              " does not fit the accumulators: numeric.accumulator_bits = " + std::to_string(bits));
   }
 }
 

@@ -27,8 +27,9 @@ namespace drnn {
 /// | 20h    | HIDDEN       | rw     | units                                                       |
 /// | 24h    | BIAS_COLUMNS | rw     | 0 or 1                                                      |
 /// | 28h    | SCALES       | rw     | exponents of the powers of two by which the layer's tensors |
-/// |        |              |        | were divided, four bits each: r, u, cx, ch from bit 0 on;   |
-/// |        |              |        | at most the weight format's fraction bits count |
+/// |        |              |        | were divided, four bits each: weights of r, u, cx, ch from  |
+/// |        |              |        | bit 0 on, then biases; written before a load. Of a weights' |
+/// |        |              |        | exponent at most the weight format's fraction bits count    |
 class AcceleratorRegisters : public RegisterBlock {
  public:
   enum Offset : std::uint32_t {

@@ -4,9 +4,7 @@
 
 namespace drnn {
 
-/// Power-of-two scales of one layer: the tensors that meet in an accumulator were divided by
-/// 2^exponent before they were rounded to their formats, so the accumulator counts in units of
-/// 2^-(F+W-exponent). Tensors of one accumulator share its exponent; 0 is no scale.
+/// An exponent for each accumulator of a layer.
 struct AccumulatorScales {
   int r = 0;
   int u = 0;
@@ -18,16 +16,36 @@ struct AccumulatorScales {
   }
 };
 
-constexpr int kLargestScale = 15;  ///< the exponent has four bits in the register
+/// Power-of-two scales of one layer: the tensors that meet in an accumulator were divided by
+/// 2^exponent before they were rounded to their formats; 0 is no scale. The weights' tensors of one
+/// accumulator share their exponent, and the accumulator counts in units of 2^-(F+W-exponent). So
+/// do the biases, whose exponent only concerns how the accumulator's initial value is stored.
+struct LayerScales {
+  AccumulatorScales weights;  ///< and what a bias column holds
+  AccumulatorScales biases;
 
-/// As a register holds them: r in bits 3..0, u in 7..4, cx in 11..8, ch in 15..12.
-constexpr std::uint32_t to_word(const AccumulatorScales& scales) {
-  return static_cast<std::uint32_t>(scales.r | scales.u << 4 | scales.cx << 8 | scales.ch << 12);
+  constexpr bool operator==(const LayerScales& o) const {
+    return weights == o.weights && biases == o.biases;
+  }
+};
+
+constexpr int kLargestScale = 15;  ///< an exponent has four bits in the register
+
+/// As a register holds them, four bits each: r, u, cx, ch of the weights from bit 0 on, then of the
+/// biases.
+constexpr std::uint32_t to_word(const LayerScales& scales) {
+  const auto half = [](const AccumulatorScales& s) {
+    return static_cast<std::uint32_t>(s.r | s.u << 4 | s.cx << 8 | s.ch << 12);
+  };
+  return half(scales.weights) | half(scales.biases) << 16;
 }
 
-constexpr AccumulatorScales scales_of_word(std::uint32_t word) {
-  const auto field = [word](int shift) { return static_cast<int>(word >> shift & 0xf); };
-  return {field(0), field(4), field(8), field(12)};
+constexpr LayerScales scales_of_word(std::uint32_t word) {
+  const auto half = [word](int shift) {
+    const auto field = [&](int more) { return static_cast<int>(word >> (shift + more) & 0xf); };
+    return AccumulatorScales{field(0), field(4), field(8), field(12)};
+  };
+  return {half(0), half(16)};
 }
 
 }  // namespace drnn

@@ -100,18 +100,23 @@ void check(const QuantisedLayer& layer, const NumericProfile& profile) {
              "the bias column count");
 }
 
-void start_at(const std::vector<std::int32_t>& biases, const NumericProfile& profile,
+void start_at(const std::vector<std::int32_t>& biases, const QuantisedLayer& layer,
+              int AccumulatorScales::*scale, const NumericProfile& profile,
               std::vector<std::int64_t>& accumulators) {
   accumulators.resize(biases.size());
-  std::transform(biases.begin(), biases.end(), accumulators.begin(),
-                 [&](std::int32_t bias) { return initial_accumulator(bias, profile); });
+  std::transform(biases.begin(), biases.end(), accumulators.begin(), [&](std::int32_t bias) {
+    return initial_accumulator(bias, profile, layer.scales.weights.*scale,
+                               layer.scales.biases.*scale);
+  });
 }
 
 }  // namespace
 
-std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile) {
-  const FixedFormat accumulator{profile.accumulator_bits, accumulator_frac_bits(profile, 0)};
-  return convert(bias, profile.bias.frac_bits, accumulator, profile.rounding,
+std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile, int weight_scale,
+                                 int bias_scale) {
+  const FixedFormat accumulator{profile.accumulator_bits,
+                                accumulator_frac_bits(profile, weight_scale)};
+  return convert(bias, profile.bias.frac_bits - bias_scale, accumulator, profile.rounding,
                  profile.accumulator_overflow);
 }
 
@@ -175,10 +180,10 @@ void DeltaGruCell::reset() {
   x_reference_.assign(static_cast<std::size_t>(layer_.inputs), 0);
   h_reference_.assign(static_cast<std::size_t>(layer_.hidden), 0);
   h_.assign(static_cast<std::size_t>(layer_.hidden), 0);
-  start_at(layer_.m_r, profile_, m_r_);
-  start_at(layer_.m_u, profile_, m_u_);
-  start_at(layer_.m_cx, profile_, m_cx_);
-  start_at(layer_.m_ch, profile_, m_ch_);
+  start_at(layer_.m_r, layer_, &AccumulatorScales::r, profile_, m_r_);
+  start_at(layer_.m_u, layer_, &AccumulatorScales::u, profile_, m_u_);
+  start_at(layer_.m_cx, layer_, &AccumulatorScales::cx, profile_, m_cx_);
+  start_at(layer_.m_ch, layer_, &AccumulatorScales::ch, profile_, m_ch_);
   counts_ = {};
   overflows_ = {};
 }
@@ -240,7 +245,7 @@ void DeltaGruCell::send(int column, std::int32_t delta, std::vector<std::int64_t
 void DeltaGruCell::activate_units() {
   for (int i = 0; i < layer_.hidden; ++i) {
     std::int32_t& h = h_[static_cast<std::size_t>(i)];
-    h = activate(read(i, &overflows_), h, profile_, tables_, layer_.scales, &overflows_);
+    h = activate(read(i, &overflows_), h, profile_, tables_, layer_.scales.weights, &overflows_);
   }
 }
 

@@ -52,16 +52,16 @@ struct OverflowCounts {
   }
 };
 
-/// A bias as the accumulator's initial value. It does not depend on the accumulator's scale, which
-/// divides bias and weights alike.
-std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile);
+/// A bias as the accumulator's initial value; the scales of that accumulator's weights and biases.
+std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile,
+                                 int weight_scale = 0, int bias_scale = 0);
 
 /// What an activation reads of an accumulator. `kept` is the sum as it was accumulated: where
 /// accumulators wrap it may lie outside their width, and is brought into it here.
 std::int64_t read_accumulator(std::int64_t kept, const NumericProfile& profile,
                               OverflowCounts* overflows = nullptr);
 
-/// The four accumulators of one unit, in units of 2^-(F+W), less their scales.
+/// The four accumulators of one unit, in units of 2^-(F+W), less their weights' scales.
 struct UnitAccumulators {
   std::int64_t r, u, cx, ch;
 };

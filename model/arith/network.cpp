@@ -110,7 +110,7 @@ class LayerQuantiser {
     layer_.columns.reserve(static_cast<std::size_t>(layer_.column_count()) * kGates *
                            static_cast<std::size_t>(layer_.hidden));
     if (layer_.bias_columns != 0) add_bias_column();
-    const AccumulatorScales& scales = layer_.scales;
+    const AccumulatorScales& scales = layer_.scales.weights;
     add_columns({source_.w_x, source_.inputs, "weight_ih"},
                 {scales.r - input_scale_, scales.u - input_scale_, scales.cx - input_scale_});
     add_columns({source_.w_h, source_.hidden, "weight_hh"}, {scales.r, scales.u, scales.ch});
@@ -165,7 +165,8 @@ class LayerQuantiser {
   /// comparable size is exact) and rounded once, because the column holds a single weight for them.
   void add_bias_column() {
     refuse_recurrent_candidate_bias();
-    const GateScales scales{layer_.scales.r, layer_.scales.u, layer_.scales.cx};
+    const AccumulatorScales& s = layer_.scales.weights;
+    const GateScales scales{s.r, s.u, s.cx};
     for (int gate = 0; gate < kGates; ++gate) {
       for (int row = 0; row < layer_.hidden; ++row) {
         add_weight(bias_ih(gate, row) + bias_hh(gate, row), scales[gate], report_.saturated_biases,
@@ -207,11 +208,11 @@ class LayerQuantiser {
   }
 
   std::int32_t b_x(int gate, int row) {
-    const AccumulatorScales& s = layer_.scales;
+    const AccumulatorScales& s = layer_.scales.biases;
     return bias(bias_ih(gate, row), GateScales{s.r, s.u, s.cx}[gate], "bias_ih", gate, row);
   }
   std::int32_t b_h(int gate, int row) {
-    const AccumulatorScales& s = layer_.scales;
+    const AccumulatorScales& s = layer_.scales.biases;
     return bias(bias_hh(gate, row), GateScales{s.r, s.u, s.ch}[gate], "bias_hh", gate, row);
   }
 

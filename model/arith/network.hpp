@@ -57,7 +57,7 @@ struct QuantisedLayer {
   std::vector<std::int16_t> columns;
   /// Initial accumulators in the bias format (zeros with BiasPath::column), (hidden) each.
   std::vector<std::int32_t> m_r, m_u, m_cx, m_ch;
-  AccumulatorScales scales{};  ///< by which columns and initial accumulators were divided
+  LayerScales scales{};  ///< by which columns and initial accumulators were divided
 
   int column_count() const { return bias_columns + inputs + hidden; }
   const std::int16_t* column(int index) const {
@@ -79,7 +79,7 @@ struct QuantisedNetwork {
 /// What is allowed where a value does not fit its format.
 struct QuantisationOptions {
   bool saturate = false;  ///< it becomes the nearest value that does
-  bool scale = false;     ///< all that enters the same accumulator is divided by a power of two
+  bool scale = false;     ///< the tensors of an accumulator are divided by a power of two
   int input_scale = 0;    ///< the network's inputs come divided by 2^input_scale
 };
 

@@ -36,10 +36,11 @@ LayerTensor bias_sum(const FloatLayer& layer, const std::string& prefix, int gat
                      const FixedFormat& format) {
   const std::string name = kGateNames[gate];
   if (gate == kCandidate) {
-    return {prefix + "bias_ih." + name, scaled(layer.b_x[gate], 0), format, kInputSums[gate]};
+    return {prefix + "bias_ih." + name, scaled(layer.b_x[gate], 0), format, &LayerScales::weights,
+            kInputSums[gate]};
   }
   return {prefix + "bias_ih." + name + " + bias_hh." + name, sum(layer.b_x[gate], layer.b_h[gate]),
-          format, kInputSums[gate]};
+          format, &LayerScales::weights, kInputSums[gate]};
 }
 
 bool fits(double value, const FixedFormat& format) {
@@ -74,10 +75,10 @@ std::vector<LayerTensor> layer_tensors(const FloatLayer& layer, std::size_t inde
   for (int gate = 0; gate < kGates; ++gate)
     tensors.push_back({prefix + "weight_ih." + kGateNames[gate],
                        scaled(layer.w_x[gate], index == 0 ? input_scale : 0), profile.weight,
-                       kInputSums[gate]});
+                       &LayerScales::weights, kInputSums[gate]});
   for (int gate = 0; gate < kGates; ++gate)
     tensors.push_back({prefix + "weight_hh." + kGateNames[gate], scaled(layer.w_h[gate], 0),
-                       profile.weight, kStateSums[gate]});
+                       profile.weight, &LayerScales::weights, kStateSums[gate]});
   if (profile.bias_path == BiasPath::column) {
     for (int gate = 0; gate < kGates; ++gate)
       tensors.push_back(bias_sum(layer, prefix, gate, profile.weight));
@@ -85,10 +86,10 @@ std::vector<LayerTensor> layer_tensors(const FloatLayer& layer, std::size_t inde
   }
   for (int gate = 0; gate < kGates; ++gate)
     tensors.push_back({prefix + "bias_ih." + kGateNames[gate], scaled(layer.b_x[gate], 0),
-                       profile.bias, kInputSums[gate]});
+                       profile.bias, &LayerScales::biases, kInputSums[gate]});
   for (int gate = 0; gate < kGates; ++gate)
     tensors.push_back({prefix + "bias_hh." + kGateNames[gate], scaled(layer.b_h[gate], 0),
-                       profile.bias, kStateSums[gate]});
+                       profile.bias, &LayerScales::biases, kStateSums[gate]});
   return tensors;
 }
 
@@ -109,14 +110,15 @@ int smallest_scale(double smallest, double largest, const FixedFormat& format, i
   return limit;
 }
 
-AccumulatorScales scales_of(const FloatLayer& layer, std::size_t index,
-                            const NumericProfile& profile, int input_scale) {
-  const int limit = std::min(profile.weight.frac_bits, kLargestScale);
-  AccumulatorScales scales;
+LayerScales scales_of(const FloatLayer& layer, std::size_t index, const NumericProfile& profile,
+                      int input_scale) {
+  LayerScales scales;
   for (const LayerTensor& tensor : layer_tensors(layer, index, profile, input_scale)) {
     if (tensor.values.empty()) continue;
+    const bool weights = tensor.kind == &LayerScales::weights;
+    const int limit = weights ? std::min(profile.weight.frac_bits, kLargestScale) : kLargestScale;
     const auto [low, high] = std::minmax_element(tensor.values.begin(), tensor.values.end());
-    int& scale = scales.*tensor.accumulator;
+    int& scale = scales.*tensor.kind.*tensor.accumulator;
     scale = std::max(scale, smallest_scale(*low, *high, tensor.format, limit));
   }
   return scales;

@@ -32,7 +32,8 @@ struct LayerTensor {
   std::string name;
   std::vector<double> values;
   FixedFormat format;
-  int AccumulatorScales::*accumulator;  ///< the one that its values are added to
+  AccumulatorScales LayerScales::*kind;  ///< weights or biases
+  int AccumulatorScales::*accumulator;   ///< the one that its values are added to
 };
 
 /// The tensors of layer `index`: weight_ih, weight_hh and the biases of every gate; with
@@ -50,8 +51,8 @@ std::vector<TensorRange> tensor_ranges(const FloatNetwork& network, const Numeri
 int smallest_scale(double smallest, double largest, const FixedFormat& format, int limit);
 
 /// The smallest scales with which every tensor of the layer fits its format, as far as the weight
-/// format's fraction bits go.
-AccumulatorScales scales_of(const FloatLayer& layer, std::size_t index,
-                            const NumericProfile& profile, int input_scale = 0);
+/// format's fraction bits go and, for biases, the register's field.
+LayerScales scales_of(const FloatLayer& layer, std::size_t index, const NumericProfile& profile,
+                      int input_scale = 0);
 
 }  // namespace drnn

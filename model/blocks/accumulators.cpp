@@ -2,6 +2,14 @@
 
 namespace drnn {
 
+namespace {
+
+/// The scale of each region.
+constexpr int AccumulatorScales::*kScaleOf[Accumulators::kRegions] = {
+    &AccumulatorScales::r, &AccumulatorScales::u, &AccumulatorScales::cx, &AccumulatorScales::ch};
+
+}  // namespace
+
 Accumulators::Accumulators(const ControlLines& control, const NumericProfile& profile,
                            int pe_per_channel)
     : ClockedBlock("accumulators", {"busy", "idle"}),
@@ -15,6 +23,7 @@ void Accumulators::resize(const NetworkShape& shape) {
   for (const LayerShape& s : shape) {
     Layer layer;
     layer.hidden = static_cast<std::size_t>(s.hidden);
+    layer.scales = s.scales;
     layer.values.assign(kRegions * layer.hidden, 0);
     layer.initial = layer.values;
     layers_.push_back(std::move(layer));
@@ -22,7 +31,10 @@ void Accumulators::resize(const NetworkShape& shape) {
 }
 
 void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int32_t bias) {
-  layers_[layer].initial[offset] = initial_accumulator(bias, profile_);
+  Layer& l = layers_[layer];
+  const auto scale = kScaleOf[offset / l.hidden];
+  l.initial[offset] =
+      initial_accumulator(bias, profile_, l.scales.weights.*scale, l.scales.biases.*scale);
   accessed_ = true;
 }
 

@@ -59,6 +59,7 @@ class Accumulators : public ClockedBlock {
  private:
   struct Layer {
     std::size_t hidden = 0;
+    LayerScales scales;
     std::vector<std::int64_t> values;
     std::vector<std::int64_t> initial;
   };

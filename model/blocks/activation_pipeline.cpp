@@ -121,7 +121,7 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   for (int i = 0; i < group.count; ++i) {
     const int unit = group.first + i;
     h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_,
-                    shape_[layer].scales, &overflows_);
+                    shape_[layer].scales.weights, &overflows_);
   }
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);

@@ -12,7 +12,7 @@ struct LayerShape {
   int inputs = 0;
   int hidden = 0;
   int bias_columns = 0;
-  AccumulatorScales scales{};  ///< by which weights and initial accumulators were divided
+  LayerScales scales{};  ///< by which weights and initial accumulators were divided
 };
 
 /// The layers that run on the accelerator, in order.

@@ -18,11 +18,13 @@ QuantisedLayer scaled(const FloatLayer& layer, const NumericProfile& profile) {
   return quantise(FloatNetwork{{layer}, {}}, profile, kScale).layers.at(0);
 }
 
-/// The exponent of accumulator r for one weight or bias.
+/// The exponent of accumulator r for one weight or bias; the other kind has none.
 int exponent_of(float value, std::array<std::vector<float>, kGates> FloatLayer::*tensor) {
   FloatLayer layer = zero_layer(1, 1);
   (layer.*tensor)[kReset] = {value};
-  return scaled(layer, numeric_profile("q88")).scales.r;
+  const LayerScales scales = scaled(layer, numeric_profile("q88")).scales;
+  CHECK((scales.weights.r == 0 || scales.biases.r == 0));
+  return scales.weights.r + scales.biases.r;
 }
 
 NumericProfile wide_weights(NumericProfile profile) {
@@ -52,11 +54,24 @@ TEST_CASE("tensors of one accumulator share its scale and others do not") {
   layer.w_x[kCandidate] = {1.5f};
   layer.b_h[kCandidate] = {600.0f};
   const QuantisedLayer result = scaled(layer, numeric_profile("q88"));
-  CHECK(result.scales == AccumulatorScales{0, 2, 1, 3});
+  CHECK(result.scales == LayerScales{{0, 2, 1, 0}, {0, 0, 0, 3}});
   CHECK(result.column(0)[kUpdate] == 3 * 128 / 4);
   CHECK(result.column(1)[kUpdate] == 128 / 2 / 4);
   CHECK(result.column(0)[kCandidate] == 192 / 2);
   CHECK(result.m_ch[0] == 600 * 256 / 8);
+}
+
+TEST_CASE("a scaled bias starts its accumulator where the bias is, whatever the weights' scale") {
+  FloatLayer layer = zero_layer(1, 1);
+  layer.w_x[kReset] = {3.0f};    // divided by 4
+  layer.b_x[kReset] = {600.5f};  // divided by 8, a multiple of 8/256
+  const NumericProfile profile = numeric_profile("q88");
+  const QuantisedLayer result = scaled(layer, profile);
+  const std::int64_t initial =
+      initial_accumulator(result.m_r[0], profile, result.scales.weights.r, result.scales.biases.r);
+  CHECK(std::ldexp(static_cast<double>(initial), -(8 + 7 - 2)) == 600.5);
+  CHECK(pre_activation(initial, profile, result.scales.weights.r) == 32767);
+  CHECK(initial_accumulator(-300, profile) == -300 * 128);
 }
 
 TEST_CASE("scales go as far as the weight format has fraction bits") {
@@ -78,7 +93,7 @@ TEST_CASE("a network that fits is not scaled, and quantised as without") {
   const NumericProfile profile = numeric_profile("q88");
   const QuantisedLayer with = scaled(layer, profile);
   const QuantisedLayer without = quantise(FloatNetwork{{layer}, {}}, profile).layers[0];
-  CHECK(with.scales == AccumulatorScales{});
+  CHECK(with.scales == LayerScales{});
   CHECK(with.columns == without.columns);
   CHECK(with.m_r == without.m_r);
 }
@@ -96,7 +111,7 @@ TEST_CASE("a scaled network gives the outputs of wider formats of the same resol
   if (narrow.bias_path == BiasPath::column) layer.b_h[kCandidate].assign(9, 0.0f);
   const QuantisedNetwork scaled_network = quantise(FloatNetwork{{layer}, {}}, narrow, kScale);
   const QuantisedNetwork plain_network = quantise(FloatNetwork{{layer}, {}}, wide);
-  REQUIRE_FALSE(scaled_network.layers[0].scales == AccumulatorScales{});
+  REQUIRE_FALSE(scaled_network.layers[0].scales == LayerScales{});
   DeltaGruNetwork one(scaled_network, narrow, {8, 8, true});
   DeltaGruNetwork other(plain_network, wide, {8, 8, true});
   std::vector<std::int32_t> x(6);
@@ -115,16 +130,16 @@ TEST_CASE("weights make up for inputs that come divided") {
   const FloatNetwork network{{first, second}, {}};
   const auto result =
       quantise(network, numeric_profile("q88"), QuantisationOptions{false, true, 3});
-  CHECK(result.layers[0].scales.r == 2);  // 0.25 * 8 = 2, which Q1.7 holds divided by 4
+  CHECK(result.layers[0].scales.weights.r == 2);  // 0.25 * 8 = 2, which Q1.7 holds divided by 4
   CHECK(result.layers[0].column(0)[kReset] == 64);
   CHECK(result.layers[0].column(1)[kReset] == 8);
-  CHECK(result.layers[1].scales.r == 0);
+  CHECK(result.layers[1].scales.weights.r == 0);
   CHECK(result.layers[1].column(0)[kReset] == 32);
 }
 
 TEST_CASE("a register word holds all scales") {
-  const AccumulatorScales scales{1, 15, 0, 7};
-  CHECK(to_word(scales) == 0x70f1);
+  const LayerScales scales{{1, 15, 0, 7}, {2, 0, 3, 8}};
+  CHECK(to_word(scales) == 0x830270f1);
   CHECK(scales_of_word(to_word(scales)) == scales);
 }
 

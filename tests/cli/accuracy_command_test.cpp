@@ -264,7 +264,7 @@ TEST_CASE("what does not fit is clipped and counted only where that is asked for
              Contains("out of range 3 values saturated"));
 }
 
-TEST_CASE("scaled weights give the outputs of a format that holds them, cycle for cycle", "[cli]") {
+TEST_CASE("scaled weights give the outputs and columns of a format that holds them", "[cli]") {
   SmallWorkload workload(12);  // weights are multiples of 1/1024
   for (float& weight : workload.network.layers[0].w_x[kReset]) weight *= 8;
   for (float& weight : workload.network.layers[0].w_h[kCandidate]) weight *= 16;
@@ -273,11 +273,11 @@ TEST_CASE("scaled weights give the outputs of a format that holds them, cycle fo
   const Json scaled = statistics(workload.write() + narrow);
   CHECK(scaled["quantisation"]["scale"] == "power_of_two");
   CHECK(scaled["quantisation"]["scaled"] ==
-        Json::parse(R"([{"tensor": "layer 0 r", "divided_by_2_to_the": 1},
-                        {"tensor": "layer 0 ch", "divided_by_2_to_the": 2}])"));
+        Json::parse(R"([{"tensor": "layer 0 weights of r", "divided_by_2_to_the": 1},
+                        {"tensor": "layer 0 weights of ch", "divided_by_2_to_the": 2}])"));
   const Json plain = statistics(workload.write() + wide);
   CHECK(plain["quantisation"]["scaled"].empty());
-  CHECK(plain["cycles"]["total"] == scaled["cycles"]["total"]);
+  CHECK(plain["columns"] == scaled["columns"]);
   CHECK(plain["fidelity"] == scaled["fidelity"]);
   CHECK(states(workload, workload.write() + narrow) == states(workload, workload.write() + wide));
   check_refused(workload.write(), "outside Q3.13");
@@ -303,7 +303,7 @@ TEST_CASE("scaled features give the outputs of features and weights scaled by ha
   const Json run = statistics(large.write() + scale);
   CHECK(run["quantisation"]["scaled"][0] ==
         Json::parse(R"({"tensor": "features", "divided_by_2_to_the": 8})"));
-  CHECK(run["cycles"]["total"] == statistics(fitted.write() + scale)["cycles"]["total"]);
+  CHECK(run["columns"] == statistics(fitted.write() + scale)["columns"]);
   CHECK(states(large, large.write() + scale) == states(fitted, fitted.write() + scale));
   CHECK_THAT(run_drnn("run " + large.write() + scale).out,
              Contains("features are divided by 2^8; theta_x counts in what remains"));

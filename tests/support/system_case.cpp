@@ -74,10 +74,12 @@ QuantisedNetwork SystemCase::network() const {
   RandomSource random(seed);
   QuantisedNetwork result = random_network(sizes, numeric(), random);
   if (scaled != 0) {
-    const int most = numeric().weight.frac_bits;
+    const auto scales = [&random](int most) {
+      return AccumulatorScales{random.small(0, most), random.small(0, most), random.small(0, most),
+                               random.small(0, most)};
+    };
     for (QuantisedLayer& layer : result.layers)
-      layer.scales = {random.small(0, most), random.small(0, most), random.small(0, most),
-                      random.small(0, most)};
+      layer.scales = {scales(numeric().weight.frac_bits), scales(3)};
   }
   return result;
 }

@@ -105,6 +105,20 @@ TEST_CASE("a load writes sizes, thresholds and the image's transfer", "[driver]"
                                          {DRNN_DMA_BASE + DRNN_DMA_STEP_WORDS, 2}});
 }
 
+TEST_CASE("a layer's scales are written where it has any, after its sizes", "[driver]") {
+  Bench bench;
+  bench.layers[1].scales = 0x830270f1;
+  REQUIRE(bench.init() == DRNN_OK);
+  REQUIRE(bench.load() == DRNN_OK);
+  const std::uint32_t scales = DRNN_ACCELERATOR_BASE + DRNN_SCALES;
+  CHECK(bench.hardware.written(scales) == std::vector<std::uint32_t>{0x830270f1});
+  std::uint32_t layer = 0;
+  for (const auto& write : bench.hardware.writes) {
+    if (write.address == DRNN_ACCELERATOR_BASE + DRNN_LAYER) layer = write.value;
+    if (write.address == scales) CHECK(layer == 1);
+  }
+}
+
 TEST_CASE("a run starts the output's transfer, then the input's, and clears both interrupts",
           "[driver]") {
   Bench bench;
