@@ -84,7 +84,7 @@ double DdrRecord::bandwidth_mbytes_per_s() const {
 }
 
 double DdrRecord::peak_mbytes_per_s() const {
-  return 1e6 * DdrDevice::kBurstBytes / DdrTiming::kBurstClocks /
+  return 1e6 * config.device.burst_bytes() / DdrTiming::kBurstClocks /
          static_cast<double>(config.device.tck_ps);
 }
 
@@ -105,7 +105,9 @@ Json ddr_json(const DdrRecord& r, const Configuration& configuration) {
 
 void print_ddr_summary(std::ostream& out, const DdrRecord& r, const Configuration& configuration) {
   const DdrStatistics& s = r.counts;
-  print_line(out, "trace", r.trace + ": " + grouped(r.requests) + " bursts of 32 bytes");
+  print_line(out, "trace",
+             r.trace + ": " + grouped(r.requests) + " bursts of " +
+                 std::to_string(r.config.device.burst_bytes()) + " bytes");
   print_line(out, "device",
              r.config.device.name + ", " + value_of(configuration, "ddr.mapping") + ", " +
                  value_of(configuration, "ddr.page_policy") + " page");

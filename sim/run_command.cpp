@@ -15,6 +15,7 @@
 #include "sim/interrupt.hpp"
 #include "sim/named_files.hpp"
 #include "sim/progress.hpp"
+#include "sim/rtl_note.hpp"
 #include "sim/run_options.hpp"
 #include "sim/run_record.hpp"
 #include "sim/statistics_json.hpp"
@@ -129,6 +130,22 @@ std::future<References> start_references(const LoadedWorkload& workload,
   });
 }
 
+bool is_edgedrnn(const Parameters& p) {
+  return p.accelerator.kind == AcceleratorKind::edgedrnn;
+}
+
+std::int64_t macs_per_cycle(const Parameters& p) {
+  return is_edgedrnn(p) ? p.mac.num_pe : std::int64_t{kGates} * p.mac.pe_per_channel;
+}
+
+OnChipMemories on_chip_memories(const Parameters& p, const QuantisedNetwork& network) {
+  if (is_edgedrnn(p)) return {false, p.data_mover.store_and_forward ? 2 : 0};
+  const bool in_registers =
+      std::all_of(network.layers.begin(), network.layers.end(),
+                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
+  return {in_registers, 1};
+}
+
 RunRecord describe_run(const Configuration& configuration, const LoadedWorkload& workload,
                        const ZynqSystem::Result& result) {
   const Parameters& p = configuration.parameters();
@@ -142,10 +159,8 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.operations_per_step = workload.network.operations_per_step();
   record.elements_per_step = workload.network.elements_per_step();
   record.period_ps = p.clock.period_ps;
-  record.macs_per_cycle = std::int64_t{kGates} * p.mac.pe_per_channel;
-  record.accumulators_in_registers =
-      std::all_of(workload.network.layers.begin(), workload.network.layers.end(),
-                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
+  record.macs_per_cycle = macs_per_cycle(p);
+  record.memories = on_chip_memories(p, workload.network);
   record.resources = resources_of(p, layer_sizes(workload.network));
   record.wall_s = result.wall_s;
   return record;
@@ -167,6 +182,8 @@ Json all_statistics(const std::vector<RunRecord>& records,
   for (std::size_t i = 0; i < records.size(); ++i) {
     Json config = configurations[i].to_json();
     config["tables"] = tables;
+    const auto note = rtl_note(configurations[i].parameters());
+    config["rtl_note"] = note ? Json(*note) : Json(nullptr);
     runs.push_back(statistics_json(
         records[i], config, workload_json(workload, records[i]),
         quantisation_json(workload, configurations[i].parameters(), records[i].main)));

@@ -22,7 +22,7 @@ po::options_description run_description() {
   add_workload_options(options);
   options.add_options()(
       "theta", text("T[,T...]"),
-      "delta thresholds of x and h in real units, default as configured (0.25); several give a "
+      "delta thresholds of x and h in real units, default as configured; several give a "
       "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
                                                                    "delta threshold of h alone")(
       "reference", text("theta0"), "also run with both thresholds 0, for speedup.vs_theta0")(

@@ -27,7 +27,7 @@ struct RunRecord {
   std::int64_t elements_per_step = 0;
   std::int64_t period_ps = 0;
   std::int64_t macs_per_cycle = 0;
-  bool accumulators_in_registers = false;
+  OnChipMemories memories;
   std::optional<Accuracy> accuracy;  ///< none without labels or targets
   Fidelity fidelity;
   Resources resources;

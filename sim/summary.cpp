@@ -179,7 +179,10 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
                  megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
                  " B, written " + grouped(s.ddr_written_bytes) + " B");
   print_line(out, "DDR3", ddr_text(s));
-  print_line(out, "MAC channels", causes_text(r, "mxv_unit"));
+  if (configuration.kind() == AcceleratorKind::edgedrnn)
+    print_line(out, "PEs", causes_text(r, "processing_controller"));
+  else
+    print_line(out, "MAC channels", causes_text(r, "mxv_unit"));
   print_line(out, "power proxy",
              text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
                   r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));

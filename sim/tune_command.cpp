@@ -19,36 +19,47 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Real units; what the format cannot hold is left out.
+/// Real units; what the hardware cannot hold is left out.
 constexpr double kUsualThresholds[] = {0.0625, 0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1};
 
-void fault(const char* option, double threshold, const FixedFormat& format) {
-  throw InputError(std::string(option) + ": " + number_text(threshold) + " must be below " +
-                   number_text(to_real(format.max_raw(), format)) +
-                   ", the maximum of the activation format " + to_string(format));
+/// A parameter's threshold as the hardware holds it. Throws InputError where it is not allowed.
+std::int32_t raw_threshold(Configuration configuration, const char* key, double threshold,
+                           const char* option) {
+  configuration.apply(key, number_text(threshold), option);
+  configuration.resolve();
+  const FixedFormat& format = configuration.parameters().numeric.activation;
+  return static_cast<std::int32_t>(quantise(threshold, format).value_or(0));
+}
+
+/// The usual thresholds that the hardware holds: a format or a register may be too small for some.
+std::vector<std::int32_t> usual_thresholds(const Configuration& configuration, const char* key) {
+  std::vector<std::int32_t> values;
+  for (const double threshold : kUsualThresholds) {
+    try {
+      values.push_back(raw_threshold(configuration, key, threshold, key));
+    } catch (const InputError&) {
+      break;  // larger ones fit even less
+    }
+  }
+  return values;
 }
 
 /// Zero and the asked values as the hardware holds them, ascending, each once.
-std::vector<std::int32_t> grid_values(const std::vector<double>& asked, const char* option,
-                                      const FixedFormat& format) {
-  std::vector<std::int32_t> values{0};
-  const auto add = [&](double threshold, bool usual) {
-    const auto raw = quantise(threshold, format);
-    const bool fits = raw && *raw < format.max_raw();
-    if (!fits && !usual) fault(option, threshold, format);
-    if (fits) values.push_back(static_cast<std::int32_t>(*raw));
-  };
-  for (const double threshold : asked) add(threshold, false);
-  if (asked.empty())
-    for (const double threshold : kUsualThresholds) add(threshold, true);
+std::vector<std::int32_t> grid_values(const std::vector<double>& asked, const char* key,
+                                      const char* option, const Configuration& configuration) {
+  std::vector<std::int32_t> values;
+  if (asked.empty()) values = usual_thresholds(configuration, key);
+  for (const double threshold : asked)
+    values.push_back(raw_threshold(configuration, key, threshold, option));
+  values.push_back(0);
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
   return values;
 }
 
-TuneGrid grid_of(const TuneOptions& options, const FixedFormat& format) {
-  return {grid_values(options.theta_x, "--theta-x", format),
-          grid_values(options.theta_h, "--theta-h", format)};
+TuneGrid grid_of(const TuneOptions& options, const Configuration& configuration) {
+  return {grid_values(options.theta_x, "delta.theta_x", "--theta-x", configuration),
+          grid_values(options.theta_h, "delta.theta_h", "--theta-h", configuration)};
 }
 
 TuneError error_of(const TuneOptions& options, const LoadedWorkload& workload) {
@@ -115,7 +126,7 @@ int tune_command(const std::vector<std::string>& arguments) {
   configuration.resolve();
   const NumericProfile& profile = configuration.parameters().numeric;
   checked_tables(profile);
-  const TuneGrid grid = grid_of(*options, profile.activation);
+  const TuneGrid grid = grid_of(*options, configuration);
   const LoadedWorkload workload = load_workload(*options, configuration);
   const TuneError error = error_of(*options, workload);
   const std::unique_ptr<AtomicFile> file = statistics_file(*options);

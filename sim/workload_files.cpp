@@ -7,6 +7,16 @@ namespace drnn {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// A bias column leaves no bias inside the candidate's product with r, so that takes a network of
+/// its own.
+std::string default_network(const NumericProfile& profile) {
+  return profile.bias_path == BiasPath::column ? "digits_edgedrnn.onnx" : "digits.onnx";
+}
+
+}  // namespace
+
 std::string WorkloadFiles::name() const {
   std::string text = network_name + " on " + input_names.front().get<std::string>();
   if (input_names.size() > 1) text += " and " + std::to_string(input_names.size() - 1) + " more";
@@ -17,7 +27,7 @@ void WorkloadFiles::expand() {
   inputs = expand_inputs(input_arguments);
 }
 
-WorkloadFiles workload_files(const WorkloadOptions& options) {
+WorkloadFiles workload_files(const WorkloadOptions& options, const NumericProfile& profile) {
   WorkloadFiles files;
   files.input_arguments = options.inputs;
   for (const std::string& input : options.inputs) files.input_names.push_back(input);
@@ -27,8 +37,8 @@ WorkloadFiles workload_files(const WorkloadOptions& options) {
     return files;
   }
   const fs::path folder = default_workload_folder();
-  files.network = folder / "digits.onnx";
-  files.network_name = "traces/digits/digits.onnx";
+  files.network = folder / default_network(profile);
+  files.network_name = "traces/digits/" + default_network(profile);
   if (!options.inputs.empty()) return files;
   files.input_arguments = {(folder / "features").string()};
   files.input_names = {"traces/digits/features"};

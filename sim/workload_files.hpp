@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/arith/numeric_profile.hpp"
 #include "sim/run_options.hpp"
 
 namespace drnn {
@@ -25,8 +26,9 @@ struct WorkloadFiles {
   std::string name() const;
 };
 
-/// What the options name, the default workload for what they leave out. Throws InputError where
+/// What the options name, the default workload for what they leave out, with the network that goes
+/// with the profile's bias path. Throws InputError where
 /// that is not found.
-WorkloadFiles workload_files(const WorkloadOptions& options);
+WorkloadFiles workload_files(const WorkloadOptions& options, const NumericProfile& profile);
 
 }  // namespace drnn

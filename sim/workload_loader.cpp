@@ -6,12 +6,14 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/arith/hash.hpp"
+#include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
 #include "sim/formats/onnx_reader.hpp"
 #include "sim/formats/quantise_features.hpp"
 #include "sim/formats/synthetic.hpp"
 #include "sim/formats/workload.hpp"
 #include "sim/range_report.hpp"
+#include "sim/rtl_note.hpp"
 #include "sim/workload_files.hpp"
 #include "sim/workload_scoring.hpp"
 
@@ -68,6 +70,17 @@ std::string hash_weights(const QuantisedNetwork& network) {
   return hash.hex();
 }
 
+void check_on_drnn(const QuantisedNetwork& network, const NumericProfile& profile,
+                   const std::string& name) {
+  check_initial_accumulators(network, profile, name);
+  check_load_image(network, name);
+}
+
+void check_on_edgedrnn(const QuantisedNetwork& network, int num_pe, const std::string& name) {
+  if (const auto fault = edge_network_fault(network, num_pe))
+    throw InputError(name + ": EdgeDRNN does not hold " + *fault);
+}
+
 /// Quantises workload.trained, whose inputs are already scaled.
 void quantise_network(LoadedWorkload& workload, const Parameters& parameters,
                       const std::string& name) {
@@ -77,8 +90,10 @@ void quantise_network(LoadedWorkload& workload, const Parameters& parameters,
   try {
     workload.network =
         quantise(workload.trained, parameters.numeric, options, &workload.quantisation.network);
-    check_initial_accumulators(workload.network, parameters.numeric, name);
-    check_load_image(workload.network, name);
+    if (parameters.accelerator.kind == AcceleratorKind::edgedrnn)
+      check_on_edgedrnn(workload.network, parameters.mac.num_pe, name);
+    else
+      check_on_drnn(workload.network, parameters.numeric, name);
   } catch (const std::range_error& error) {
     throw InputError(name + ": " + error.what());
   }
@@ -142,7 +157,7 @@ std::vector<FeatureArray> read_inputs(const WorkloadOptions& options, const Work
 
 LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& parameters,
                           std::ostream* ranges) {
-  WorkloadFiles files = workload_files(options);
+  WorkloadFiles files = workload_files(options, parameters.numeric);
   LoadedWorkload workload;
   workload.name = files.name();
   workload.trained = read_onnx(files.network, &workload.notes);
@@ -226,8 +241,12 @@ References::Source LoadedWorkload::references() const {
 
 LoadedWorkload load_workload(const WorkloadOptions& options, const Configuration& configuration,
                              std::ostream* ranges) {
-  return options.synthetic ? load_synthetic(*options.synthetic, configuration, ranges)
-                           : load_files(options, configuration.parameters(), ranges);
+  const Parameters& parameters = configuration.parameters();
+  LoadedWorkload workload = options.synthetic
+                                ? load_synthetic(*options.synthetic, configuration, ranges)
+                                : load_files(options, parameters, ranges);
+  if (const auto note = rtl_note(parameters)) workload.notes.push_back(*note);
+  return workload;
 }
 
 }  // namespace drnn

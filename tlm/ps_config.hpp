@@ -1,7 +1,10 @@
 #pragma once
 
+#include <vector>
+
 #include "model/config/parameters.hpp"
 #include "tlm/ddr_memory.hpp"
+#include "tlm/dma_config.hpp"
 #include "tlm/hp_channel.hpp"
 
 namespace drnn {
@@ -11,5 +14,13 @@ HpConfig hp_config(const Parameters& parameters);
 
 /// The DDR interface and controller behind those ports, by the sections `hp` and `ddr`.
 DdrMemory::Config memory_config(const Parameters& parameters);
+
+/// The AXI DMA's channels that the section `dma` describes.
+DmaConfig read_dma_config(const Parameters& parameters);
+DmaConfig write_dma_config(const Parameters& parameters);
+
+/// The ports of the DDR interface (DdrPort) that they use.
+std::vector<int> dma_read_ports(const Parameters& parameters);
+std::vector<int> dma_write_ports(const Parameters& parameters);
 
 }  // namespace drnn

@@ -86,11 +86,12 @@ TrafficBench::Result TrafficBench::result(std::uint64_t answered, double seconds
   }
   for (const auto& port : memory_.subsystem().ports()) r.port_bytes += port.bytes;
   const DdrStatistics s = memory_.subsystem().statistics();
-  r.moved_bytes = (s.reads + s.writes + s.forwarded_reads) * DdrDevice::kBurstBytes;
+  r.moved_bytes =
+      (s.reads + s.writes + s.forwarded_reads) * config_.ddr.controller.device.burst_bytes();
   r.seconds = seconds;
   r.mbytes_per_s = static_cast<double>(answered) / seconds / 1e6;
-  const double peak_mbytes_per_s =
-      2.0 * DdrDevice::kBusBytes * 1e6 / static_cast<double>(config_.ddr.controller.device.tck_ps);
+  const double peak_mbytes_per_s = 2.0 * config_.ddr.controller.device.bus_bytes() * 1e6 /
+                                   static_cast<double>(config_.ddr.controller.device.tck_ps);
   r.efficiency = r.mbytes_per_s / peak_mbytes_per_s;
   return r;
 }

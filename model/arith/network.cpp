@@ -182,7 +182,8 @@ class LayerQuantiser {
       throw std::range_error(
           element_name(name("bias_hh", kCandidate), row) + " = " + number(bias) +
           " cannot be represented by a bias column: the reset gate multiplies this bias, but the "
-          "column adds to the sum beside that product; it must be zero");
+          "column adds to the sum beside that product; it must be zero, so train with the "
+          "candidate's part of bias_hh held at zero");
     }
   }
 

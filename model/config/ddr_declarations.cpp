@@ -22,8 +22,14 @@ std::vector<std::pair<std::string, std::string>> device_names() {
 Declaration device() {
   return choice<std::string& (*)(Parameters&), std::string>(
       "ddr.device", [](Parameters& p) -> std::string& { return p.ddr.device; }, device_names(),
-      {"DRAM behind the controller: speed and density of its two x16 chips", Tag::unconfirmed,
+      {"DRAM behind the controller: speed and density of its x16 chips", Tag::unconfirmed,
        "1066 MT/s is the most that UG585 allows; 1 GB is what boards carry"});
+}
+
+Declaration chips() {
+  return choice<int& (*)(Parameters&), int>(
+      "ddr.chips", [](Parameters& p) -> int& { return p.ddr.chips; }, {{"1", 1}, {"2", 2}},
+      {"x16 chips side by side: an interface of 16 or 32 bit", Tag::published, "32 bit, UG585"});
 }
 
 Declaration mapping() {
@@ -49,6 +55,7 @@ Declaration page_policy() {
 std::vector<Declaration> ddr_declarations() {
   return {
       device(),
+      chips(),
       mapping(),
       page_policy(),
       integer("ddr.transaction_queue",

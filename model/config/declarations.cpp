@@ -5,6 +5,7 @@
 
 #include "model/config/ddr_declarations.hpp"
 #include "model/config/declaration_builders.hpp"
+#include "model/config/edgedrnn_declarations.hpp"
 
 namespace drnn {
 
@@ -14,12 +15,22 @@ using namespace declare;
 
 using List = std::vector<Declaration>;
 
+bool set_kind(Parameters& p, const std::string& text) {
+  for (AcceleratorKind kind : {AcceleratorKind::drnn, AcceleratorKind::edgedrnn}) {
+    if (to_string(kind) != text) continue;
+    if (p.accelerator.kind != kind) p = default_parameters(kind);
+    return true;
+  }
+  return false;
+}
+
 void add_general(List& list) {
   list.push_back(choice<AcceleratorKind& (*)(Parameters&), AcceleratorKind>(
       "accelerator.kind", [](Parameters& p) -> AcceleratorKind& { return p.accelerator.kind; },
-      {{"drnn", AcceleratorKind::drnn}},
-      {"which accelerator is simulated", Tag::published, "DeltaRNN, FPGA 2018"}));
-  list.back().allowed += "; edgedrnn is not built in this version";
+      {{"drnn", AcceleratorKind::drnn}, {"edgedrnn", AcceleratorKind::edgedrnn}},
+      {"which accelerator is simulated; naming another one resets all other parameters",
+       Tag::published, "DeltaRNN, FPGA 2018"}));
+  list.back().set = set_kind;
   list.push_back(integer(
       "clock.period_ps", [](Parameters & p) -> auto& { return p.clock.period_ps; }, 100, 1000000,
       "ps", {"clock of accelerator, HP and GP ports", Tag::unconfirmed, "125 MHz"}));
@@ -325,6 +336,7 @@ List make_declarations() {
   add_profile(list);
   add_formats(list);
   add_modes(list);
+  add_edgedrnn(list);
   return list;
 }
 
@@ -342,6 +354,10 @@ std::string_view to_string(Tag tag) {
       return "unconfirmed";
   }
   return "";
+}
+
+std::string_view to_string(AcceleratorKind kind) {
+  return kind == AcceleratorKind::drnn ? "drnn" : "edgedrnn";
 }
 
 const std::vector<Declaration>& declarations() {

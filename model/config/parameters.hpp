@@ -30,11 +30,12 @@ enum class DdrAddressOrder { row_bank_column, bank_row_column, row_column_bank }
 /// another queued burst wants it.
 enum class DdrPagePolicy { open, closed };
 
-/// Every parameter, typed. Names, units, ranges, defaults and tags are declared once, in
-/// declarations.cpp; the initial values here are those of the declarations' defaults.
+/// Every parameter of either kind, typed. Names, units, ranges and tags are declared once, in
+/// declarations.cpp; the initial values here are the defaults of the kind drnn.
 struct Parameters {
   struct Accelerator {
     AcceleratorKind kind = AcceleratorKind::drnn;
+    int reset_cycles = 2048;  ///< edgedrnn
   } accelerator;
 
   struct Clock {
@@ -59,6 +60,7 @@ struct Parameters {
     int pe_per_channel = 256;
     int latency_cycles = 3;
     int accumulator_latency_cycles = 3;
+    int num_pe = 8;  ///< edgedrnn: K
   } mac;
 
   struct Activation {
@@ -82,7 +84,18 @@ struct Parameters {
     int write_gap_tenths = 52;    ///< tenths of a cycle
     int input_fifo_words = 128;   ///< of port_bits * input_ports
     int output_fifo_words = 128;  ///< of port_bits * output_ports
+    int hp_port = 2;              ///< edgedrnn: reads inputs and writes outputs
   } dma;
+
+  /// edgedrnn: fetches the weights.
+  struct DataMover {
+    int hp_port = 1;
+    int command_depth = 4;
+    int outstanding_bursts = 96;
+    int command_latency_cycles = 8;
+    bool store_and_forward = true;
+    int packet_gap_cycles = 2;
+  } data_mover;
 
   struct Hp {
     int fifo_bytes = 1024;
@@ -97,6 +110,7 @@ struct Parameters {
 
   struct Ddr {
     std::string device = "ddr3-1066-4gb-x16";
+    int chips = 2;
     DdrAddressOrder mapping = DdrAddressOrder::row_bank_column;
     DdrPagePolicy page_policy = DdrPagePolicy::open;
     int transaction_queue = 32;
@@ -123,5 +137,8 @@ struct Parameters {
   NumericProfile numeric;
   std::string numeric_profile_name = "drnn";
 };
+
+/// The defaults of a kind, with its numeric profile.
+Parameters default_parameters(AcceleratorKind kind);
 
 }  // namespace drnn

@@ -136,7 +136,7 @@ TEST_CASE("wrong usage of tune is refused", "[cli]") {
   check_refused("--max-error 0.1 --seed x", "--seed: 'x' must be an integer");
   check_refused("--max-error 0.1 --theta-x 0,,1", "empty item");
   check_refused("--max-error 0.1 --theta-x -1", "'-1' must be a number from 0");
-  check_refused("--max-error 0.1 --theta-h 128", "--theta-h: 128 must be below 127.99609375");
+  check_refused("--max-error 0.1 --theta-h 128", "delta.theta_h = 128: must be below 127.99609375");
   check_refused("--max-error 0.1 --error wer", "'wer' must be score or h_vs_theta0 or h_vs_float");
   check_refused("--max-error 0.1 --synthetic layers=4x4,steps=2 --error score",
                 "--error score: needs --labels or --targets");

@@ -10,15 +10,15 @@ using namespace drnn::test;
 namespace {
 
 std::uint64_t burst_address(const DdrDevice& d, DdrMapping mapping, const DdrLocation& at) {
-  const std::uint64_t bursts = d.row_bytes() / DdrDevice::kBurstBytes;
+  const std::uint64_t bursts = d.row_bytes() / d.burst_bytes();
   const std::uint64_t row = at.row, bank = at.bank, burst = at.burst;
   switch (mapping) {
     case DdrMapping::row_bank_column:
-      return ((row * d.banks + bank) * bursts + burst) * 32;
+      return ((row * d.banks + bank) * bursts + burst) * d.burst_bytes();
     case DdrMapping::bank_row_column:
-      return ((bank * d.rows + row) * bursts + burst) * 32;
+      return ((bank * d.rows + row) * bursts + burst) * d.burst_bytes();
     case DdrMapping::row_column_bank:
-      return ((row * bursts + burst) * d.banks + bank) * 32;
+      return ((row * bursts + burst) * d.banks + bank) * d.burst_bytes();
   }
   return 0;
 }
@@ -37,7 +37,8 @@ TEST_CASE("every address has one place, and every place one address", "[ddr]") {
   const std::string name = GENERATE(from_range(ddr_device_names()));
   const DdrMapping mapping = GENERATE(DdrMapping::row_bank_column, DdrMapping::bank_row_column,
                                       DdrMapping::row_column_bank);
-  const DdrDevice device = ddr_device(name);
+  DdrDevice device = ddr_device(name);
+  device.chips = GENERATE(1u, 2u);
   const DdrAddress cut(device, mapping);
   const std::uint64_t seed = 7;
   RandomSource random(seed);
@@ -48,11 +49,12 @@ TEST_CASE("every address has one place, and every place one address", "[ddr]") {
     const DdrLocation at = cut.locate(address);
     REQUIRE(at.row < device.rows);
     REQUIRE(at.bank < device.banks);
-    REQUIRE(at.burst < device.row_bytes() / 32);
-    REQUIRE(burst_address(device, mapping, at) == address - address % 32);
+    REQUIRE(at.burst < device.row_bytes() / device.burst_bytes());
+    REQUIRE(burst_address(device, mapping, at) == address - address % device.burst_bytes());
   }
   const DdrLocation last = cut.locate(device.size_bytes() - 1);
-  CHECK(same(last, {device.rows - 1, device.banks - 1, device.row_bytes() / 32 - 1}));
+  CHECK(same(last,
+             {device.rows - 1, device.banks - 1, device.row_bytes() / device.burst_bytes() - 1}));
 }
 
 TEST_CASE("row_bank_column: a row of 4 KB, then the same row of the next bank", "[ddr]") {

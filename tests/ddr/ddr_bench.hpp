@@ -59,7 +59,7 @@ class DdrBench {
 /// An address of the default mapping: row, bank and burst from the top.
 inline std::uint64_t address_of(const DdrDevice& device, std::uint64_t row, std::uint64_t bank,
                                 std::uint64_t burst) {
-  return (row * device.banks + bank) * device.row_bytes() + burst * DdrDevice::kBurstBytes;
+  return (row * device.banks + bank) * device.row_bytes() + burst * device.burst_bytes();
 }
 
 }  // namespace drnn::test

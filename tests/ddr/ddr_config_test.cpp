@@ -33,6 +33,7 @@ TEST_CASE("ddr.device allows the devices that there are", "[ddr]") {
 TEST_CASE("the default parameters are the controller's defaults", "[ddr]") {
   const DdrConfig config = with({}), plain;
   CHECK(config.device.name == plain.device.name);
+  CHECK(config.device.chips == plain.device.chips);
   CHECK(config.mapping == plain.mapping);
   CHECK(config.open_page == plain.open_page);
   CHECK(config.transaction_queue == plain.transaction_queue);
@@ -44,6 +45,7 @@ TEST_CASE("every parameter of the section reaches the controller", "[ddr]") {
   CHECK(with({"ddr.mapping=row_bank_column"}).mapping == DdrMapping::row_bank_column);
   CHECK(with({"ddr.mapping=bank_row_column"}).mapping == DdrMapping::bank_row_column);
   CHECK(with({"ddr.mapping=row_column_bank"}).mapping == DdrMapping::row_column_bank);
+  CHECK(with({"ddr.chips=1"}).device.chips == 1);
   CHECK(with({"ddr.page_policy=open"}).open_page);
   CHECK_FALSE(with({"ddr.page_policy=closed"}).open_page);
   CHECK(with({"ddr.transaction_queue=5"}).transaction_queue == 5);

@@ -47,6 +47,18 @@ TEST_CASE("two x16 chips have twice the bytes of one", "[ddr]") {
   CHECK(ddr_device("ddr3-1066-4gb-x16").size_bytes() == 1024 * kMegabyte);
 }
 
+TEST_CASE("one chip has half the width, burst, row and size of two", "[ddr]") {
+  const DdrDevice two = ddr_device("ddr3-1066-4gb-x16");
+  DdrDevice one = two;
+  one.chips = 1;
+  CHECK(two.bus_bytes() == 4);
+  CHECK(two.burst_bytes() == 32);
+  CHECK(one.bus_bytes() == 2);
+  CHECK(one.burst_bytes() == 16);
+  CHECK(2 * one.row_bytes() == two.row_bytes());
+  CHECK(2 * one.size_bytes() == two.size_bytes());
+}
+
 TEST_CASE("the presets are three speeds in three densities", "[ddr]") {
   CHECK(ddr_device_names().size() == 9);
   for (const std::string& name : ddr_device_names()) CHECK(ddr_device(name).name == name);

@@ -25,6 +25,9 @@ class DdrAddress {
  public:
   DdrAddress(const DdrDevice& device, DdrMapping mapping);
 
+  /// Bytes of a BL8 burst.
+  std::uint32_t burst_bytes() const { return burst_bytes_; }
+
   /// `address` is below the device's size.
   DdrLocation locate(std::uint64_t address) const {
     return {row_.of(address), bank_.of(address), burst_.of(address)};
@@ -39,6 +42,7 @@ class DdrAddress {
     }
   };
 
+  std::uint32_t burst_bytes_;
   Field row_, bank_, burst_;
 };
 

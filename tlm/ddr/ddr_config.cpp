@@ -24,6 +24,7 @@ DdrConfig ddr_config(const Parameters& parameters) {
   const Parameters::Ddr& ddr = parameters.ddr;
   DdrConfig config;
   config.device = ddr_device(ddr.device);
+  config.device.chips = static_cast<std::uint32_t>(ddr.chips);
   config.mapping = mapping_of(ddr.mapping);
   config.open_page = ddr.page_policy == DdrPagePolicy::open;
   config.transaction_queue = ddr.transaction_queue;

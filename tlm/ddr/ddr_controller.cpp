@@ -26,7 +26,7 @@ void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag
   executing_ = now;
   if (queued() == 0) refresh_while_idle(now);
   book_occupancy(now);
-  address -= address % DdrDevice::kBurstBytes;
+  address -= address % address_.burst_bytes();
   if (!write && write_waits(address)) {
     ++counts_.forwarded_reads;
     counts_.read_latency.add(1);

@@ -26,7 +26,8 @@ struct DdrPort {
 struct ArbiterConfig {
   int ageing_clocks = 1023;  ///< start of the counter of a waiting port: 10 bits (UG585)
   bool page_match = true;    ///< requests to the row of the last grant are preferred
-  /// A BL8 burst on a link of 64 bit at two thirds of the DDR clock: 2840 MB/s of 4264 (UG585).
+  /// A BL8 burst of 32 bytes on a link of 64 bit at two thirds of the DDR clock: 2840 MB/s of 4264
+  /// (UG585).
   int link_clocks = 6;
 };
 

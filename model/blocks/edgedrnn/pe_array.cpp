@@ -16,8 +16,10 @@ PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities
 void PeArray::resize(const NetworkShape& shape) {
   shape_ = shape;
   accumulators_.clear();
-  for (const LayerShape& layer : shape)
+  for (const LayerShape& layer : shape) {
     accumulators_.emplace_back(static_cast<std::size_t>(kRegions * layer.hidden), 0);
+    writes_ += static_cast<std::uint64_t>(kRegions * layer.hidden / num_pe_);
+  }
 }
 
 std::int64_t* PeArray::row_of(std::size_t layer, Region region, int group) {

@@ -31,7 +31,7 @@ class PeArray : public ClockedBlock {
   PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
           const ControlLines& control, StateMemory& state);
 
-  /// Sizes the memory and clears it, with each reset.
+  /// Sizes the memory and clears it, with each reset, which counts as a write of every row.
   void resize(const NetworkShape& shape);
 
   /// Row `row` (0..3H/K-1) of a column times `delta`.
