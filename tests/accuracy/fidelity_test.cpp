@@ -29,7 +29,8 @@ struct Bench {
   }
 
   References references() {
-    return References({&trained, &network, &sequences, &features}, profile, [this] { ++steps_run; });
+    return References({&trained, &network, &sequences, &features}, profile,
+                      [this] { ++steps_run; });
   }
 
   std::vector<std::int16_t> outputs(std::size_t index, const DeltaSettings& settings) {
