@@ -1,7 +1,10 @@
 #include "sim/option_parser.hpp"
 
+#include <sstream>
+
 #include "model/config/errors.hpp"
 #include "model/config/nearest_name.hpp"
+#include "model/config/value_text.hpp"
 
 namespace drnn {
 
@@ -94,6 +97,28 @@ void refuse_together(const po::variables_map& values, const char* one, const Str
   for (const std::string& other : others)
     if (values.count(other) > 0)
       throw InputError("--" + std::string(one) + " and --" + other + " exclude each other");
+}
+
+Engine chosen_engine(const po::variables_map& values) {
+  return chosen(values, "engine", {"fast", "stepped"}, "fast") == "fast" ? Engine::fast
+                                                                         : Engine::stepped;
+}
+
+Strings split_list(const std::string& text, const char* option) {
+  Strings items;
+  std::istringstream stream(text);
+  for (std::string item; std::getline(stream, item, ',');) items.push_back(item);
+  if (text.empty() || text.back() == ',') items.emplace_back();
+  for (const std::string& item : items)
+    if (item.empty()) throw InputError(std::string(option) + ": '" + text + "' has an empty item");
+  return items;
+}
+
+std::int64_t positive(const std::string& text, const char* option) {
+  const auto value = parse_number<std::int64_t>(text);
+  if (!value || *value < 1)
+    throw InputError(std::string(option) + ": '" + text + "' must be an integer from 1");
+  return *value;
 }
 
 }  // namespace drnn

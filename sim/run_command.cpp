@@ -1,13 +1,15 @@
 #include "sim/run_command.hpp"
 
 #include <algorithm>
+#include <future>
 #include <iostream>
 #include <memory>
 #include <optional>
 
 #include "model/config/errors.hpp"
-#include "sim/accuracy.hpp"
+#include "sim/accuracy_json.hpp"
 #include "sim/command_line.hpp"
+#include "sim/evaluation.hpp"
 #include "sim/formats/atomic_file.hpp"
 #include "sim/formats/npy_write.hpp"
 #include "sim/interrupt.hpp"
@@ -53,6 +55,7 @@ void check_distinct(const RunOptions& options) {
   for (const std::string& file : options.configuration.files) files.read(file, "--config");
   if (options.network) files.read(*options.network, "--network");
   if (options.labels) files.read(*options.labels, "--labels");
+  if (options.targets) files.read(*options.targets, "--targets");
   if (options.stats && *options.stats != "-") files.write(*options.stats, "--stats");
   if (options.output) files.write(*options.output, "--output");
 }
@@ -117,10 +120,14 @@ std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
   return sizes;
 }
 
-std::vector<std::uint64_t> sequence_steps(const LoadedWorkload& workload) {
-  std::vector<std::uint64_t> steps;
-  for (const InputSequence& sequence : workload.sequences) steps.push_back(sequence.steps);
-  return steps;
+/// Starts to run the references beside the simulation. What the interrupt throws there comes out
+/// where the result is asked for.
+std::future<References> start_references(const LoadedWorkload& workload,
+                                         const NumericProfile& profile,
+                                         const InterruptGuard& interrupt) {
+  return std::async(std::launch::async, [&workload, &profile, &interrupt] {
+    return References(workload.references(), profile, [&interrupt] { interrupt.check(); });
+  });
 }
 
 bool is_edgedrnn(const Parameters& p) {
@@ -156,9 +163,6 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.memories = on_chip_memories(p, workload.network);
   record.resources = resources_of(p, layer_sizes(workload.network));
   record.wall_s = result.wall_s;
-  if (workload.labels)
-    record.label_error = label_error(*workload.readout, p.numeric.activation, result.outputs,
-                                     sequence_steps(workload), *workload.labels);
   return record;
 }
 
@@ -180,7 +184,9 @@ Json all_statistics(const std::vector<RunRecord>& records,
     config["tables"] = tables;
     const auto note = rtl_note(configurations[i].parameters());
     config["rtl_note"] = note ? Json(*note) : Json(nullptr);
-    runs.push_back(statistics_json(records[i], config, workload_json(workload, records[i])));
+    runs.push_back(statistics_json(
+        records[i], config, workload_json(workload, records[i]),
+        quantisation_json(workload, configurations[i].parameters(), records[i].main)));
   }
   if (runs.size() == 1) return runs.front();
   return {{"schema", 1}, {"runs", runs}};
@@ -200,6 +206,17 @@ void write_outputs(const RunOptions& options, OutputFiles& files, const Json& st
   }
 }
 
+/// Ranges go where the summary goes, unless statistics do.
+LoadedWorkload load(const RunOptions& options, const Configuration& configuration) {
+  std::ostream* ranges = nullptr;
+  if (options.check_ranges) ranges = options.stats == "-" ? &std::cerr : &std::cout;
+  LoadedWorkload workload = load_workload(options, configuration, ranges);
+  if (options.synthetic && options.thetas.size() > 1)
+    workload.notes.push_back(
+        "the synthetic workload was made for the first threshold and is the same for all");
+  return workload;
+}
+
 }  // namespace
 
 int run_command(const std::vector<std::string>& arguments) {
@@ -208,27 +225,34 @@ int run_command(const std::vector<std::string>& arguments) {
   const InterruptGuard interrupt;
   const std::vector<Configuration> configured = configurations(*options);
   const Json tables = checked_tables(configured.front().parameters().numeric);
-  const LoadedWorkload workload = load_workload(*options, configured.front());
+  const LoadedWorkload workload = load(*options, configured.front());
   interrupt.check();
   OutputFiles files(*options);
 
   const std::uint64_t runs = configured.size() + 1 + (options->reference_theta0 ? 1 : 0);
   Runner runner(*options, workload, configured.front(), interrupt, runs);
   std::vector<RunRecord> records;
-  std::vector<std::int16_t> outputs;
+  std::vector<std::vector<std::int16_t>> outputs;
   for (const Configuration& configuration : configured) {
     const ThetaEffective theta = configuration.theta_effective();
     const ZynqSystem::Result result = runner.run({theta.x_raw, theta.h_raw, true});
     records.push_back(describe_run(configuration, workload, result));
-    outputs = result.outputs;
+    outputs.push_back(result.outputs);
   }
+  const NumericProfile& profile = configured.front().parameters().numeric;
+  std::future<References> references = start_references(workload, profile, interrupt);
   for (RunRecord& record : records) {
     record.dense_cycles = runner.dense_cycles();
     if (options->reference_theta0) record.theta0_cycles = runner.theta0_cycles();
   }
+  const Evaluation evaluation(workload, profile, references.get());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records[i].fidelity = evaluation.fidelity(outputs[i]);
+    records[i].accuracy = evaluation.accuracy(outputs[i]);
+  }
 
-  write_outputs(*options, files, all_statistics(records, configured, workload, tables), outputs,
-                workload.network.layers.back().hidden);
+  write_outputs(*options, files, all_statistics(records, configured, workload, tables),
+                outputs.back(), workload.network.layers.back().hidden);
   if (options->quiet || options->stats == "-") return kDone;
   if (records.size() == 1) {
     print_summary(std::cout, records.front(), workload, configured.front());

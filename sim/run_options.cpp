@@ -1,10 +1,8 @@
 #include "sim/run_options.hpp"
 
 #include <iostream>
-#include <sstream>
 
 #include "model/config/errors.hpp"
-#include "model/config/value_text.hpp"
 #include "sim/option_parser.hpp"
 
 namespace drnn {
@@ -21,15 +19,8 @@ po::options_description run_description() {
       "the default workload, connected digits.\n\nOptions");
   add_configuration_options(options);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  options.add_options()("network", text("FILE.onnx"), "a GRU as torch.onnx.export writes it")(
-      "input", po::value<Strings>()->composing()->value_name("FILE.npy|FOLDER|LIST"),
-      "features (steps, inputs), a sequence a file; may be given several times")(
-      "labels", text("FILE.csv"), "columns file,labels: classes of each input, for label error")(
-      "steps", text("N"), "only the first N steps of each sequence; label error is null then")(
-      "synthetic", text("SPEC"),
-      "random network and input instead:\n"
-      "layers=40x768x768,steps=N,density_x=D,density_h=D,seed=S\n"
-      "(densities from 0 to 1, default 0.1; default seed 1)")(
+  add_workload_options(options);
+  options.add_options()(
       "theta", text("T[,T...]"),
       "delta thresholds of x and h in real units, default as configured; several give a "
       "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
@@ -39,6 +30,8 @@ po::options_description run_description() {
       "skip quiet cycles (the default) or execute each; same numbers")(
       "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
       "output", text("FILE.npy"), "write the last layer's h, int16, (steps, hidden)")(
+      "check-ranges", po::bool_switch(),
+      "print the range of every tensor and how many values its format lacks, before the run")(
       "quiet", po::bool_switch(), "no summary and no progress bar");
   return options;
 }
@@ -67,36 +60,9 @@ po::options_description conform_description() {
   return options;
 }
 
-Strings split_list(const std::string& text, const char* option) {
-  Strings items;
-  std::istringstream stream(text);
-  for (std::string item; std::getline(stream, item, ',');) items.push_back(item);
-  if (text.empty() || text.back() == ',') items.emplace_back();
-  for (const std::string& item : items)
-    if (item.empty()) throw InputError(std::string(option) + ": '" + text + "' has an empty item");
-  return items;
-}
-
-std::int64_t positive(const std::string& text, const char* option) {
-  const auto value = parse_number<std::int64_t>(text);
-  if (!value || *value < 1)
-    throw InputError(std::string(option) + ": '" + text + "' must be an integer from 1");
-  return *value;
-}
-
-Engine chosen_engine(const po::variables_map& values) {
-  return chosen(values, "engine", {"fast", "stepped"}, "fast") == "fast" ? Engine::fast
-                                                                         : Engine::stepped;
-}
-
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
-  refuse_together(values, "synthetic", {"network", "input", "labels", "steps"});
   refuse_together(values, "theta", {"theta-x", "theta-h"});
   if (options.thetas.size() > 1) refuse_together(values, "output", {"theta"});
-  if (options.labels && options.inputs.empty())
-    throw InputError("--labels needs --input: the default workload has its own");
-  if (options.network && options.inputs.empty())
-    throw InputError("--network needs --input: features that belong to the network");
 }
 
 }  // namespace
@@ -118,12 +84,8 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
     return std::nullopt;
   }
   RunOptions options;
+  static_cast<WorkloadOptions&>(options) = workload_options(values);
   options.configuration = configuration_options(values);
-  options.network = text_of(values, "network");
-  options.inputs = texts_of(values, "input");
-  options.labels = text_of(values, "labels");
-  if (const auto steps = text_of(values, "steps")) options.steps = positive(*steps, "--steps");
-  options.synthetic = text_of(values, "synthetic");
   if (const auto theta = text_of(values, "theta")) options.thetas = split_list(*theta, "--theta");
   options.theta_x = text_of(values, "theta-x");
   options.theta_h = text_of(values, "theta-h");
@@ -132,6 +94,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
   options.engine = chosen_engine(values);
   options.stats = text_of(values, "stats");
   options.output = text_of(values, "output");
+  options.check_ranges = values["check-ranges"].as<bool>();
   options.quiet = values["quiet"].as<bool>();
   check_combinations(values, options);
   return options;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/stats/ratio.hpp"
+#include "sim/accuracy_json.hpp"
 #include "sim/latency_json.hpp"
 
 namespace drnn {
@@ -107,17 +108,10 @@ Json stalls_json(const RunStatistics& s) {
   return blocks;
 }
 
-Json accuracy_json(const RunRecord& r) {
-  if (!r.label_error || !r.label_error->rate()) return nullptr;
-  return {{"metric", "label_error"},
-          {"label_error", *r.label_error->rate()},
-          {"edits", r.label_error->edits},
-          {"labels", r.label_error->labels}};
-}
-
 }  // namespace
 
-Json statistics_json(const RunRecord& r, const Json& config, const Json& workload) {
+Json statistics_json(const RunRecord& r, const Json& config, const Json& workload,
+                     const Json& quantisation) {
   return {
       {"schema", 1},
       {"cycles", cycles_json(r)},
@@ -139,7 +133,9 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
       {"resources",
        {{"bram36", r.resources.bram36}, {"dsp", r.resources.dsp}, {"fits", r.resources.fits}}},
       {"stalls", stalls_json(r.main)},
-      {"accuracy", accuracy_json(r)},
+      {"accuracy", accuracy_json(r.accuracy, r.fidelity)},
+      {"fidelity", fidelity_json(r.fidelity)},
+      {"quantisation", quantisation},
       {"config", config},
       {"workload", workload},
       {"host",

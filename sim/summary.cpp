@@ -1,5 +1,6 @@
 #include "sim/summary.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "model/config/value_text.hpp"
@@ -62,9 +63,56 @@ std::string ddr_text(const RunStatistics& s) {
               d.clocks == 0 ? 0.0 : 100.0 * data_clocks / static_cast<double>(d.clocks));
 }
 
+std::string score_text(const Score& score) {
+  const auto value = score.value();
+  if (!value) return "-";
+  return score.metric == Metric::mse ? text("%.4g", *value) : text("%.2f %%", 100.0 * *value);
+}
+
 std::string error_text(const RunRecord& r) {
-  if (!r.label_error || !r.label_error->rate()) return "-";
-  return text("%.2f %%", 100.0 * *r.label_error->rate());
+  return r.accuracy ? score_text(r.accuracy->run) : "-";
+}
+
+const char* error_name(const RunRecord& r) {
+  if (!r.accuracy) return "error";
+  switch (r.accuracy->run.metric) {
+    case Metric::ctc:
+      return "label error";
+    case Metric::class_last:
+    case Metric::class_mean:
+      return "class error";
+    case Metric::mse:
+      break;
+  }
+  return "MSE";
+}
+
+std::string accuracy_text(const RunRecord& r) {
+  if (!r.accuracy) return "- (no labels, no targets)";
+  return error_text(r) + "; theta 0 " + score_text(r.accuracy->theta0) + ", float network " +
+         score_text(r.accuracy->trained);
+}
+
+std::string h_error_text(const Fidelity& f) {
+  return text("%.4g rms, %.4g at most against theta 0; %.4g, %.4g against the float network",
+              f.vs_theta0.rms(), f.vs_theta0.max(), f.vs_float.rms(), f.vs_float.max());
+}
+
+/// What was clipped, scaled or left its range; empty where nothing was.
+std::string range_text(const RunRecord& r, const LoadedWorkload& workload) {
+  std::string value;
+  const auto add = [&value](std::uint64_t count, const char* what) {
+    if (count > 0) value += (value.empty() ? "" : ", ") + grouped(count) + " " + what;
+  };
+  const auto& layers = workload.network.layers;
+  add(static_cast<std::uint64_t>(workload.quantisation.saturated()), "values saturated");
+  add(static_cast<std::uint64_t>(
+          std::count_if(layers.begin(), layers.end(),
+                        [](const auto& l) { return !(l.scales == LayerScales{}); })),
+      "layers scaled");
+  add(r.main.accumulators_out_of_range, "accumulator reads");
+  add(r.main.conversions_out_of_range, "conversions");
+  return value;
 }
 
 std::string resources_text(const RunRecord& r, const Configuration& configuration) {
@@ -74,6 +122,17 @@ std::string resources_text(const RunRecord& r, const Configuration& configuratio
               static_cast<long long>(r.resources.bram36), static_cast<long long>(d.bram36),
               static_cast<long long>(r.resources.dsp), static_cast<long long>(d.dsp)) +
          (r.resources.fits ? "fits " : "DOES NOT FIT ") + name;
+}
+
+void print_row(std::ostream& out, const RunRecord& r) {
+  const auto vs_theta0 = r.speedup_vs_theta0();
+  const double ddr_mb = static_cast<double>(r.main.ddr_read_bytes + r.main.ddr_written_bytes) / 1e6;
+  out << text("%7s %8s %8s %8.3f %11s %7.1f %8.2fx %10s %13s %7.3f MB\n",
+              number_text(r.theta_x).c_str(), error_text(r).c_str(),
+              text("%.4g", r.fidelity.vs_theta0.rms()).c_str(), r.sparsity_pooled(),
+              grouped(r.main.total_cycles).c_str(), r.effective_gops(), r.speedup_vs_dense(),
+              vs_theta0 ? text("%.2fx", *vs_theta0).c_str() : "-",
+              megabits(r.main.weight_read_bits).c_str(), ddr_mb);
 }
 
 void print_notes(std::ostream& out, const LoadedWorkload& workload) {
@@ -128,7 +187,10 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
              text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
                   r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
   print_line(out, "resources", resources_text(r, configuration));
-  print_line(out, "label error", workload.labels ? error_text(r) : "- (no labels)");
+  print_line(out, error_name(r), accuracy_text(r));
+  print_line(out, "h error", h_error_text(r.fidelity));
+  if (const std::string ranges = range_text(r, workload); !ranges.empty())
+    print_line(out, "out of range", ranges);
   print_notes(out, workload);
 }
 
@@ -137,15 +199,9 @@ void print_table(std::ostream& out, const std::vector<RunRecord>& records,
   print_line(out, "workload", workload.name);
   print_line(out, "network", network_text(workload));
   out << "\n"
-      << text("%10s %10s %12s %10s %10s %10s %12s %10s\n", "theta", "error", "cycles", "GOp/s",
-              "vs dense", "vs theta 0", "columns", "sparsity");
-  for (const RunRecord& r : records) {
-    const auto vs_theta0 = r.speedup_vs_theta0();
-    out << text("%10s %10s %12s %10.1f %9.2fx %10s %12s %10.3f\n", number_text(r.theta_x).c_str(),
-                error_text(r).c_str(), grouped(r.main.total_cycles).c_str(), r.effective_gops(),
-                r.speedup_vs_dense(), vs_theta0 ? text("%.2fx", *vs_theta0).c_str() : "-",
-                grouped(r.main.columns_issued).c_str(), r.sparsity_pooled());
-  }
+      << text("%7s %8s %8s %8s %11s %7s %9s %10s %13s %10s\n", "theta", "error", "h error",
+              "sparsity", "cycles", "GOp/s", "vs dense", "vs theta 0", "weights read", "DDR");
+  for (const RunRecord& r : records) print_row(out, r);
   print_notes(out, workload);
 }
 

@@ -10,7 +10,8 @@ std::vector<drnn_layer> layers_of(const QuantisedNetwork& network) {
   std::vector<drnn_layer> layers;
   const auto size = [](int value) { return static_cast<std::uint32_t>(value); };
   for (const QuantisedLayer& layer : network.layers)
-    layers.push_back({size(layer.inputs), size(layer.hidden), size(layer.bias_columns)});
+    layers.push_back(
+        {size(layer.inputs), size(layer.hidden), size(layer.bias_columns), to_word(layer.scales)});
   return layers;
 }
 

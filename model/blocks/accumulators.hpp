@@ -10,8 +10,8 @@
 
 namespace drnn {
 
-/// Accumulators M_r, M_u, M_cx and M_ch of every layer, units of 2^-(F+W), and the memory of their
-/// initial values.
+/// Accumulators M_r, M_u, M_cx and M_ch of every layer, units of 2^-(F+W) less their scales, and
+/// the memory of their initial values.
 ///
 /// M_r, M_u, M_cx and M_ch are memories of their own, each banked over the PEs: row i with PE
 /// i mod pe.
@@ -55,6 +55,8 @@ class Accumulators : public ClockedBlock {
   /// Books the reads and writes of one column, 3H words each, in row groups from cycle `now` on.
   void count_column(std::size_t layer, Cycle now);
 
+  /// Of the reads for an activation.
+  const OverflowCounts& overflows() const { return overflows_; }
   std::uint64_t read_bits() const { return reads_ * bits_; }
   std::uint64_t written_bits() const { return writes_ * bits_; }
 
@@ -67,10 +69,11 @@ class Accumulators : public ClockedBlock {
  private:
   struct Layer {
     std::size_t hidden = 0;
+    LayerScales scales;
     std::vector<std::int64_t> values;
     std::vector<std::int64_t> initial;
   };
-  std::int64_t value(const Layer& layer, Region region, int i) const;
+  std::int64_t read(const Layer& layer, Region region, int i);
   void initialise();
 
   const ControlLines& control_;
@@ -79,6 +82,7 @@ class Accumulators : public ClockedBlock {
   const int pe_per_channel_;
   std::vector<Layer> layers_;
   std::uint64_t reads_ = 0, writes_ = 0;
+  OverflowCounts overflows_;
   bool accessed_ = false;
   bool resetting_ = false;
   Cycle now_ = 0;

@@ -121,7 +121,8 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
   for (int i = 0; i < group.count; ++i) {
     const int unit = group.first + i;
-    h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_);
+    h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_,
+                    shape_[layer].scales.weights, &overflows_);
   }
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
@@ -154,6 +155,7 @@ std::string ActivationPipeline::describe() const {
 void ActivationPipeline::clear_statistics() {
   ClockedBlock::clear_statistics();
   units_ = 0;
+  overflows_ = {};
 }
 
 }  // namespace drnn

@@ -57,6 +57,8 @@ class ActivationPipeline : public ClockedBlock {
   /// Tasks whose h has all been written since the last state reset.
   std::uint64_t done() const { return done_.get(); }
   std::uint64_t units_activated() const { return units_; }
+  /// Of the conversions and sums of the pipeline itself.
+  const OverflowCounts& overflows() const { return overflows_; }
 
   void evaluate(Cycle now) override;
   bool commit() override;
@@ -106,6 +108,7 @@ class ActivationPipeline : public ClockedBlock {
   TaskCount accumulators_read_{0};
   TaskCount done_{0};
   std::uint64_t units_ = 0;
+  OverflowCounts overflows_;
 };
 
 }  // namespace drnn

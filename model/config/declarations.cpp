@@ -291,6 +291,21 @@ void add_modes(List& list) {
       note("biases start the accumulators, or are an extra column")));
 }
 
+void add_quantisation(List& list) {
+  list.push_back(choice<bool& (*)(Parameters&), bool>(
+      "numeric.out_of_range", [](Parameters& p) -> bool& { return p.quantisation.saturate; },
+      {{"error", false}, {"saturate", true}},
+      {"weights, biases and features that their format does not hold end the run, or become its "
+       "nearest value and are counted",
+       Tag::unconfirmed, "chosen: nothing is clipped unasked"}));
+  list.push_back(choice<bool& (*)(Parameters&), bool>(
+      "numeric.scale", [](Parameters& p) -> bool& { return p.quantisation.scale; },
+      {{"none", false}, {"power_of_two", true}},
+      {"power_of_two: tensors that do not fit are divided by the smallest power of two with which "
+       "they do; the tensors of one accumulator by the same",
+       Tag::unconfirmed, "chosen: formats as the profile says"}));
+}
+
 void add_profile(List& list) {
   const std::vector<std::string> names = numeric_profile_names();
   Declaration d{"numeric.profile",
@@ -317,6 +332,7 @@ List make_declarations() {
   add_delta(list);
   add_datapath(list);
   add_surroundings(list);
+  add_quantisation(list);
   add_profile(list);
   add_formats(list);
   add_modes(list);

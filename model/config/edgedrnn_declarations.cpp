@@ -31,6 +31,7 @@ constexpr const char* kDrnnOnly[] = {
     "dma.input_ports",
     "dma.output_ports",
     "host.mode",
+    "numeric.scale",  // the RTL has no register for scales
 };
 
 const std::pair<const char*, Origin> kEdgeOrigins[] = {
@@ -39,6 +40,7 @@ const std::pair<const char*, Origin> kEdgeOrigins[] = {
      {Tag::derived,
       "125 MHz: 20.2 GOp/s and 0.5 ms for 10.8 MOp agree with 16 Op x 125 MHz at a sparsity of "
       "0.9"}},
+    {"numeric.out_of_range", {Tag::unconfirmed, "chosen: nothing is clipped unasked"}},
     {"delta.theta_x", {Tag::published, "the authors' public scripts: 0 and 0.1"}},
     {"delta.theta_h", {Tag::published, "the authors' public scripts: 0 and 0.1"}},
     {"dma.input_fifo_words",

@@ -132,6 +132,12 @@ struct Parameters {
     std::string name = "xc7z100";
   } device;
 
+  /// What is done with values that their format does not hold.
+  struct Quantisation {
+    bool saturate = false;
+    bool scale = false;
+  } quantisation;
+
   NumericProfile numeric;
   std::string numeric_profile_name = "drnn";
 };

@@ -63,6 +63,11 @@ struct RunStatistics {
   std::uint64_t mac_operations = 0;  ///< multiply-accumulates of one weight and one delta
   std::uint64_t units_activated = 0;
 
+  /// Accumulators, and sums of their width, that an activation met wrapped or at an end.
+  std::uint64_t accumulators_out_of_range = 0;
+  /// Results that did not fit the activation format and were wrapped or saturated.
+  std::uint64_t conversions_out_of_range = 0;
+
   std::uint64_t weight_read_bits = 0;
   std::uint64_t state_read_bits = 0;
   std::uint64_t state_written_bits = 0;

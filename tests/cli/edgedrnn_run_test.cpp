@@ -84,7 +84,7 @@ TEST_CASE("several thresholds give a table, and each run its own numbers", "[cli
   const std::string small = kEdge + "--reference theta0 ";
   const ProgramResult table = run_drnn(small + "--theta 0,0.1,0.5");
   CHECK(table.exit_code == 0);
-  CHECK_THAT(table.out, Contains("theta") && Contains("       0.5 "));
+  CHECK_THAT(table.out, Contains("theta") && Contains("\n    0.5 "));
   const Json runs = statistics(small + "--theta 0,0.1")["runs"];
   REQUIRE(runs.size() == 2);
   CHECK(runs[0]["speedup"]["vs_theta0"] == 1.0);

@@ -47,7 +47,16 @@ Parameters SystemCase::parameters() const {
 
 QuantisedNetwork SystemCase::network() const {
   RandomSource random(seed);
-  return random_network(sizes, numeric(), random);
+  QuantisedNetwork result = random_network(sizes, numeric(), random);
+  if (scaled != 0) {
+    const auto scales = [&random](int most) {
+      return AccumulatorScales{random.small(0, most), random.small(0, most), random.small(0, most),
+                               random.small(0, most)};
+    };
+    for (QuantisedLayer& layer : result.layers)
+      layer.scales = {scales(numeric().weight.frac_bits), scales(3)};
+  }
+  return result;
 }
 
 std::vector<InputSequence> SystemCase::sequences() const {
@@ -65,10 +74,11 @@ std::string SystemCase::describe() const {
   text << " steps=";
   for (int count : steps) text << count << ",";
   text << " profile=" << numeric_profile_names()[static_cast<std::size_t>(profile)]
-       << " formats=" << formats << " theta_x=" << theta_x << " theta_h=" << theta_h
-       << " skip=" << skip << " pe=" << pe << " accumulator_latency=" << accumulator_latency
-       << " mac_latency=" << mac_latency << " read_latency=" << read_latency << " lanes=" << lanes
-       << " scanners=" << scanners << " sends=" << sends << " fifo_depth=" << fifo_depth
+       << " formats=" << formats << " scaled=" << scaled << " theta_x=" << theta_x
+       << " theta_h=" << theta_h << " skip=" << skip << " pe=" << pe
+       << " accumulator_latency=" << accumulator_latency << " mac_latency=" << mac_latency
+       << " read_latency=" << read_latency << " lanes=" << lanes << " scanners=" << scanners
+       << " sends=" << sends << " fifo_depth=" << fifo_depth
        << " activation_lanes=" << activation_lanes << " activation_depth=" << activation_depth
        << " shared_multiplier=" << shared_multiplier << " overlap=" << overlap
        << " input_ports=" << input_ports << " output_ports=" << output_ports
@@ -80,7 +90,8 @@ std::string SystemCase::describe() const {
 }
 
 std::vector<std::pair<int*, int>> SystemCase::shrinkable() {
-  std::vector<std::pair<int*, int>> fields{{&theta_x, 0},
+  std::vector<std::pair<int*, int>> fields{{&scaled, 0},
+                                           {&theta_x, 0},
                                            {&theta_h, 0},
                                            {&accumulator_latency, 1},
                                            {&mac_latency, 1},
@@ -141,6 +152,7 @@ SystemCase random_case(std::uint64_t seed) {
   c.response = random.small(1, 30);
   c.hp_outstanding = random.small(1, 8);
   c.hp_fifo = 256 * random.small(1, 4);
+  c.scaled = random.chance(40);
   return c;
 }
 

@@ -18,6 +18,7 @@ struct SystemCase {
   std::vector<int> steps{4};  ///< a sequence each
   int profile = 0;            ///< index into numeric_profile_names()
   int formats = 0;            ///< 0: as the profile says; otherwise the seed of other choices
+  int scaled = 0;             ///< 1: accumulators have random scales
   int theta_x = 0, theta_h = 0;
   int skip = 1;
   int pe = 4, accumulator_latency = 3, mac_latency = 3, read_latency = 2;

@@ -52,6 +52,8 @@ std::string check_counts(const EdgeSystemCase& c, const RunStatistics& s, const 
          within(s.mac_operations, column_bytes * columns, column_bytes * (columns + ahead),
                 "MACs") +
          equal(s.weight_read_bits, 8 * s.mac_operations, "weight bits") +
+         equal(s.accumulators_out_of_range, u.overflows.accumulators, "accumulators out of range") +
+         equal(s.conversions_out_of_range, u.overflows.conversions, "conversions out of range") +
          within(weights, column_bytes * columns, column_bytes * (columns + ahead), "weight bytes") +
          equal(port_bytes(s, "hp2_read"), 2 * c.steps() * c.padded_inputs(), "input bytes") +
          equal(s.ddr_read_bytes, weights + port_bytes(s, "hp2_read"), "bytes read") +

@@ -119,6 +119,9 @@ static int write_shape(const drnn_driver* driver, const drnn_network* network) {
                                           {DRNN_HIDDEN, layer->hidden},
                                           {DRNN_BIAS_COLUMNS, layer->bias_columns}};
     error = drnn_write_registers(driver->bus, driver->config.accelerator_base, writes, 4);
+    // Setting the number of layers has cleared all scales.
+    if (error == DRNN_OK && layer->scales != 0)
+      error = write_accelerator(driver, DRNN_SCALES, layer->scales);
   }
   return error;
 }

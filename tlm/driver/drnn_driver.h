@@ -75,6 +75,7 @@ typedef struct drnn_layer {
   uint32_t inputs;
   uint32_t hidden;
   uint32_t bias_columns;  ///< 0: biases start the accumulators; 1: they are the first column
+  uint32_t scales;        ///< powers of two by which tensors were divided, see SCALES; 0: none
 } drnn_layer;
 
 /// A network as the accelerator takes it. For each layer the image holds the 4 * hidden initial

@@ -26,7 +26,8 @@ enum drnn_accelerator_register {
   DRNN_INPUTS = 0x1c,
   DRNN_HIDDEN = 0x20,
   DRNN_BIAS_COLUMNS = 0x24,
-  DRNN_REGISTER_BYTES = 0x28
+  DRNN_SCALES = 0x28,
+  DRNN_REGISTER_BYTES = 0x2c
 };
 
 enum drnn_accelerator_bits {
