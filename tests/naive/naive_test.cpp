@@ -1,7 +1,6 @@
-// Compares the model with the naive reference. Beside Catch2's own options:
+// Compares the model with the naive reference. Ahead of Catch2's own options:
 //   --case "key=value ..."   runs one case, as a failing test prints it; exit code 1 if it fails
 //   --cases N                draws N cases in all (default 2000; environment: DRNN_NAIVE_CASES)
-#define CATCH_CONFIG_RUNNER
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -9,6 +8,7 @@
 
 #include "tests/naive/model_bench.hpp"
 #include "tests/naive/naive_reference.hpp"
+#include "tests/support/catch_session.hpp"
 #include "tests/support/shrink.hpp"
 
 using namespace drnn;
@@ -69,14 +69,12 @@ int run_one(const std::string& text) {
 
 int run_tests(int argc, char* argv[]) {
   if (const char* wanted = std::getenv("DRNN_NAIVE_CASES")) cases_wanted = std::stoi(wanted);
-  std::string one_case;
-  Catch::Session session;
-  session.cli(session.cli() |
-              Catch::clara::Opt(one_case, "key=value ...")["--case"]("runs one case") |
-              Catch::clara::Opt(cases_wanted, "number")["--cases"]("random cases in all"));
-  const int fault = session.applyCommandLine(argc, argv);
-  if (fault != 0) return fault;
-  return one_case.empty() ? session.run() : run_one(one_case);
+  const std::string option = argc > 2 ? argv[1] : "";
+  if (option == "--case") return run_one(argv[2]);
+  if (option != "--cases") return test::run_catch(argc, argv);
+  cases_wanted = std::stoi(argv[2]);
+  argv[2] = argv[0];
+  return test::run_catch(argc - 2, argv + 2);
 }
 
 }  // namespace
