@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "model/config/errors.hpp"
 #include "sim/command_line.hpp"

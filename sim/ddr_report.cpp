@@ -1,5 +1,7 @@
 #include "sim/ddr_report.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "model/stats/ratio.hpp"
 #include "sim/latency_json.hpp"
 #include "sim/report_text.hpp"

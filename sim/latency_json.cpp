@@ -1,5 +1,7 @@
 #include "sim/latency_json.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace drnn {
 
 nlohmann::ordered_json latency_pairs(const LatencyHistogram& latency) {
