@@ -16,6 +16,7 @@
 #include "sim/rtl_note.hpp"
 #include "sim/workload_files.hpp"
 #include "sim/workload_scoring.hpp"
+#include "tlm/ps_config.hpp"
 
 namespace drnn {
 
@@ -52,14 +53,16 @@ void check_initial_accumulators(const QuantisedNetwork& network, NumericProfile 
 }
 
 /// The memory map has a region for the load image.
-void check_load_image(const QuantisedNetwork& network, const std::string& name) {
+void check_load_image(const QuantisedNetwork& network, const Parameters& parameters,
+                      const std::string& name) {
   std::uint64_t bytes = 0;
   for (const QuantisedLayer& layer : network.layers)
     bytes += 2 * layer.columns.size() + 16 * layer.m_r.size();
-  constexpr std::uint64_t kRoom = DRNN_WEIGHTS_BYTES;
-  if (bytes > kRoom)
+  const std::uint64_t room = driver_config(parameters).weights_bytes;
+  if (bytes > room)
     throw InputError(name + ": weights and biases take " + std::to_string(bytes) +
-                     " bytes; the memory's region for them has " + std::to_string(kRoom));
+                     " bytes; the memory's region for them has " + std::to_string(room) +
+                     ", half of what ddr.device and ddr.chips give");
 }
 
 std::string hash_weights(const QuantisedNetwork& network) {
@@ -70,10 +73,10 @@ std::string hash_weights(const QuantisedNetwork& network) {
   return hash.hex();
 }
 
-void check_on_drnn(const QuantisedNetwork& network, const NumericProfile& profile,
+void check_on_drnn(const QuantisedNetwork& network, const Parameters& parameters,
                    const std::string& name) {
-  check_initial_accumulators(network, profile, name);
-  check_load_image(network, name);
+  check_initial_accumulators(network, parameters.numeric, name);
+  check_load_image(network, parameters, name);
 }
 
 void check_on_edgedrnn(const QuantisedNetwork& network, int num_pe, const std::string& name) {
@@ -93,7 +96,7 @@ void quantise_network(LoadedWorkload& workload, const Parameters& parameters,
     if (parameters.accelerator.kind == AcceleratorKind::edgedrnn)
       check_on_edgedrnn(workload.network, parameters.mac.num_pe, name);
     else
-      check_on_drnn(workload.network, parameters.numeric, name);
+      check_on_drnn(workload.network, parameters, name);
   } catch (const std::range_error& error) {
     throw InputError(name + ": " + error.what());
   }

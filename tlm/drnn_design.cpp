@@ -5,16 +5,14 @@
 namespace drnn {
 
 DrnnDesign::DrnnDesign(const Parameters& parameters)
-    : host_parameters_(parameters.host),
-      accelerator_("accelerator", parameters),
-      registers_(accelerator_) {}
+    : parameters_(parameters), accelerator_("accelerator", parameters), registers_(accelerator_) {}
 
 void DrnnDesign::map(AxiLite& axi_lite) {
   axi_lite.map(AddressMap::kAcceleratorRegisters, AcceleratorRegisters::kSize, registers_);
 }
 
 std::unique_ptr<HostProgram> DrnnDesign::program(HostDriver& host) {
-  return std::make_unique<DrnnHostProgram>(host, host_parameters_);
+  return std::make_unique<DrnnHostProgram>(host, parameters_);
 }
 
 void DrnnDesign::add_counts(RunStatistics& s) const {

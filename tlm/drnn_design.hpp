@@ -23,7 +23,7 @@ class DrnnDesign : public PlDesign {
   void add_counts(RunStatistics& statistics) const override;
 
  private:
-  const Parameters::Host host_parameters_;
+  const Parameters parameters_;
   Accelerator accelerator_;
   AcceleratorRegisters registers_;
 };

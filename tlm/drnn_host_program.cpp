@@ -1,6 +1,7 @@
 #include "tlm/drnn_host_program.hpp"
 
 #include "model/blocks/weight_loader.hpp"
+#include "tlm/ps_config.hpp"
 
 namespace drnn {
 
@@ -17,8 +18,8 @@ std::vector<drnn_layer> layers_of(const QuantisedNetwork& network) {
 
 }  // namespace
 
-DrnnHostProgram::DrnnHostProgram(HostDriver& host, const Parameters::Host& parameters)
-    : HostProgram(host, drnn_default_config()), parameters_(parameters) {}
+DrnnHostProgram::DrnnHostProgram(HostDriver& host, const Parameters& parameters)
+    : HostProgram(host, driver_config(parameters)), host_parameters_(parameters.host) {}
 
 void DrnnHostProgram::load(const Job& job) {
   const std::vector<drnn_layer> layers = layers_of(*job.network);
@@ -36,7 +37,7 @@ void DrnnHostProgram::reset_state() {
 }
 
 void DrnnHostProgram::run_sequence(const InputSequence& sequence, std::int16_t* output) {
-  if (parameters_.mode == HostMode::step) {
+  if (host_parameters_.mode == HostMode::step) {
     run_steps(sequence, output);
   } else {
     call(drnn_run(&driver_, sequence.words.data(), output, sequence.steps));
@@ -46,7 +47,7 @@ void DrnnHostProgram::run_sequence(const InputSequence& sequence, std::int16_t* 
 void DrnnHostProgram::run_steps(const InputSequence& sequence, std::int16_t* output) {
   const std::int16_t* input = sequence.words.data();
   for (std::uint64_t step = 0; step < sequence.steps; ++step) {
-    host().spend(static_cast<Cycle>(parameters_.driver_call_cycles));
+    host().spend(static_cast<Cycle>(host_parameters_.driver_call_cycles));
     call(drnn_step(&driver_, input, output));
     input += driver_.inputs;
     output += driver_.outputs;

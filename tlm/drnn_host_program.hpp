@@ -12,7 +12,7 @@ namespace drnn {
 /// is in memory.
 class DrnnHostProgram : public HostProgram {
  public:
-  DrnnHostProgram(HostDriver& host, const Parameters::Host& parameters);
+  DrnnHostProgram(HostDriver& host, const Parameters& parameters);
 
  private:
   void load(const Job& job) override;
@@ -20,7 +20,7 @@ class DrnnHostProgram : public HostProgram {
   void run_sequence(const InputSequence& sequence, std::int16_t* output) override;
   void run_steps(const InputSequence& sequence, std::int16_t* output);
 
-  const Parameters::Host parameters_;
+  const Parameters::Host host_parameters_;
   drnn_driver driver_{};
 };
 

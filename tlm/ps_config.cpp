@@ -47,6 +47,10 @@ HpConfig hp_config(const Parameters& p) {
   return config;
 }
 
+drnn_config driver_config(const Parameters& p) {
+  return drnn_config_for_memory(static_cast<std::uint32_t>(ddr_config(p).device.size_bytes()));
+}
+
 DdrMemory::Config memory_config(const Parameters& p) {
   const HpConfig hp = hp_config(p);
   DdrMemory::Config config;

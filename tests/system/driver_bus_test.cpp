@@ -124,13 +124,14 @@ TEST_CASE("a run starts the output's transfer, then the input's, and clears both
   Bench bench;
   bench.boot();
   REQUIRE(bench.run() == DRNN_OK);
-  CHECK(bench.hardware.writes == std::vector<FakeHardware::Write>{
-                                     {DRNN_DMA_BASE + DRNN_DMA_S2MM_ADDRESS, DRNN_OUTPUT_ADDRESS},
-                                     {kWriteLength, 2 * kSteps * kOutputs},
-                                     {DRNN_DMA_BASE + DRNN_DMA_MM2S_ADDRESS, DRNN_INPUT_ADDRESS},
-                                     {kReadLength, 2 * kSteps * kInputs},
-                                     {DRNN_DMA_BASE + DRNN_DMA_MM2S_STATUS, DRNN_DMA_IOC_IRQ},
-                                     {DRNN_DMA_BASE + DRNN_DMA_S2MM_STATUS, DRNN_DMA_IOC_IRQ}});
+  CHECK(bench.hardware.writes ==
+        std::vector<FakeHardware::Write>{
+            {DRNN_DMA_BASE + DRNN_DMA_S2MM_ADDRESS, drnn_default_config().output_address},
+            {kWriteLength, 2 * kSteps * kOutputs},
+            {DRNN_DMA_BASE + DRNN_DMA_MM2S_ADDRESS, drnn_default_config().input_address},
+            {kReadLength, 2 * kSteps * kInputs},
+            {DRNN_DMA_BASE + DRNN_DMA_MM2S_STATUS, DRNN_DMA_IOC_IRQ},
+            {DRNN_DMA_BASE + DRNN_DMA_S2MM_STATUS, DRNN_DMA_IOC_IRQ}});
   CHECK(bench.output == bench.expected());
 }
 

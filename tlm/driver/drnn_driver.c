@@ -37,19 +37,24 @@ const char* drnn_error_text(int result) {
   }
 }
 
-drnn_config drnn_default_config(void) {
+drnn_config drnn_config_for_memory(uint32_t bytes) {
+  const uint32_t quarter = bytes / 4;
   const drnn_config config = {
       .accelerator_base = DRNN_ACCELERATOR_BASE,
       .dma_base = DRNN_DMA_BASE,
       .weights_address = DRNN_WEIGHTS_ADDRESS,
-      .weights_bytes = DRNN_WEIGHTS_BYTES,
-      .input_address = DRNN_INPUT_ADDRESS,
-      .output_address = DRNN_OUTPUT_ADDRESS,
-      .stream_bytes = DRNN_STREAM_BYTES,
+      .weights_bytes = 2 * quarter - DRNN_WEIGHTS_ADDRESS,
+      .input_address = 2 * quarter,
+      .output_address = 3 * quarter,
+      .stream_bytes = quarter,
       .longest_transfer = DRNN_DMA_MAX_LENGTH,
       .poll_limit = 0,
   };
   return config;
+}
+
+drnn_config drnn_default_config(void) {
+  return drnn_config_for_memory(DRNN_MEMORY_BYTES);
 }
 
 static drnn_dma dma_of(const drnn_driver* driver) {

@@ -70,6 +70,10 @@ typedef struct drnn_config {
 /// The address map of the model, and the longest transfer of the DMA.
 drnn_config drnn_default_config(void);
 
+/// The default with its regions in a memory of `bytes` from address 0, at least 2 MB: weights in
+/// the lower half above the first megabyte, inputs in the third quarter, outputs in the last.
+drnn_config drnn_config_for_memory(uint32_t bytes);
+
 /// Sizes of one layer.
 typedef struct drnn_layer {
   uint32_t inputs;
