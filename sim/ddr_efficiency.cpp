@@ -26,7 +26,10 @@ constexpr Kind kKinds[] = {
     {"both, random", Direction::mixed, true, 79},
 };
 
-constexpr int kVendorMasters = 4;
+/// The vendor's figures are for four masters with bursts of 16 beats on 64-bit ports.
+bool is_vendors(const EfficiencyRow& row, const Parameters& p) {
+  return row.traffic.masters == 4 && row.burst_beats == 16 && p.dma.port_bits == 64;
+}
 
 std::string row_text(const EfficiencyRow& row) {
   char text[160];
@@ -52,7 +55,8 @@ std::vector<EfficiencyRow> measure_efficiency(const Parameters& parameters) {
       row.traffic.direction = kind.direction;
       row.traffic.random = kind.random;
       row.traffic.masters = masters;
-      row.vendor_percent = masters == kVendorMasters ? kind.vendor_percent : 0;
+      row.burst_beats = bench.burst_beats();
+      row.vendor_percent = is_vendors(row, parameters) ? kind.vendor_percent : 0;
       row.result = bench.run(row.traffic);
       rows.push_back(row);
     }
@@ -63,7 +67,7 @@ std::vector<EfficiencyRow> measure_efficiency(const Parameters& parameters) {
 void print_efficiency(std::ostream& out, const Parameters& parameters,
                       const std::vector<EfficiencyRow>& rows) {
   out << parameters.ddr.device << ", HP ports with a clock of " << parameters.clock.period_ps
-      << " ps, bursts of 16 beats; percent of the DRAM's peak\n\n"
+      << " ps, bursts of " << rows.front().burst_beats << " beats; percent of the DRAM's peak\n\n"
       << "traffic              masters       MB/s      model   vendor difference\n";
   for (const EfficiencyRow& row : rows) out << row_text(row) << "\n";
 }

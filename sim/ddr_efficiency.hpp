@@ -14,7 +14,8 @@ namespace drnn {
 struct EfficiencyRow {
   std::string name;
   TrafficBench::Traffic traffic;
-  int vendor_percent = 0;  ///< UG585, four masters; 0: not stated
+  int burst_beats = 0;
+  int vendor_percent = 0;  ///< UG585, four masters with bursts of 16 x 8 B; 0: not stated
   TrafficBench::Result result;
 };
 
@@ -22,7 +23,7 @@ struct EfficiencyRow {
 constexpr int kVendorPeriodPs = 6667;
 
 /// Measures reads, writes and both at once, sequential and random, by one to four masters with
-/// bursts of 16 beats. Elaborates SystemC.
+/// the longest bursts of a power of two that `dma.burst_beats` allows. Elaborates SystemC.
 std::vector<EfficiencyRow> measure_efficiency(const Parameters& parameters);
 
 void print_efficiency(std::ostream& out, const Parameters& parameters,

@@ -232,3 +232,28 @@ TEST_CASE("a trace's statistics overwrite nothing that was read", "[cli]") {
   check_refused("--trace " + trace.path + " --stats /nowhere/s.json", "/nowhere/s.json");
   CHECK(read_file(trace.path) == "0x0 READ 0\n");
 }
+
+TEST_CASE("bandwidths keep below the ports' and the DRAM's peak, whatever the bursts", "[cli]") {
+  const int beats = GENERATE(1, 3, 8, 16), port_bits = GENERATE(32, 64);
+  const ProgramResult result =
+      run_drnn("ddr --efficiency --set dma.burst_beats=" + std::to_string(beats) +
+               " --set dma.port_bits=" + std::to_string(port_bits));
+  INFO(result.out << result.error);
+  REQUIRE(result.exit_code == 0);
+  std::istringstream lines(result.out.substr(result.out.find("reads,")));
+  int rows = 0;
+  for (std::string line; std::getline(lines, line); ++rows) {
+    std::istringstream fields(line);
+    std::string kind, order;
+    double masters = 0, mbytes_per_s = 0, percent = 0;
+    fields >> kind >> order >> masters >> mbytes_per_s >> percent;
+    const double directions = kind == "both," ? 2 : 1;
+    CHECK(mbytes_per_s > 0);
+    CHECK(mbytes_per_s <= masters * directions * port_bits / 8 * 1e6 / 6667 + 0.05);
+    CHECK(percent <= 100);
+    // The vendor's figures are for the longest bursts on 64 bit.
+    const bool stated = line.find("% ", line.find('%') + 1) != std::string::npos;
+    CHECK(stated == (masters == 4 && beats == 16 && port_bits == 64));
+  }
+  CHECK(rows == 6 * 4);
+}
