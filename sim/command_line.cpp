@@ -10,8 +10,10 @@
 #include "model/config/errors.hpp"
 #include "model/config/nearest_name.hpp"
 #include "sim/conform_command.hpp"
+#include "sim/ddr_command.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
+#include "sim/tune_command.hpp"
 #include "sim/version.hpp"
 
 namespace drnn {
@@ -27,7 +29,9 @@ constexpr const char* kHelp =
     "\n"
     "  run       run a network on the accelerator; without options, the default workload\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
+    "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
+    "  ddr       replay a memory trace on the DDR3 controller, or measure the HP ports' bandwidth\n"
     "\n"
     "  drnn COMMAND --help, drnn --version\n"
     "\n"
@@ -42,7 +46,11 @@ void print_error(const std::string& message) {
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
-      {"run", run_command}, {"params", params_command}, {"conform", conform_command}};
+      {"run", run_command},
+      {"params", params_command},
+      {"conform", conform_command},
+      {"tune", tune_command},
+      {"ddr", ddr_command}};
   return table;
 }
 
@@ -52,7 +60,7 @@ bool is_answered_alone(const std::string& name) {
 
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
-    throw InputError("no command; allowed: run, params, conform (see drnn --help)");
+    throw InputError("no command; allowed: run, params, tune, conform, ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

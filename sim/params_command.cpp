@@ -17,7 +17,7 @@ int params_command(const std::vector<std::string>& arguments) {
       std::cout << configuration.to_text();
       break;
     case ParamsOptions::Format::markdown:
-      std::cout << Configuration::to_markdown();
+      std::cout << configuration.to_markdown();
       break;
     case ParamsOptions::Format::ini:
       std::cout << configuration.to_ini();

@@ -1,19 +1,21 @@
 #include "sim/run_command.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <future>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <optional>
 
 #include "model/config/errors.hpp"
-#include "sim/accuracy.hpp"
+#include "sim/accuracy_json.hpp"
 #include "sim/command_line.hpp"
+#include "sim/evaluation.hpp"
 #include "sim/formats/atomic_file.hpp"
 #include "sim/formats/npy_write.hpp"
 #include "sim/interrupt.hpp"
+#include "sim/named_files.hpp"
 #include "sim/progress.hpp"
+#include "sim/rtl_note.hpp"
 #include "sim/run_options.hpp"
 #include "sim/run_record.hpp"
 #include "sim/statistics_json.hpp"
@@ -48,19 +50,14 @@ std::vector<Configuration> configurations(const RunOptions& options) {
 /// What is written must not overwrite what else is written, or anything that was read.
 void check_distinct(const RunOptions& options) {
   if (options.output == "-") throw InputError("--output: '-' is no file; allowed: a .npy file");
-  std::map<std::string, std::string> used;  // canonical path -> option
-  const auto add = [&](const std::string& path, const std::string& option) {
-    const std::string canonical = std::filesystem::weakly_canonical(path).string();
-    const auto [first, added] = used.emplace(canonical, option);
-    if (!added && canonical.rfind("/dev/", 0) != 0 && (option == "--stats" || option == "--output"))
-      throw InputError(option + ": " + path + " is also named by " + first->second);
-  };
-  for (const std::string& input : options.inputs) add(input, "--input");
-  for (const std::string& file : options.configuration.files) add(file, "--config");
-  if (options.network) add(*options.network, "--network");
-  if (options.labels) add(*options.labels, "--labels");
-  if (options.stats && *options.stats != "-") add(*options.stats, "--stats");
-  if (options.output) add(*options.output, "--output");
+  NamedFiles files;
+  for (const std::string& input : options.inputs) files.read(input, "--input");
+  for (const std::string& file : options.configuration.files) files.read(file, "--config");
+  if (options.network) files.read(*options.network, "--network");
+  if (options.labels) files.read(*options.labels, "--labels");
+  if (options.targets) files.read(*options.targets, "--targets");
+  if (options.stats && *options.stats != "-") files.write(*options.stats, "--stats");
+  if (options.output) files.write(*options.output, "--output");
 }
 
 /// Files that will be written, created before the simulation so that a bad path costs no time.
@@ -123,10 +120,30 @@ std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
   return sizes;
 }
 
-std::vector<std::uint64_t> sequence_steps(const LoadedWorkload& workload) {
-  std::vector<std::uint64_t> steps;
-  for (const InputSequence& sequence : workload.sequences) steps.push_back(sequence.steps);
-  return steps;
+/// Starts to run the references beside the simulation. What the interrupt throws there comes out
+/// where the result is asked for.
+std::future<References> start_references(const LoadedWorkload& workload,
+                                         const NumericProfile& profile,
+                                         const InterruptGuard& interrupt) {
+  return std::async(std::launch::async, [&workload, &profile, &interrupt] {
+    return References(workload.references(), profile, [&interrupt] { interrupt.check(); });
+  });
+}
+
+bool is_edgedrnn(const Parameters& p) {
+  return p.accelerator.kind == AcceleratorKind::edgedrnn;
+}
+
+std::int64_t macs_per_cycle(const Parameters& p) {
+  return is_edgedrnn(p) ? p.mac.num_pe : std::int64_t{kGates} * p.mac.pe_per_channel;
+}
+
+OnChipMemories on_chip_memories(const Parameters& p, const QuantisedNetwork& network) {
+  if (is_edgedrnn(p)) return {false, p.data_mover.store_and_forward ? 2 : 0};
+  const bool in_registers =
+      std::all_of(network.layers.begin(), network.layers.end(),
+                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
+  return {in_registers, 1};
 }
 
 RunRecord describe_run(const Configuration& configuration, const LoadedWorkload& workload,
@@ -142,15 +159,10 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.operations_per_step = workload.network.operations_per_step();
   record.elements_per_step = workload.network.elements_per_step();
   record.period_ps = p.clock.period_ps;
-  record.macs_per_cycle = std::int64_t{kGates} * p.mac.pe_per_channel;
-  record.accumulators_in_registers =
-      std::all_of(workload.network.layers.begin(), workload.network.layers.end(),
-                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
+  record.macs_per_cycle = macs_per_cycle(p);
+  record.memories = on_chip_memories(p, workload.network);
   record.resources = resources_of(p, layer_sizes(workload.network));
   record.wall_s = result.wall_s;
-  if (workload.labels)
-    record.label_error = label_error(*workload.readout, p.numeric.activation, result.outputs,
-                                     sequence_steps(workload), *workload.labels);
   return record;
 }
 
@@ -170,7 +182,11 @@ Json all_statistics(const std::vector<RunRecord>& records,
   for (std::size_t i = 0; i < records.size(); ++i) {
     Json config = configurations[i].to_json();
     config["tables"] = tables;
-    runs.push_back(statistics_json(records[i], config, workload_json(workload, records[i])));
+    const auto note = rtl_note(configurations[i].parameters());
+    config["rtl_note"] = note ? Json(*note) : Json(nullptr);
+    runs.push_back(statistics_json(
+        records[i], config, workload_json(workload, records[i]),
+        quantisation_json(workload, configurations[i].parameters(), records[i].main)));
   }
   if (runs.size() == 1) return runs.front();
   return {{"schema", 1}, {"runs", runs}};
@@ -190,6 +206,17 @@ void write_outputs(const RunOptions& options, OutputFiles& files, const Json& st
   }
 }
 
+/// Ranges go where the summary goes, unless statistics do.
+LoadedWorkload load(const RunOptions& options, const Configuration& configuration) {
+  std::ostream* ranges = nullptr;
+  if (options.check_ranges) ranges = options.stats == "-" ? &std::cerr : &std::cout;
+  LoadedWorkload workload = load_workload(options, configuration, ranges);
+  if (options.synthetic && options.thetas.size() > 1)
+    workload.notes.push_back(
+        "the synthetic workload was made for the first threshold and is the same for all");
+  return workload;
+}
+
 }  // namespace
 
 int run_command(const std::vector<std::string>& arguments) {
@@ -198,27 +225,34 @@ int run_command(const std::vector<std::string>& arguments) {
   const InterruptGuard interrupt;
   const std::vector<Configuration> configured = configurations(*options);
   const Json tables = checked_tables(configured.front().parameters().numeric);
-  const LoadedWorkload workload = load_workload(*options, configured.front());
+  const LoadedWorkload workload = load(*options, configured.front());
   interrupt.check();
   OutputFiles files(*options);
 
   const std::uint64_t runs = configured.size() + 1 + (options->reference_theta0 ? 1 : 0);
   Runner runner(*options, workload, configured.front(), interrupt, runs);
   std::vector<RunRecord> records;
-  std::vector<std::int16_t> outputs;
+  std::vector<std::vector<std::int16_t>> outputs;
   for (const Configuration& configuration : configured) {
     const ThetaEffective theta = configuration.theta_effective();
     const ZynqSystem::Result result = runner.run({theta.x_raw, theta.h_raw, true});
     records.push_back(describe_run(configuration, workload, result));
-    outputs = result.outputs;
+    outputs.push_back(result.outputs);
   }
+  const NumericProfile& profile = configured.front().parameters().numeric;
+  std::future<References> references = start_references(workload, profile, interrupt);
   for (RunRecord& record : records) {
     record.dense_cycles = runner.dense_cycles();
     if (options->reference_theta0) record.theta0_cycles = runner.theta0_cycles();
   }
+  const Evaluation evaluation(workload, profile, references.get());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records[i].fidelity = evaluation.fidelity(outputs[i]);
+    records[i].accuracy = evaluation.accuracy(outputs[i]);
+  }
 
-  write_outputs(*options, files, all_statistics(records, configured, workload, tables), outputs,
-                workload.network.layers.back().hidden);
+  write_outputs(*options, files, all_statistics(records, configured, workload, tables),
+                outputs.back(), workload.network.layers.back().hidden);
   if (options->quiet || options->stats == "-") return kDone;
   if (records.size() == 1) {
     print_summary(std::cout, records.front(), workload, configured.front());

@@ -1,12 +1,9 @@
 #include "sim/run_options.hpp"
 
-#include <boost/program_options.hpp>
 #include <iostream>
-#include <sstream>
 
 #include "model/config/errors.hpp"
-#include "model/config/nearest_name.hpp"
-#include "model/config/value_text.hpp"
+#include "sim/option_parser.hpp"
 
 namespace drnn {
 
@@ -15,21 +12,6 @@ namespace {
 namespace po = boost::program_options;
 using Strings = std::vector<std::string>;
 
-po::options_description described(const char* usage) {
-  constexpr unsigned kColumns = 100;
-  return po::options_description(usage, kColumns, kColumns / 2);
-}
-
-void add_configuration_options(po::options_description& options) {
-  options.add_options()("help,h", "print this")(
-      "preset", po::value<std::string>()->value_name("NAME"),
-      "configuration to start from: drnn-zynq7100 (the default)")(
-      "config", po::value<Strings>()->composing()->value_name("FILE"),
-      "ini file over the preset; may be given several times, later ones win")(
-      "set", po::value<Strings>()->composing()->value_name("KEY=VALUE"),
-      "one parameter over the files; see 'drnn params'");
-}
-
 po::options_description run_description() {
   auto options = described(
       "usage: drnn run [OPTIONS]\n\n"
@@ -37,17 +19,10 @@ po::options_description run_description() {
       "the default workload, connected digits.\n\nOptions");
   add_configuration_options(options);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  options.add_options()("network", text("FILE.onnx"), "a GRU as torch.onnx.export writes it")(
-      "input", po::value<Strings>()->composing()->value_name("FILE.npy|FOLDER|LIST"),
-      "features (steps, inputs), a sequence a file; may be given several times")(
-      "labels", text("FILE.csv"), "columns file,labels: classes of each input, for label error")(
-      "steps", text("N"), "only the first N steps of each sequence; label error is null then")(
-      "synthetic", text("SPEC"),
-      "random network and input instead:\n"
-      "layers=40x768x768,steps=N,density_x=D,density_h=D,seed=S\n"
-      "(densities from 0 to 1, default 0.1; default seed 1)")(
+  add_workload_options(options);
+  options.add_options()(
       "theta", text("T[,T...]"),
-      "delta thresholds of x and h in real units, default as configured (0.25); several give a "
+      "delta thresholds of x and h in real units, default as configured; several give a "
       "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
                                                                    "delta threshold of h alone")(
       "reference", text("theta0"), "also run with both thresholds 0, for speedup.vs_theta0")(
@@ -55,6 +30,8 @@ po::options_description run_description() {
       "skip quiet cycles (the default) or execute each; same numbers")(
       "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
       "output", text("FILE.npy"), "write the last layer's h, int16, (steps, hidden)")(
+      "check-ranges", po::bool_switch(),
+      "print the range of every tensor and how many values its format lacks, before the run")(
       "quiet", po::bool_switch(), "no summary and no progress bar");
   return options;
 }
@@ -83,106 +60,9 @@ po::options_description conform_description() {
   return options;
 }
 
-Strings names_of(const po::options_description& options) {
-  Strings names;
-  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
-  return names;
-}
-
-void refuse_arguments_without_option(const po::parsed_options& parsed) {
-  for (const po::option& option : parsed.options)
-    if (option.position_key >= 0)
-      throw InputError("argument '" + option.value.at(0) +
-                       "' belongs to no option; an option that takes several values is repeated");
-}
-
-po::variables_map parse(const Strings& arguments, const po::options_description& options) {
-  using namespace po::command_line_style;
-  po::variables_map values;
-  try {
-    // No guessing: '--inp' must not mean '--input'.
-    const po::parsed_options parsed = po::command_line_parser(arguments)
-                                          .options(options)
-                                          .style(unix_style & ~allow_guessing)
-                                          .run();
-    refuse_arguments_without_option(parsed);
-    po::store(parsed, values);
-  } catch (const po::unknown_option& error) {
-    const std::string name = error.get_option_name();
-    throw InputError("unknown option '" + name + "'; the nearest known is '" +
-                     nearest_name(name, names_of(options)) + "'");
-  } catch (const po::error& error) {
-    throw InputError(error.what());
-  }
-  return values;
-}
-
-std::optional<std::string> text_of(const po::variables_map& values, const char* name) {
-  if (values.count(name) == 0) return std::nullopt;
-  return values[name].as<std::string>();
-}
-
-Strings texts_of(const po::variables_map& values, const char* name) {
-  return values.count(name) == 0 ? Strings() : values[name].as<Strings>();
-}
-
-ConfigurationOptions configuration_options(const po::variables_map& values) {
-  ConfigurationOptions options;
-  options.preset = text_of(values, "preset").value_or(options.preset);
-  options.files = texts_of(values, "config");
-  options.assignments = texts_of(values, "set");
-  return options;
-}
-
-Strings split_list(const std::string& text, const char* option) {
-  Strings items;
-  std::istringstream stream(text);
-  for (std::string item; std::getline(stream, item, ',');) items.push_back(item);
-  if (text.empty() || text.back() == ',') items.emplace_back();
-  for (const std::string& item : items)
-    if (item.empty()) throw InputError(std::string(option) + ": '" + text + "' has an empty item");
-  return items;
-}
-
-std::int64_t positive(const std::string& text, const char* option) {
-  const auto value = parse_number<std::int64_t>(text);
-  if (!value || *value < 1)
-    throw InputError(std::string(option) + ": '" + text + "' must be an integer from 1");
-  return *value;
-}
-
-/// The option's value among the allowed ones.
-std::string chosen(const po::variables_map& values, const char* name, const Strings& allowed,
-                   const std::string& otherwise) {
-  const std::string text = text_of(values, name).value_or(otherwise);
-  std::string list;
-  for (const std::string& a : allowed) {
-    if (a == text) return text;
-    list += (list.empty() ? "" : " or ") + a;
-  }
-  throw InputError("--" + std::string(name) + ": '" + text + "' must be " + list);
-}
-
-Engine chosen_engine(const po::variables_map& values) {
-  return chosen(values, "engine", {"fast", "stepped"}, "fast") == "fast" ? Engine::fast
-                                                                         : Engine::stepped;
-}
-
-void refuse_together(const po::variables_map& values, const char* one, const Strings& others) {
-  if (values.count(one) == 0) return;
-  for (const std::string& other : others)
-    if (values.count(other) > 0)
-      throw InputError("--" + std::string(one) + " and --" + other + " exclude each other");
-}
-
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
-  refuse_together(values, "synthetic", {"network", "input", "labels", "steps"});
   refuse_together(values, "theta", {"theta-x", "theta-h"});
   if (options.thetas.size() > 1) refuse_together(values, "output", {"theta"});
-  if (options.labels && options.inputs.empty())
-    throw InputError("--labels needs --input: the default workload has its own");
-  if (options.network && options.inputs.empty())
-    throw InputError("--network needs --input: features that belong to the network");
 }
 
 }  // namespace
@@ -198,18 +78,14 @@ Configuration configuration_from(const ConfigurationOptions& options) {
 
 std::optional<RunOptions> parse_run(const Strings& arguments) {
   const auto description = run_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;
   }
   RunOptions options;
+  static_cast<WorkloadOptions&>(options) = workload_options(values);
   options.configuration = configuration_options(values);
-  options.network = text_of(values, "network");
-  options.inputs = texts_of(values, "input");
-  options.labels = text_of(values, "labels");
-  if (const auto steps = text_of(values, "steps")) options.steps = positive(*steps, "--steps");
-  options.synthetic = text_of(values, "synthetic");
   if (const auto theta = text_of(values, "theta")) options.thetas = split_list(*theta, "--theta");
   options.theta_x = text_of(values, "theta-x");
   options.theta_h = text_of(values, "theta-h");
@@ -218,6 +94,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
   options.engine = chosen_engine(values);
   options.stats = text_of(values, "stats");
   options.output = text_of(values, "output");
+  options.check_ranges = values["check-ranges"].as<bool>();
   options.quiet = values["quiet"].as<bool>();
   check_combinations(values, options);
   return options;
@@ -225,7 +102,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
 
 std::optional<ParamsOptions> parse_params(const Strings& arguments) {
   const auto description = params_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;
@@ -243,7 +120,7 @@ std::optional<ParamsOptions> parse_params(const Strings& arguments) {
 
 std::optional<ConformOptions> parse_conform(const Strings& arguments) {
   const auto description = conform_description();
-  const po::variables_map values = parse(arguments, description);
+  const po::variables_map values = parse_options(arguments, description);
   if (values.count("help") > 0) {
     std::cout << description << std::flush;
     return std::nullopt;

@@ -7,6 +7,7 @@
 
 #include "model/blocks/cycle_engine.hpp"
 #include "model/config/configuration.hpp"
+#include "sim/workload_options.hpp"
 
 namespace drnn {
 
@@ -21,19 +22,15 @@ struct ConfigurationOptions {
 Configuration configuration_from(const ConfigurationOptions& options);
 
 /// The options of `drnn run`.
-struct RunOptions {
+struct RunOptions : WorkloadOptions {
   ConfigurationOptions configuration;
-  std::optional<std::string> network;
-  std::vector<std::string> inputs;
-  std::optional<std::string> labels;
-  std::optional<std::int64_t> steps;  ///< only the first so many of each sequence
-  std::optional<std::string> synthetic;
   std::vector<std::string> thetas;  ///< of --theta; empty: as configured
   std::optional<std::string> theta_x, theta_h;
   bool reference_theta0 = false;
   Engine engine = Engine::fast;
   std::optional<std::string> stats;
   std::optional<std::string> output;
+  bool check_ranges = false;
   bool quiet = false;
 };
 

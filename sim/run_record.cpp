@@ -54,7 +54,7 @@ std::uint64_t RunRecord::dense_columns() const {
 }
 
 Energy RunRecord::energy() const {
-  return energy_of(main, time_s(), accumulators_in_registers, proxy_energy_table());
+  return energy_of(main, time_s(), memories, proxy_energy_table());
 }
 
 double RunRecord::gops_per_w() const {

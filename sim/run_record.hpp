@@ -9,7 +9,8 @@
 #include "model/stats/energy.hpp"
 #include "model/stats/resources.hpp"
 #include "model/stats/run_statistics.hpp"
-#include "sim/formats/ctc.hpp"
+#include "sim/accuracy.hpp"
+#include "sim/fidelity.hpp"
 
 namespace drnn {
 
@@ -26,8 +27,9 @@ struct RunRecord {
   std::int64_t elements_per_step = 0;
   std::int64_t period_ps = 0;
   std::int64_t macs_per_cycle = 0;
-  bool accumulators_in_registers = false;
-  std::optional<LabelError> label_error;
+  OnChipMemories memories;
+  std::optional<Accuracy> accuracy;  ///< none without labels or targets
+  Fidelity fidelity;
   Resources resources;
   double wall_s = 0;  ///< host time of the main run alone
 

@@ -2,6 +2,10 @@
 
 #include <string>
 
+#include "model/stats/ratio.hpp"
+#include "sim/accuracy_json.hpp"
+#include "sim/latency_json.hpp"
+
 namespace drnn {
 
 namespace {
@@ -63,6 +67,37 @@ Json energy_json(const RunRecord& r) {
           {"table", table_json()}};
 }
 
+Json ddr_json(const DdrCounts& d) {
+  return {{"clock_period_ps", d.tck_ps},
+          {"clocks", d.clocks},
+          {"active_clocks", d.active_clocks},
+          {"reads", d.reads},
+          {"writes", d.writes},
+          {"burst_bytes", d.burst_bytes},
+          {"activates", d.activates},
+          {"precharges", d.precharges},
+          {"refreshes", d.refreshes},
+          {"row_hits", d.row_hits},
+          {"forwarded_reads", d.forwarded_reads},
+          {"turnarounds", d.turnarounds},
+          {"read_queue_mean_entries", ratio(d.read_queue_clocks, d.clocks)},
+          {"write_queue_mean_entries", ratio(d.write_queue_clocks, d.clocks)},
+          {"read_latency",
+           {{"mean_clocks", d.read_latency.mean()},
+            {"clocks_and_bursts", latency_pairs(d.read_latency)}}}};
+}
+
+/// Utilisation is of the window that cycles.total counts.
+Json ports_json(const RunStatistics& s) {
+  Json ports = Json::object();
+  for (const PortCounts& port : s.ports)
+    ports[port.name] = {{"bursts", port.bursts},
+                        {"bytes", port.bytes},
+                        {"busy_cycles", port.beats},
+                        {"utilisation", ratio(port.beats, s.total_cycles)}};
+  return ports;
+}
+
 Json stalls_json(const RunStatistics& s) {
   Json blocks = Json::object();
   for (const BlockCauses& block : s.blocks) {
@@ -73,17 +108,10 @@ Json stalls_json(const RunStatistics& s) {
   return blocks;
 }
 
-Json accuracy_json(const RunRecord& r) {
-  if (!r.label_error || !r.label_error->rate()) return nullptr;
-  return {{"metric", "label_error"},
-          {"label_error", *r.label_error->rate()},
-          {"edits", r.label_error->edits},
-          {"labels", r.label_error->labels}};
-}
-
 }  // namespace
 
-Json statistics_json(const RunRecord& r, const Json& config, const Json& workload) {
+Json statistics_json(const RunRecord& r, const Json& config, const Json& workload,
+                     const Json& quantisation) {
   return {
       {"schema", 1},
       {"cycles", cycles_json(r)},
@@ -98,12 +126,16 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
         {"issued", r.main.columns_issued},
         {"bias", r.main.bias_columns_issued}}},
       {"memory", memory_json(r.main)},
+      {"ddr", ddr_json(r.main.ddr)},
+      {"ports", ports_json(r.main)},
       {"host_interface", host_interface_json(r.main.host)},
       {"energy", energy_json(r)},
       {"resources",
        {{"bram36", r.resources.bram36}, {"dsp", r.resources.dsp}, {"fits", r.resources.fits}}},
       {"stalls", stalls_json(r.main)},
-      {"accuracy", accuracy_json(r)},
+      {"accuracy", accuracy_json(r.accuracy, r.fidelity)},
+      {"fidelity", fidelity_json(r.fidelity)},
+      {"quantisation", quantisation},
       {"config", config},
       {"workload", workload},
       {"host",

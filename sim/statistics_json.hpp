@@ -1,14 +1,16 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "sim/run_record.hpp"
 
 namespace drnn {
 
-/// One run as the object of `--stats` (schema 1). config and workload are passed through.
+/// One run as the object of `--stats` (schema 1). config, workload and quantisation are passed
+/// through.
 nlohmann::ordered_json statistics_json(const RunRecord& record,
                                        const nlohmann::ordered_json& config,
-                                       const nlohmann::ordered_json& workload);
+                                       const nlohmann::ordered_json& workload,
+                                       const nlohmann::ordered_json& quantisation);
 
 }  // namespace drnn

@@ -1,39 +1,17 @@
 #include "sim/summary.hpp"
 
-#include <cstdarg>
-#include <cstdio>
+#include <algorithm>
 #include <string>
 
 #include "model/config/value_text.hpp"
+#include "sim/report_text.hpp"
 
 namespace drnn {
 
 namespace {
 
-/// printf into a string.
-[[gnu::format(printf, 1, 2)]] std::string text(const char* format, ...) {
-  char buffer[512];
-  va_list arguments;
-  va_start(arguments, format);
-  std::vsnprintf(buffer, sizeof buffer, format, arguments);
-  va_end(arguments);
-  return buffer;
-}
-
-/// 1234567 as 1,234,567.
-std::string grouped(std::uint64_t value) {
-  std::string digits = std::to_string(value);
-  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
-    digits.insert(static_cast<std::size_t>(i), ",");
-  return digits;
-}
-
 std::string megabits(std::uint64_t bits) {
   return text("%.3f Mbit", static_cast<double>(bits) / 1e6);
-}
-
-void line(std::ostream& out, const char* label, const std::string& value) {
-  out << text("%-13s", label) << value << "\n";
 }
 
 std::string network_text(const LoadedWorkload& workload) {
@@ -73,9 +51,68 @@ std::string causes_text(const RunRecord& r, const std::string& block_name) {
   return value;
 }
 
+std::string ddr_text(const RunStatistics& s) {
+  const DdrCounts& d = s.ddr;
+  const std::uint64_t columns = d.reads + d.writes;
+  const double data_clocks = 4.0 * static_cast<double>(columns);  // BL8
+  return grouped(d.reads) + " reads, " + grouped(d.writes) + " writes of " +
+         std::to_string(d.burst_bytes) + " B; " + grouped(d.activates) + " activates" +
+         text(", %.1f %% row hits, bus busy %.1f %%",
+              columns == 0 ? 0.0
+                           : 100.0 * static_cast<double>(d.row_hits) / static_cast<double>(columns),
+              d.clocks == 0 ? 0.0 : 100.0 * data_clocks / static_cast<double>(d.clocks));
+}
+
+std::string score_text(const Score& score) {
+  const auto value = score.value();
+  if (!value) return "-";
+  return score.metric == Metric::mse ? text("%.4g", *value) : text("%.2f %%", 100.0 * *value);
+}
+
 std::string error_text(const RunRecord& r) {
-  if (!r.label_error || !r.label_error->rate()) return "-";
-  return text("%.2f %%", 100.0 * *r.label_error->rate());
+  return r.accuracy ? score_text(r.accuracy->run) : "-";
+}
+
+const char* error_name(const RunRecord& r) {
+  if (!r.accuracy) return "error";
+  switch (r.accuracy->run.metric) {
+    case Metric::ctc:
+      return "label error";
+    case Metric::class_last:
+    case Metric::class_mean:
+      return "class error";
+    case Metric::mse:
+      break;
+  }
+  return "MSE";
+}
+
+std::string accuracy_text(const RunRecord& r) {
+  if (!r.accuracy) return "- (no labels, no targets)";
+  return error_text(r) + "; theta 0 " + score_text(r.accuracy->theta0) + ", float network " +
+         score_text(r.accuracy->trained);
+}
+
+std::string h_error_text(const Fidelity& f) {
+  return text("%.4g rms, %.4g at most against theta 0; %.4g, %.4g against the float network",
+              f.vs_theta0.rms(), f.vs_theta0.max(), f.vs_float.rms(), f.vs_float.max());
+}
+
+/// What was clipped, scaled or left its range; empty where nothing was.
+std::string range_text(const RunRecord& r, const LoadedWorkload& workload) {
+  std::string value;
+  const auto add = [&value](std::uint64_t count, const char* what) {
+    if (count > 0) value += (value.empty() ? "" : ", ") + grouped(count) + " " + what;
+  };
+  const auto& layers = workload.network.layers;
+  add(static_cast<std::uint64_t>(workload.quantisation.saturated()), "values saturated");
+  add(static_cast<std::uint64_t>(
+          std::count_if(layers.begin(), layers.end(),
+                        [](const auto& l) { return !(l.scales == LayerScales{}); })),
+      "layers scaled");
+  add(r.main.accumulators_out_of_range, "accumulator reads");
+  add(r.main.conversions_out_of_range, "conversions");
+  return value;
 }
 
 std::string resources_text(const RunRecord& r, const Configuration& configuration) {
@@ -87,8 +124,19 @@ std::string resources_text(const RunRecord& r, const Configuration& configuratio
          (r.resources.fits ? "fits " : "DOES NOT FIT ") + name;
 }
 
+void print_row(std::ostream& out, const RunRecord& r) {
+  const auto vs_theta0 = r.speedup_vs_theta0();
+  const double ddr_mb = static_cast<double>(r.main.ddr_read_bytes + r.main.ddr_written_bytes) / 1e6;
+  out << text("%7s %8s %8s %8.3f %11s %7.1f %8.2fx %10s %13s %7.3f MB\n",
+              number_text(r.theta_x).c_str(), error_text(r).c_str(),
+              text("%.4g", r.fidelity.vs_theta0.rms()).c_str(), r.sparsity_pooled(),
+              grouped(r.main.total_cycles).c_str(), r.effective_gops(), r.speedup_vs_dense(),
+              vs_theta0 ? text("%.2fx", *vs_theta0).c_str() : "-",
+              megabits(r.main.weight_read_bits).c_str(), ddr_mb);
+}
+
 void print_notes(std::ostream& out, const LoadedWorkload& workload) {
-  for (const std::string& note : workload.notes) line(out, "note", note);
+  for (const std::string& note : workload.notes) print_line(out, "note", note);
 }
 
 }  // namespace
@@ -96,60 +144,64 @@ void print_notes(std::ostream& out, const LoadedWorkload& workload) {
 void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& workload,
                    const Configuration& configuration) {
   const RunStatistics& s = r.main;
-  line(out, "workload", workload.name);
-  line(out, "network", network_text(workload));
-  line(out, "thresholds", theta_text(r, configuration));
-  line(out, "cycles",
-       grouped(s.total_cycles) +
-           text(", %.1f a step (at most %llu); resets ",
-                static_cast<double>(s.total_cycles - s.reset_cycles) / static_cast<double>(s.steps),
-                static_cast<unsigned long long>(s.max_step_cycles)) +
-           grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
-  line(out, "time", text("%.6g s at %.6g MHz", r.time_s(), 1e6 / static_cast<double>(r.period_ps)));
-  line(out, "throughput",
-       text("%.1f GOp/s effective, %.1f peak", r.effective_gops(), r.peak_gops()));
-  line(out, "speedup", speedup_text(r));
-  line(out, "sparsity",
-       text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent", r.sparsity_x(),
-            r.sparsity_h(), r.sparsity_pooled()));
+  print_line(out, "workload", workload.name);
+  print_line(out, "network", network_text(workload));
+  print_line(out, "thresholds", theta_text(r, configuration));
+  print_line(
+      out, "cycles",
+      grouped(s.total_cycles) +
+          text(", %.1f a step (at most %llu); resets ",
+               static_cast<double>(s.total_cycles - s.reset_cycles) / static_cast<double>(s.steps),
+               static_cast<unsigned long long>(s.max_step_cycles)) +
+          grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");
+  print_line(out, "time",
+             text("%.6g s at %.6g MHz", r.time_s(), 1e6 / static_cast<double>(r.period_ps)));
+  print_line(out, "throughput",
+             text("%.1f GOp/s effective, %.1f peak", r.effective_gops(), r.peak_gops()));
+  print_line(out, "speedup", speedup_text(r));
+  print_line(out, "sparsity",
+             text("dx %.3f, dh %.3f, pooled %.3f of the elements not sent", r.sparsity_x(),
+                  r.sparsity_h(), r.sparsity_pooled()));
   if (workload.synthetic)
-    line(out, "densities",
-         text("asked x %.3f, h %.3f; measured x %.3f, h %.3f", workload.density_x_asked,
-              workload.density_h_asked, 1 - r.sparsity_x(), 1 - r.sparsity_h()));
-  line(out, "columns",
-       grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
-           (s.bias_columns_issued > 0 ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
-                                      : ""));
-  line(out, "memory",
-       "weights read " + megabits(s.weight_read_bits) + "; state read " +
-           megabits(s.state_read_bits) + ", written " + megabits(s.state_written_bits));
-  line(out, "",
-       "sums read " + megabits(s.accumulator_read_bits) + ", written " +
-           megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
-           " B, written " + grouped(s.ddr_written_bytes) + " B");
-  line(out, "MAC channels", causes_text(r, "mxv_unit"));
-  line(out, "power proxy",
-       text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
-            r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
-  line(out, "resources", resources_text(r, configuration));
-  line(out, "label error", workload.labels ? error_text(r) : "- (no labels)");
+    print_line(out, "densities",
+               text("asked x %.3f, h %.3f; measured x %.3f, h %.3f", workload.density_x_asked,
+                    workload.density_h_asked, 1 - r.sparsity_x(), 1 - r.sparsity_h()));
+  print_line(
+      out, "columns",
+      grouped(s.columns_issued) + " read of " + grouped(r.dense_columns()) +
+          (s.bias_columns_issued > 0 ? ", and " + grouped(s.bias_columns_issued) + " bias columns"
+                                     : ""));
+  print_line(out, "memory",
+             "weights read " + megabits(s.weight_read_bits) + "; state read " +
+                 megabits(s.state_read_bits) + ", written " + megabits(s.state_written_bits));
+  print_line(out, "",
+             "sums read " + megabits(s.accumulator_read_bits) + ", written " +
+                 megabits(s.accumulator_written_bits) + "; DDR read " + grouped(s.ddr_read_bytes) +
+                 " B, written " + grouped(s.ddr_written_bytes) + " B");
+  print_line(out, "DDR3", ddr_text(s));
+  if (configuration.kind() == AcceleratorKind::edgedrnn)
+    print_line(out, "PEs", causes_text(r, "processing_controller"));
+  else
+    print_line(out, "MAC channels", causes_text(r, "mxv_unit"));
+  print_line(out, "power proxy",
+             text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
+                  r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
+  print_line(out, "resources", resources_text(r, configuration));
+  print_line(out, error_name(r), accuracy_text(r));
+  print_line(out, "h error", h_error_text(r.fidelity));
+  if (const std::string ranges = range_text(r, workload); !ranges.empty())
+    print_line(out, "out of range", ranges);
   print_notes(out, workload);
 }
 
 void print_table(std::ostream& out, const std::vector<RunRecord>& records,
                  const LoadedWorkload& workload) {
-  line(out, "workload", workload.name);
-  line(out, "network", network_text(workload));
+  print_line(out, "workload", workload.name);
+  print_line(out, "network", network_text(workload));
   out << "\n"
-      << text("%10s %10s %12s %10s %10s %10s %12s %10s\n", "theta", "error", "cycles", "GOp/s",
-              "vs dense", "vs theta 0", "columns", "sparsity");
-  for (const RunRecord& r : records) {
-    const auto vs_theta0 = r.speedup_vs_theta0();
-    out << text("%10s %10s %12s %10.1f %9.2fx %10s %12s %10.3f\n", number_text(r.theta_x).c_str(),
-                error_text(r).c_str(), grouped(r.main.total_cycles).c_str(), r.effective_gops(),
-                r.speedup_vs_dense(), vs_theta0 ? text("%.2fx", *vs_theta0).c_str() : "-",
-                grouped(r.main.columns_issued).c_str(), r.sparsity_pooled());
-  }
+      << text("%7s %8s %8s %8s %11s %7s %9s %10s %13s %10s\n", "theta", "error", "h error",
+              "sparsity", "cycles", "GOp/s", "vs dense", "vs theta 0", "weights read", "DDR");
+  for (const RunRecord& r : records) print_row(out, r);
   print_notes(out, workload);
 }
 

@@ -1,5 +1,6 @@
 #include "sim/table_check.hpp"
 
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "model/arith/hash.hpp"

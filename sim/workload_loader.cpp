@@ -1,79 +1,68 @@
 #include "sim/workload_loader.hpp"
 
-#include <filesystem>
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
+#include "model/arith/delta_gru.hpp"
 #include "model/arith/hash.hpp"
+#include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
-#include "sim/default_workload.hpp"
-#include "sim/formats/input_list.hpp"
-#include "sim/formats/labels.hpp"
 #include "sim/formats/onnx_reader.hpp"
+#include "sim/formats/quantise_features.hpp"
 #include "sim/formats/synthetic.hpp"
 #include "sim/formats/workload.hpp"
+#include "sim/range_report.hpp"
+#include "sim/rtl_note.hpp"
+#include "sim/workload_files.hpp"
+#include "sim/workload_scoring.hpp"
+#include "tlm/ps_config.hpp"
 
 namespace drnn {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-/// The files of a workload, and how they are named in reports.
-struct WorkloadFiles {
-  fs::path network;
-  std::vector<std::string> inputs;
-  std::optional<fs::path> labels;
-  std::string network_name;
-  Json input_names = Json::array();
+/// One accumulator's initial values, and its scale.
+struct InitialSums {
+  const std::vector<std::int32_t>& biases;
+  int AccumulatorScales::*scale;
 };
 
-WorkloadFiles named_files(const RunOptions& options) {
-  WorkloadFiles files;
-  files.inputs = options.inputs;
-  for (const std::string& input : options.inputs) files.input_names.push_back(input);
-  if (options.labels) files.labels = *options.labels;
-  if (options.network) {
-    files.network = files.network_name = *options.network;
-    return files;
-  }
-  const fs::path folder = default_workload_folder();
-  files.network = folder / "digits.onnx";
-  files.network_name = "traces/digits/digits.onnx";
-  if (!files.inputs.empty()) return files;
-  files.inputs = {(folder / "features").string()};
-  files.input_names = {"traces/digits/features"};
-  files.labels = folder / "labels.csv";
-  return files;
-}
-
 /// A bias that its accumulator cannot hold would silently start at another value.
-void check_initial_accumulators(const QuantisedNetwork& network, const NumericProfile& profile,
+void check_initial_accumulators(const QuantisedNetwork& network, NumericProfile profile,
                                 const std::string& name) {
-  const int shift =
-      profile.activation.frac_bits + profile.weight.frac_bits - profile.bias.frac_bits;
-  const FixedFormat accumulator{profile.accumulator_bits, 0};
+  const int bits = profile.accumulator_bits;
+  profile.accumulator_bits = 64;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const QuantisedLayer& layer = network.layers[l];
-    for (const auto* biases : {&layer.m_r, &layer.m_u, &layer.m_cx, &layer.m_ch})
-      for (std::int32_t bias : *biases)
-        if (!accumulator.holds(std::int64_t{bias} * (std::int64_t{1} << shift)))
-          throw InputError(name + ": layer " + std::to_string(l) + ": a bias of " +
-                           std::to_string(to_real(bias, profile.bias)) +
-                           " does not fit the accumulators: numeric.accumulator_bits = " +
-                           std::to_string(profile.accumulator_bits));
+    for (const InitialSums& sums : {InitialSums{layer.m_r, &AccumulatorScales::r},
+                                    InitialSums{layer.m_u, &AccumulatorScales::u},
+                                    InitialSums{layer.m_cx, &AccumulatorScales::cx},
+                                    InitialSums{layer.m_ch, &AccumulatorScales::ch}})
+      for (const std::int32_t bias : sums.biases)
+        if (!FixedFormat{bits, 0}.holds(initial_accumulator(
+                bias, profile, layer.scales.weights.*sums.scale, layer.scales.biases.*sums.scale)))
+          throw InputError(
+              name + ": layer " + std::to_string(l) + ": a bias of " +
+              std::to_string(
+                  std::ldexp(to_real(bias, profile.bias), layer.scales.biases.*sums.scale)) +
+              " does not fit the accumulators: numeric.accumulator_bits = " + std::to_string(bits));
   }
 }
 
 /// The memory map has a region for the load image.
-void check_load_image(const QuantisedNetwork& network, const std::string& name) {
+void check_load_image(const QuantisedNetwork& network, const Parameters& parameters,
+                      const std::string& name) {
   std::uint64_t bytes = 0;
   for (const QuantisedLayer& layer : network.layers)
     bytes += 2 * layer.columns.size() + 16 * layer.m_r.size();
-  constexpr std::uint64_t kRoom = DRNN_WEIGHTS_BYTES;
-  if (bytes > kRoom)
+  const std::uint64_t room = driver_config(parameters).weights_bytes;
+  if (bytes > room)
     throw InputError(name + ": weights and biases take " + std::to_string(bytes) +
-                     " bytes; the memory's region for them has " + std::to_string(kRoom));
+                     " bytes; the memory's region for them has " + std::to_string(room) +
+                     ", half of what ddr.device and ddr.chips give");
 }
 
 std::string hash_weights(const QuantisedNetwork& network) {
@@ -84,13 +73,30 @@ std::string hash_weights(const QuantisedNetwork& network) {
   return hash.hex();
 }
 
-QuantisedNetwork quantised(const FloatNetwork& network, const NumericProfile& profile,
-                           const std::string& name) {
+void check_on_drnn(const QuantisedNetwork& network, const Parameters& parameters,
+                   const std::string& name) {
+  check_initial_accumulators(network, parameters.numeric, name);
+  check_load_image(network, parameters, name);
+}
+
+void check_on_edgedrnn(const QuantisedNetwork& network, int num_pe, const std::string& name) {
+  if (const auto fault = edge_network_fault(network, num_pe))
+    throw InputError(name + ": EdgeDRNN does not hold " + *fault);
+}
+
+/// Quantises workload.trained, whose inputs are already scaled.
+void quantise_network(LoadedWorkload& workload, const Parameters& parameters,
+                      const std::string& name) {
+  const Parameters::Quantisation& asked = parameters.quantisation;
+  const QuantisationOptions options{asked.saturate, asked.scale,
+                                    workload.quantisation.feature_scale};
   try {
-    const QuantisedNetwork result = quantise(network, profile);
-    check_initial_accumulators(result, profile, name);
-    check_load_image(result, name);
-    return result;
+    workload.network =
+        quantise(workload.trained, parameters.numeric, options, &workload.quantisation.network);
+    if (parameters.accelerator.kind == AcceleratorKind::edgedrnn)
+      check_on_edgedrnn(workload.network, parameters.mac.num_pe, name);
+    else
+      check_on_drnn(workload.network, parameters, name);
   } catch (const std::range_error& error) {
     throw InputError(name + ": " + error.what());
   }
@@ -102,80 +108,125 @@ Json layer_sizes(const QuantisedNetwork& network) {
   return sizes;
 }
 
-InputSequence to_words(const Sequence& sequence, std::int64_t features,
-                       const std::optional<std::int64_t>& limit) {
-  InputSequence result;
-  const std::int64_t steps = limit ? std::min(*limit, sequence.steps) : sequence.steps;
-  result.steps = static_cast<std::uint64_t>(steps);
-  for (std::int64_t i = 0; i < steps * features; ++i)
-    result.words.push_back(static_cast<std::int16_t>(sequence.x[static_cast<std::size_t>(i)]));
+InputSequence to_words(const std::vector<std::int32_t>& x, std::int64_t steps) {
+  InputSequence result{static_cast<std::uint64_t>(steps), {}};
+  for (const std::int32_t value : x) result.words.push_back(static_cast<std::int16_t>(value));
   return result;
 }
 
-std::vector<std::vector<int>> read_labels(const fs::path& csv, const std::vector<fs::path>& inputs,
-                                          const std::optional<Readout>& readout) {
-  if (!readout)
-    throw InputError(csv.string() + ": labels need a network with a readout (a linear layer on h)");
-  const Labels labels(csv);
-  std::vector<std::vector<int>> result;
-  // The last class is the blank, which is no label.
-  for (const fs::path& input : inputs) result.push_back(labels.of(input, readout->classes - 1));
-  return result;
+/// Only the first `steps` steps.
+void cut(FeatureArray& array, std::int64_t steps) {
+  array.steps = std::min(array.steps, steps);
+  const auto values = static_cast<std::size_t>(array.steps * array.features);
+  if (!array.real.empty()) array.real.resize(values);
+  if (!array.raw.empty()) array.raw.resize(values);
 }
 
-LoadedWorkload load_files(const RunOptions& options, const NumericProfile& profile) {
-  const WorkloadFiles files = named_files(options);
+void quantise_all_features(LoadedWorkload& workload, const std::vector<FeatureArray>& arrays,
+                           const Parameters& parameters) {
+  const FixedFormat& format = parameters.numeric.activation;
+  const FeatureOptions options{parameters.quantisation.saturate,
+                               workload.quantisation.feature_scale};
+  for (const FeatureArray& array : arrays) {
+    const std::vector<std::int32_t> x =
+        quantise_features(array, format, options, workload.quantisation.saturated_features);
+    workload.sequences.push_back(to_words(x, array.steps));
+    workload.features.push_back(real_features(array, format));
+  }
+}
+
+void report_ranges(LoadedWorkload& workload, const TensorRange& features,
+                   const NumericProfile& profile, std::ostream* out) {
+  if (out == nullptr) return;
+  workload.ranges = tensor_ranges(workload.trained, profile, workload.quantisation.feature_scale);
+  workload.ranges.insert(workload.ranges.begin(), features);
+  print_ranges(*out, workload.ranges);
+}
+
+void note_quantisation(LoadedWorkload& workload) {
+  const QuantisationRecord& q = workload.quantisation;
+  if (q.feature_scale > 0)
+    workload.notes.push_back("features are divided by 2^" + std::to_string(q.feature_scale) +
+                             "; theta_x counts in what remains, in the first layer");
+}
+
+std::vector<FeatureArray> read_inputs(const WorkloadOptions& options, const WorkloadFiles& files,
+                                      const FloatNetwork& network) {
+  auto arrays = read_all_features(files.inputs, network.layers.front().inputs);
+  if (options.steps)
+    for (FeatureArray& array : arrays) cut(array, *options.steps);
+  return arrays;
+}
+
+LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& parameters,
+                          std::ostream* ranges) {
+  WorkloadFiles files = workload_files(options, parameters);
   LoadedWorkload workload;
-  const FloatNetwork network = read_onnx(files.network, &workload.notes);
-  workload.network = quantised(network, profile, files.network_name);
-  workload.readout = network.readout;
-  const std::int64_t features = workload.network.layers.front().inputs;
-  const std::vector<fs::path> inputs = expand_inputs(files.inputs);
-  for (const Sequence& sequence : read_sequences(inputs, features, profile.activation))
-    workload.sequences.push_back(to_words(sequence, features, options.steps));
-  if (files.labels && !options.steps)
-    workload.labels = read_labels(*files.labels, inputs, workload.readout);
-  workload.name = files.network_name + " on " + files.input_names.front().get<std::string>();
-  if (files.input_names.size() > 1)
-    workload.name += " and " + std::to_string(files.input_names.size() - 1) + " more";
+  workload.name = files.name();
+  workload.trained = read_onnx(files.network, &workload.notes);
+  files.expand();
+  const std::vector<FeatureArray> arrays = read_inputs(options, files, workload.trained);
+  const TensorRange range = feature_range(arrays, parameters.numeric.activation);
+  if (parameters.quantisation.scale) workload.quantisation.feature_scale = feature_scale(range);
+  report_ranges(workload, range, parameters.numeric, ranges);
+  quantise_network(workload, parameters, files.network_name);
+  quantise_all_features(workload, arrays, parameters);
+  std::vector<std::uint64_t> steps;
+  for (const InputSequence& sequence : workload.sequences) steps.push_back(sequence.steps);
+  workload.scoring = make_scoring(options, files, workload.trained, steps);
+  note_quantisation(workload);
   workload.description = {{"network",
                            {{"file", files.network_name},
                             {"hash", hash_files({files.network})},
                             {"layers", layer_sizes(workload.network)}}},
                           {"inputs",
                            {{"files", files.input_names},
-                            {"hash", hash_files(inputs)},
-                            {"sequences", inputs.size()},
+                            {"hash", hash_files(files.inputs)},
+                            {"sequences", files.inputs.size()},
                             {"steps", workload.steps()}}},
                           {"synthetic", nullptr}};
   return workload;
 }
 
-LoadedWorkload load_synthetic(const std::string& text, const NumericProfile& profile,
-                              const ThetaEffective& theta) {
+Json synthetic_description(const LoadedWorkload& workload, const SyntheticSpec& spec,
+                           const Sequence& sequence) {
+  return {{"network",
+           {{"file", nullptr},
+            {"hash", hash_weights(workload.network)},
+            {"layers", layer_sizes(workload.network)}}},
+          {"inputs",
+           {{"files", nullptr},
+            {"hash", hash_sequences({sequence})},
+            {"sequences", 1},
+            {"steps", workload.steps()}}},
+          {"synthetic",
+           {{"spec", to_string(spec)},
+            {"seed", spec.seed},
+            {"density_x_asked", spec.density_x},
+            {"density_h_asked", spec.density_h}}}};
+}
+
+LoadedWorkload load_synthetic(const std::string& text, const Configuration& configuration,
+                              std::ostream* ranges) {
+  const Parameters& parameters = configuration.parameters();
+  const ThetaEffective theta = configuration.theta_effective();
   const SyntheticSpec spec = parse_synthetic(text);
-  const SyntheticWorkload made = make_synthetic(spec, profile, {theta.x_raw, theta.h_raw});
+  const SyntheticWorkload made =
+      make_synthetic(spec, parameters.numeric, {theta.x_raw, theta.h_raw});
   LoadedWorkload workload;
   workload.synthetic = true;
+  workload.name = "SYNTHETIC " + to_string(spec);
   workload.density_x_asked = spec.density_x;
   workload.density_h_asked = spec.density_h;
-  workload.network = quantised(made.network, profile, "synthetic network");
-  workload.sequences = {to_words(made.sequence, spec.inputs, std::nullopt)};
-  workload.name = "SYNTHETIC " + to_string(spec);
-  workload.description = {{"network",
-                           {{"file", nullptr},
-                            {"hash", hash_weights(workload.network)},
-                            {"layers", layer_sizes(workload.network)}}},
-                          {"inputs",
-                           {{"files", nullptr},
-                            {"hash", hash_sequences({made.sequence})},
-                            {"sequences", 1},
-                            {"steps", workload.steps()}}},
-                          {"synthetic",
-                           {{"spec", to_string(spec)},
-                            {"seed", spec.seed},
-                            {"density_x_asked", spec.density_x},
-                            {"density_h_asked", spec.density_h}}}};
+  workload.trained = made.network;
+  workload.sequences = {to_words(made.sequence.x, made.sequence.steps)};
+  std::vector<double>& features = workload.features.emplace_back();
+  for (const std::int32_t raw : made.sequence.x)
+    features.push_back(to_real(raw, parameters.numeric.activation));
+  report_ranges(workload, range_of("features", parameters.numeric.activation, features),
+                parameters.numeric, ranges);
+  quantise_network(workload, parameters, "synthetic network");
+  workload.description = synthetic_description(workload, spec, made.sequence);
   return workload;
 }
 
@@ -187,18 +238,18 @@ std::uint64_t LoadedWorkload::steps() const {
   return steps;
 }
 
-LoadedWorkload load_workload(const RunOptions& options, const Configuration& configuration) {
-  const NumericProfile& profile = configuration.parameters().numeric;
-  if (options.synthetic) {
-    LoadedWorkload workload =
-        load_synthetic(*options.synthetic, profile, configuration.theta_effective());
-    if (options.thetas.size() > 1)
-      workload.notes.push_back(
-          "the synthetic workload was made for the first threshold and is "
-          "the same for all");
-    return workload;
-  }
-  return load_files(options, profile);
+References::Source LoadedWorkload::references() const {
+  return {&trained, &network, &sequences, &features};
+}
+
+LoadedWorkload load_workload(const WorkloadOptions& options, const Configuration& configuration,
+                             std::ostream* ranges) {
+  const Parameters& parameters = configuration.parameters();
+  LoadedWorkload workload = options.synthetic
+                                ? load_synthetic(*options.synthetic, configuration, ranges)
+                                : load_files(options, parameters, ranges);
+  if (const auto note = rtl_note(parameters)) workload.notes.push_back(*note);
+  return workload;
 }
 
 }  // namespace drnn

@@ -44,6 +44,10 @@ bool AcceleratorRegisters::write_shape_register(std::uint32_t offset, std::uint3
     layer_ = value;
     return true;
   }
+  if (offset == kScales && in_layer()) {
+    shape_[layer_].scales = scales_of_word(value);
+    return true;
+  }
   int* field = layer_field(offset);
   if (field == nullptr) return false;
   *field = static_cast<int>(value);
@@ -51,7 +55,7 @@ bool AcceleratorRegisters::write_shape_register(std::uint32_t offset, std::uint3
 }
 
 int* AcceleratorRegisters::layer_field(std::uint32_t offset) {
-  if (layer_ >= shape_.size()) return nullptr;
+  if (!in_layer()) return nullptr;
   LayerShape& layer = shape_[layer_];
   switch (offset) {
     case kInputs:
@@ -85,6 +89,7 @@ std::optional<std::uint32_t> AcceleratorRegisters::read(std::uint32_t offset) co
     default:
       break;
   }
+  if (offset == kScales && in_layer()) return to_word(shape_[layer_].scales);
   int* field = const_cast<AcceleratorRegisters*>(this)->layer_field(offset);
   if (field == nullptr) return std::nullopt;
   return word(*field);

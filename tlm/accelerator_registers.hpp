@@ -22,10 +22,14 @@ namespace drnn {
 /// | 0Ch    | THETA_H      | rw     | activation format                                           |
 /// | 10h    | SKIP         | rw     | 1: small changes are skipped; 0: every element is sent      |
 /// | 14h    | LAYERS       | rw     | number of layers; sets all sizes to zero                    |
-/// | 18h    | LAYER        | rw     | the layer that the next three registers mean                |
+/// | 18h    | LAYER        | rw     | the layer that the next four registers mean                 |
 /// | 1Ch    | INPUTS       | rw     | elements                                                    |
 /// | 20h    | HIDDEN       | rw     | units                                                       |
 /// | 24h    | BIAS_COLUMNS | rw     | 0 or 1                                                      |
+/// | 28h    | SCALES       | rw     | exponents of the powers of two by which the layer's tensors |
+/// |        |              |        | were divided, four bits each: weights of r, u, cx, ch from  |
+/// |        |              |        | bit 0 on, then biases; written before a load. Of a weights' |
+/// |        |              |        | exponent at most the weight format's fraction bits count    |
 class AcceleratorRegisters : public RegisterBlock {
  public:
   enum Offset : std::uint32_t {
@@ -39,6 +43,7 @@ class AcceleratorRegisters : public RegisterBlock {
     kInputs = DRNN_INPUTS,
     kHidden = DRNN_HIDDEN,
     kBiasColumns = DRNN_BIAS_COLUMNS,
+    kScales = DRNN_SCALES,
     kSize = DRNN_REGISTER_BYTES,
   };
   static constexpr std::uint32_t kControlLoad = DRNN_CONTROL_LOAD;
@@ -57,6 +62,7 @@ class AcceleratorRegisters : public RegisterBlock {
   bool write_run_register(std::uint32_t offset, std::uint32_t value);
   bool write_shape_register(std::uint32_t offset, std::uint32_t value);
   int* layer_field(std::uint32_t offset);
+  bool in_layer() const { return layer_ < shape_.size(); }
 
   Accelerator& accelerator_;
   NetworkShape shape_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "tlm/sc_time_ps.hpp"
+
 namespace drnn {
 
 using sc_core::sc_time;
@@ -10,17 +12,9 @@ using sc_core::sc_time_stamp;
 
 namespace {
 
-sc_time picoseconds(std::uint64_t value) {
-  return sc_time(static_cast<double>(value), sc_core::SC_PS);
-}
-
-std::uint64_t to_ps(const sc_time& time) {
-  return time.value() / sc_time(1, sc_core::SC_PS).value();
-}
-
 std::string socket_name(int port) {
   if (port == DdrMemory::kDebugPort) return "debug";
-  return "hp" + std::to_string(port / 2) + (DdrPort::is_write(port) ? "_write" : "_read");
+  return DdrPort::name(port);
 }
 
 }  // namespace
@@ -39,6 +33,9 @@ DdrMemory::DdrMemory(const sc_core::sc_module_name& name, const Config& config,
   SC_METHOD(run);
   sensitive << wake_;
   dont_initialize();
+  SC_METHOD(send_all_responses);
+  sensitive << responses_;
+  dont_initialize();
 }
 
 void DdrMemory::reset() {
@@ -49,25 +46,30 @@ void DdrMemory::reset() {
 }
 
 std::uint64_t DdrMemory::now_ps() const {
-  return to_ps(sc_time_stamp() - epoch_);
+  return to_picoseconds(sc_time_stamp() - epoch_);
 }
 
 // Requests
 
 tlm::tlm_sync_enum DdrMemory::nb_transport_fw(int port, tlm::tlm_generic_payload& payload,
                                               tlm::tlm_phase& phase, sc_time& delay) {
-  if (phase != tlm::BEGIN_REQ) return tlm::TLM_COMPLETED;
-  payload.set_response_status(check(port, payload));
-  if (!payload.is_response_ok()) {
-    phase = tlm::BEGIN_RESP;
-    delay += picoseconds(config_.response_ps);
-    return tlm::TLM_UPDATED;
+  if (phase == tlm::END_RESP) {
+    lines_[static_cast<std::size_t>(port)].line.end(sc_time_stamp() + delay);
+    responses_.notify(sc_core::SC_ZERO_TIME);
+    return tlm::TLM_COMPLETED;
   }
+  const std::uint64_t arrival_ps = now_ps() + std::max(to_picoseconds(delay), config_.request_ps);
   payload.acquire();
-  const std::uint64_t arrival_ps = now_ps() + std::max(to_ps(delay), config_.request_ps);
-  subsystem_->submit(port, payload.get_address(), payload.get_data_length(),
-                     new_request(payload, port), arrival_ps);
-  schedule();
+  payload.set_response_status(check(port, payload));
+  if (payload.is_response_ok()) {
+    subsystem_->submit(port, payload.get_address(), payload.get_data_length(),
+                       new_request(payload, port), arrival_ps);
+    schedule();
+  } else {
+    // By itself: this is within the initiator's call.
+    queue_response(port, payload, arrival_ps);
+    responses_.notify(sc_core::SC_ZERO_TIME);
+  }
   phase = tlm::END_REQ;
   return tlm::TLM_UPDATED;
 }
@@ -126,15 +128,36 @@ void DdrMemory::schedule() {
   wake_.notify(latest > now ? picoseconds(latest - now) : sc_core::SC_ZERO_TIME);
 }
 
+// Responses
+
 void DdrMemory::answered(std::size_t request, std::uint64_t time_ps) {
-  tlm::tlm_generic_payload& payload = *under_way_[request].payload;
-  const int port = under_way_[request].port;
+  const Request r = under_way_[request];
   free_.push_back(request);
-  copy(payload);
-  tlm::tlm_phase phase = tlm::BEGIN_RESP;
-  sc_time delay = epoch_ + picoseconds(time_ps + config_.response_ps) - sc_time_stamp();
-  (*ports_[static_cast<std::size_t>(port)])->nb_transport_bw(payload, phase, delay);
-  payload.release();
+  copy(*r.payload);
+  queue_response(r.port, *r.payload, time_ps);
+  send_responses(r.port);
+}
+
+void DdrMemory::queue_response(int port, tlm::tlm_generic_payload& payload, std::uint64_t time_ps) {
+  const sc_time at = epoch_ + picoseconds(time_ps + config_.response_ps);
+  lines_[static_cast<std::size_t>(port)].waiting.push_back({&payload, at});
+  ++responses_waiting_;
+}
+
+void DdrMemory::send_all_responses() {
+  for (int port = 0; port <= DdrPort::kCount; ++port) send_responses(port);
+}
+
+void DdrMemory::send_responses(int port) {
+  Line& line = lines_[static_cast<std::size_t>(port)];
+  while (line.line.free() && !line.waiting.empty()) {
+    const Response response = line.waiting.front();
+    line.waiting.pop_front();
+    --responses_waiting_;
+    line.line.begin(*ports_[static_cast<std::size_t>(port)], *response.payload,
+                    std::max(line.line.earliest(response.at), sc_time_stamp()));
+    response.payload->release();
+  }
 }
 
 void DdrMemory::clear_statistics() {

@@ -4,12 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <systemc>
 #include <tlm>
 #include <vector>
 
 #include "tlm/ddr/ddr_subsystem.hpp"
+#include "tlm/response_line.hpp"
 #include "tlm/sparse_memory.hpp"
 
 namespace drnn {
@@ -23,7 +25,8 @@ namespace drnn {
 /// otherwise be late. Contents are read and written when a burst is answered. Debug transport reads
 /// and writes the contents without time; b_transport waits for the answer. Byte enables are refused
 /// (byte enable error), addresses behind the device's end with an address error, after request and
-/// response time.
+/// response time. Where an initiator's END_RESP is outstanding, the next response of its socket
+/// waits for that.
 class DdrMemory : public sc_core::sc_module {
  public:
   struct Config {
@@ -52,7 +55,9 @@ class DdrMemory : public sc_core::sc_module {
   const DdrDevice& device() const { return config_.ddr.controller.device; }
   std::uint64_t size_bytes() const { return device().size_bytes(); }
   void clear_statistics();
-  std::size_t requests_under_way() const { return under_way_.size() - free_.size(); }
+  std::size_t requests_under_way() const {
+    return under_way_.size() - free_.size() + responses_waiting_;
+  }
 
  private:
   tlm::tlm_sync_enum nb_transport_fw(int port, tlm::tlm_generic_payload& payload,
@@ -73,14 +78,29 @@ class DdrMemory : public sc_core::sc_module {
   };
   std::size_t new_request(tlm::tlm_generic_payload& payload, int port);
 
+  struct Response {
+    tlm::tlm_generic_payload* payload;
+    sc_core::sc_time at;
+  };
+  /// One socket's responses.
+  struct Line {
+    ResponseLine line;
+    std::deque<Response> waiting;
+  };
+  void queue_response(int port, tlm::tlm_generic_payload& payload, std::uint64_t time_ps);
+  void send_responses(int port);
+  void send_all_responses();
+
   const Config config_;
   std::array<std::unique_ptr<Socket>, DdrPort::kCount + 1> ports_;
   SparseMemory contents_;
   std::unique_ptr<DdrSubsystem> subsystem_;
   std::vector<Request> under_way_;
   std::vector<std::size_t> free_;
+  std::array<Line, DdrPort::kCount + 1> lines_;
+  std::size_t responses_waiting_ = 0;
   sc_core::sc_time epoch_;
-  sc_core::sc_event wake_;
+  sc_core::sc_event wake_, responses_;
 };
 
 }  // namespace drnn

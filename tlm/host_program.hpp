@@ -7,7 +7,6 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/arith/network.hpp"
-#include "model/config/parameters.hpp"
 #include "tlm/host_driver.hpp"
 
 namespace drnn {
@@ -18,12 +17,8 @@ struct InputSequence {
   std::vector<std::int16_t> words;
 };
 
-/// The program that the host runs by default: with the C driver it boots the accelerator, then
-/// runs sequence after sequence, each after a state reset.
-///
-/// As a stream, a sequence is one driver call. In step mode each step is a call of its own, which
-/// costs `driver_call_cycles` before its first register access and returns when the step's output
-/// is in memory.
+/// The program that the host runs by default: with the C driver of the design's kind it boots the
+/// accelerator, then runs sequence after sequence, each after a state reset.
 class HostProgram {
  public:
   struct Job {
@@ -32,9 +27,13 @@ class HostProgram {
     DeltaSettings settings;
   };
 
-  HostProgram(HostDriver& host, const Parameters::Host& parameters);
+  /// config: where the driver finds things, and its longest transfer.
+  HostProgram(HostDriver& host, const drnn_config& config);
+  virtual ~HostProgram() = default;
+  HostProgram(const HostProgram&) = delete;
+  HostProgram& operator=(const HostProgram&) = delete;
 
-  /// Where the driver finds things, and its longest transfer; for the jobs to come.
+  /// For the jobs to come.
   void set_driver_config(const drnn_config& config) { config_ = config; }
 
   /// Runs a job, in the host's process. Throws SimulationError where the driver reports an error.
@@ -49,17 +48,21 @@ class HostProgram {
   /// The last layer's h of all sequences, (steps, hidden).
   const std::vector<std::int16_t>& outputs() const { return outputs_; }
 
- private:
-  void load(const Job& job);
-  void run_sequence(const InputSequence& sequence, std::int16_t* output);
-  void run_steps(const InputSequence& sequence, std::int16_t* output);
+ protected:
+  /// Initialises the driver and loads the job's network.
+  virtual void load(const Job& job) = 0;
+  virtual void reset_state() = 0;
+  virtual void run_sequence(const InputSequence& sequence, std::int16_t* output) = 0;
+
+  HostDriver& host() { return host_; }
+  const drnn_config& config() const { return config_; }
+  /// Counts a call of the driver. Throws SimulationError where it returned an error.
   void call(int result);
   void check(int result) const;
 
+ private:
   HostDriver& host_;
-  const Parameters::Host parameters_;
   drnn_config config_;
-  drnn_driver driver_{};
   Cycle load_cycles_ = 0;
   std::uint64_t driver_calls_ = 0;
   std::vector<std::int16_t> outputs_;

@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "tlm/sc_time_ps.hpp"
+
 namespace drnn {
 
 using sc_core::sc_time;
 using sc_core::sc_time_stamp;
-
-namespace {
-
-sc_time picoseconds(std::uint64_t value) {
-  return sc_time(static_cast<double>(value), sc_core::SC_PS);
-}
-
-}  // namespace
 
 HpChannel::HpChannel(const sc_core::sc_module_name& name, const HpConfig& config)
     : sc_core::sc_module(name),
@@ -22,13 +16,18 @@ HpChannel::HpChannel(const sc_core::sc_module_name& name, const HpConfig& config
       config_(config),
       period_(picoseconds(config.period_ps)),
       request_(picoseconds(config.request_ps)),
-      response_(picoseconds(config.response_ps)) {
+      response_(picoseconds(config.response_ps)),
+      under_way_(config.outstanding_bursts) {
   master.register_nb_transport_fw(this, &HpChannel::nb_transport_fw);
+  master.register_b_transport(this, &HpChannel::b_transport);
   master.register_transport_dbg(this, &HpChannel::transport_dbg);
   memory.register_nb_transport_bw(this, &HpChannel::nb_transport_bw);
   SC_HAS_PROCESS(HpChannel);
   SC_METHOD(accept_waiting);
   sensitive << room_;
+  dont_initialize();
+  SC_METHOD(send_responses);
+  sensitive << responses_;
   dont_initialize();
 }
 
@@ -36,20 +35,22 @@ tlm::tlm_sync_enum HpChannel::nb_transport_fw(tlm::tlm_generic_payload& payload,
                                               tlm::tlm_phase& phase, sc_time& delay) {
   const sc_time now = sc_time_stamp();
   if (phase == tlm::END_RESP) {
-    release(payload, now + delay);
+    response_line_.end(now + delay);
+    release(payload.get_data_length(), std::max(now + delay, last_beat_ended_));
+    responses_.notify(sc_core::SC_ZERO_TIME);
     return tlm::TLM_COMPLETED;
   }
   const sc_time at = std::max(now + delay, next_request_);
   retire_releases(at);
-  if (!has_room(payload.get_data_length())) {
+  if (!waiting_.empty() || !has_room(payload.get_data_length())) {
     payload.acquire();
-    waiting_ = &payload;
+    waiting_.push_back(&payload);
     arm();
     return tlm::TLM_ACCEPTED;
   }
-  const std::optional<sc_time> refused = accept(payload, at);
-  phase = refused ? tlm::BEGIN_RESP : tlm::END_REQ;
-  delay = (refused ? edge_from(*refused) : at) - now;
+  accept(payload, at);
+  phase = tlm::END_REQ;
+  delay = at - now;
   return tlm::TLM_UPDATED;
 }
 
@@ -74,8 +75,8 @@ std::size_t HpChannel::released_by(const sc_time& time) const {
 }
 
 void HpChannel::arm() {
-  if (waiting_ == nullptr) return;
-  const bool room = has_room(waiting_->get_data_length());
+  if (waiting_.empty()) return;
+  const bool room = has_room(waiting_.front()->get_data_length());
   if (!room && releases_.empty()) return;  // until a burst ends
   const sc_time at = room ? next_request_ : std::max(releases_.front().time, next_request_);
   room_.cancel();
@@ -84,56 +85,62 @@ void HpChannel::arm() {
 
 void HpChannel::accept_waiting() {
   const sc_time now = sc_time_stamp();
-  if (waiting_ == nullptr) return;
+  if (waiting_.empty()) return;
   retire_releases(now);
-  if (now < next_request_ || !has_room(waiting_->get_data_length())) return arm();
-  tlm::tlm_generic_payload& payload = *waiting_;
-  waiting_ = nullptr;
-  if (const std::optional<sc_time> refused = accept(payload, now)) {
-    respond(payload, *refused);
-  } else {
+  if (now < next_request_ || !has_room(waiting_.front()->get_data_length())) return arm();
+  tlm::tlm_generic_payload& payload = *waiting_.front();
+  waiting_.pop_front();
+  accept(payload, now);
+  if (blocking_call(payload) == nullptr) {
     tlm::tlm_phase phase = tlm::END_REQ;
     sc_time delay = sc_core::SC_ZERO_TIME;
     master->nb_transport_bw(payload, phase, delay);
   }
   payload.release();
+  arm();
 }
 
-void HpChannel::release(const tlm::tlm_generic_payload& payload, const sc_time& at) {
+void HpChannel::release(std::uint32_t bytes, const sc_time& at) {
   const auto later = [](const sc_time& time, const Release& r) { return time < r.time; };
-  releases_.insert(std::upper_bound(releases_.begin(), releases_.end(), at, later),
-                   {at, payload.get_data_length()});
+  releases_.insert(std::upper_bound(releases_.begin(), releases_.end(), at, later), {at, bytes});
   arm();
 }
 
 // Requests
 
-std::optional<sc_time> HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at) {
+void HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at) {
   ++outstanding_;
   fifo_used_ += payload.get_data_length();
   next_request_ = at + period_;
+  UnderWay& burst = under_way_.push();
+  burst = {&payload, 0, false, at};
   const tlm::tlm_response_status status = check(payload);
-  if (status == tlm::TLM_OK_RESPONSE) return forward(payload, at);
+  if (status == tlm::TLM_OK_RESPONSE) return forward(burst, at);
   payload.set_response_status(status);
-  return at + request_ + response_;
+  answer(burst, at + request_ + response_);
 }
 
-std::optional<sc_time> HpChannel::forward(tlm::tlm_generic_payload& payload, const sc_time& at) {
+void HpChannel::forward(UnderWay& burst, const sc_time& at) {
+  tlm::tlm_generic_payload& payload = *burst.payload;
   sc_time arrival = at + request_;
   if (payload.is_write()) {
     // The data channel carries one beat a cycle, from the cycle of the address on.
     channel_free_ = std::max(channel_free_, at) + cycles(beats_of(payload));
     beats_ += beats_of(payload);
     arrival = channel_free_ + request_;
+  } else {
+    burst.response_beats = beats_of(payload);
   }
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_time delay = arrival - sc_time_stamp();
-  const tlm::tlm_sync_enum result = memory->nb_transport_fw(payload, phase, delay);
-  if (result != tlm::TLM_UPDATED || phase != tlm::BEGIN_RESP) return std::nullopt;
-  const sc_time answered = sc_time_stamp() + delay;
-  phase = tlm::END_RESP;
   memory->nb_transport_fw(payload, phase, delay);
-  return answered;
+}
+
+/// The response goes out by itself: this may be within the master's call.
+void HpChannel::answer(UnderWay& burst, const sc_time& at) {
+  burst.answered = true;
+  burst.at = at;
+  responses_.notify(sc_core::SC_ZERO_TIME);
 }
 
 tlm::tlm_response_status HpChannel::check(const tlm::tlm_generic_payload& payload) const {
@@ -157,25 +164,74 @@ std::uint64_t HpChannel::beats_of(const tlm::tlm_generic_payload& payload) const
 
 tlm::tlm_sync_enum HpChannel::nb_transport_bw(tlm::tlm_generic_payload& payload,
                                               tlm::tlm_phase& phase, sc_time& delay) {
-  if (phase == tlm::BEGIN_RESP) {
-    respond(payload, sc_time_stamp() + delay);
-    phase = tlm::END_RESP;
-  }
+  if (phase != tlm::BEGIN_RESP) return tlm::TLM_ACCEPTED;
+  std::size_t i = 0;
+  while (under_way_[i].payload != &payload) ++i;
+  under_way_[i].answered = true;
+  under_way_[i].at = sc_time_stamp() + delay;
+  send_responses();
+  phase = tlm::END_RESP;
   return tlm::TLM_COMPLETED;
 }
 
-void HpChannel::respond(tlm::tlm_generic_payload& payload, const sc_time& at) {
-  sc_time begin = edge_from(at), end = begin + period_;
-  if (payload.is_read() && payload.is_response_ok()) {
-    begin = std::max(begin, channel_free_);
-    end = begin + cycles(beats_of(payload));
-    channel_free_ = end;
-    beats_ += beats_of(payload);
+void HpChannel::send_responses() {
+  while (response_line_.free() && !under_way_.empty() && under_way_.front().answered) {
+    const UnderWay burst = under_way_.front();
+    under_way_.pop();
+    respond(burst);
   }
-  tlm::tlm_phase phase = tlm::BEGIN_RESP;
-  sc_time delay = begin - sc_time_stamp();
-  const tlm::tlm_sync_enum result = master->nb_transport_bw(payload, phase, delay);
-  if (result != tlm::TLM_ACCEPTED) release(payload, end);
+}
+
+void HpChannel::respond(const UnderWay& burst) {
+  sc_time begin = edge_from(std::max(response_line_.earliest(burst.at), sc_time_stamp()));
+  sc_time end = begin + period_;
+  if (burst.response_beats > 0) {
+    begin = std::max(begin, channel_free_);
+    channel_free_ = end = begin + cycles(burst.response_beats);
+    beats_ += burst.response_beats;
+  }
+  const std::uint32_t bytes = burst.payload->get_data_length();
+  last_beat_ended_ = end;
+  if (begin_response(*burst.payload, begin, end)) release(bytes, end);
+}
+
+/// True if that ended the response too.
+bool HpChannel::begin_response(tlm::tlm_generic_payload& payload, const sc_time& begin,
+                               const sc_time& end) {
+  BlockingCall* call = blocking_call(payload);
+  if (call == nullptr) return response_line_.begin(master, payload, begin);
+  const sc_time answered = payload.is_read() ? end : begin;
+  call->ended.notify(answered - sc_time_stamp());
+  return true;
+}
+
+// Blocking transport
+
+void HpChannel::b_transport(tlm::tlm_generic_payload& payload, sc_time& delay) {
+  sc_core::wait(delay);
+  BlockingCall call;
+  call.payload.set_mm(this);
+  call.payload.acquire();
+  call.payload.set_command(payload.get_command());
+  call.payload.set_address(payload.get_address());
+  call.payload.set_data_ptr(payload.get_data_ptr());
+  call.payload.set_data_length(payload.get_data_length());
+  call.payload.set_streaming_width(payload.get_streaming_width());
+  call.payload.set_byte_enable_ptr(payload.get_byte_enable_ptr());
+  blocking_.push_back(&call);
+  tlm::tlm_phase phase = tlm::BEGIN_REQ;
+  delay = sc_core::SC_ZERO_TIME;
+  nb_transport_fw(call.payload, phase, delay);
+  sc_core::wait(call.ended);
+  blocking_.erase(std::find(blocking_.begin(), blocking_.end(), &call));
+  payload.set_response_status(call.payload.get_response_status());
+  delay = sc_core::SC_ZERO_TIME;
+}
+
+HpChannel::BlockingCall* HpChannel::blocking_call(const tlm::tlm_generic_payload& payload) const {
+  for (BlockingCall* call : blocking_)
+    if (&call->payload == &payload) return call;
+  return nullptr;
 }
 
 sc_time HpChannel::edge_from(const sc_time& time) const {

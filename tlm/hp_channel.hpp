@@ -5,9 +5,12 @@
 
 #include <cstdint>
 #include <deque>
-#include <optional>
 #include <systemc>
 #include <tlm>
+#include <vector>
+
+#include "tlm/response_line.hpp"
+#include "tlm/ring.hpp"
 
 namespace drnn {
 
@@ -27,13 +30,18 @@ struct HpConfig {
 /// Timing contract. A request is accepted (END_REQ) one port cycle after the one before at the
 /// earliest, when fewer than `outstanding_bursts` are under way and the FIFO has room for its data.
 /// A read goes to the DDR interface at once, and its room in the FIFO is kept until its last beat
-/// has left (END_RESP); a write goes when its last beat has come, one beat a cycle, and its room is
-/// kept until it is answered. A read's response (BEGIN_RESP) is its first beat; beats of successive
-/// bursts follow one another without overlap, in the order of the answers, and begin at clock
-/// edges.
+/// has left; a write goes when its last beat has come, one beat a cycle, and its room is kept until
+/// it is answered. Where the master accepts a response (END_RESP) later than that, room is kept
+/// until then. A read's response (BEGIN_RESP) is its first beat; beats of successive bursts follow
+/// one another without overlap and begin at clock edges. Responses come in the order of the
+/// requests, one at a time. b_transport returns at the end of a read's last beat, and when a write
+/// is answered.
 /// Bursts longer than `burst_beats` or across a 4 KB boundary are refused with a burst error, byte
-/// enables with a byte enable error; both answers come after the way to the DDR interface and back.
-class HpChannel : public sc_core::sc_module {
+/// enables with a byte enable error; both answers come after the way to the DDR interface and back,
+/// without a beat. What the DDR interface refuses has its beats, as AXI has.
+///
+/// `memory` is for a target that ends a request when it is made, as DdrMemory does.
+class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
  public:
   tlm_utils::simple_target_socket<HpChannel> master;
   tlm_utils::simple_initiator_socket<HpChannel> memory;
@@ -47,6 +55,18 @@ class HpChannel : public sc_core::sc_module {
   std::size_t outstanding() const { return outstanding_ - released_by(sc_core::sc_time_stamp()); }
 
  private:
+  /// A burst that is accepted and whose response has not begun.
+  struct UnderWay {
+    tlm::tlm_generic_payload* payload = nullptr;
+    std::uint64_t response_beats = 0;
+    bool answered = false;
+    sc_core::sc_time at;  ///< of the answer, at the port
+  };
+  /// A burst of b_transport on its way through.
+  struct BlockingCall {
+    tlm::tlm_generic_payload payload;
+    sc_core::sc_event ended;
+  };
   /// Room in the FIFO that is given back.
   struct Release {
     sc_core::sc_time time;
@@ -57,6 +77,9 @@ class HpChannel : public sc_core::sc_module {
                                      sc_core::sc_time& delay);
   tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay);
+  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+  BlockingCall* blocking_call(const tlm::tlm_generic_payload& payload) const;
+  void free(tlm::tlm_generic_payload*) override {}  ///< payloads of b_transport, which owns them
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) {
     return memory->transport_dbg(payload);
   }
@@ -64,16 +87,17 @@ class HpChannel : public sc_core::sc_module {
   bool has_room(std::uint32_t bytes) const;
   void retire_releases(const sc_core::sc_time& time);
   std::size_t released_by(const sc_core::sc_time& time) const;
-  /// Returns the time of the answer if the burst is refused.
-  std::optional<sc_core::sc_time> accept(tlm::tlm_generic_payload& payload,
-                                         const sc_core::sc_time& at);
-  std::optional<sc_core::sc_time> forward(tlm::tlm_generic_payload& payload,
-                                          const sc_core::sc_time& at);
+  void accept(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at);
+  void forward(UnderWay& burst, const sc_core::sc_time& at);
+  void answer(UnderWay& burst, const sc_core::sc_time& at);
   tlm::tlm_response_status check(const tlm::tlm_generic_payload& payload) const;
   void accept_waiting();
   void arm();
-  void respond(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at);
-  void release(const tlm::tlm_generic_payload& payload, const sc_core::sc_time& at);
+  void send_responses();
+  void respond(const UnderWay& burst);
+  bool begin_response(tlm::tlm_generic_payload& payload, const sc_core::sc_time& begin,
+                      const sc_core::sc_time& end);
+  void release(std::uint32_t bytes, const sc_core::sc_time& at);
 
   std::uint64_t beats_of(const tlm::tlm_generic_payload& payload) const;
   sc_core::sc_time cycles(std::uint64_t count) const {
@@ -86,9 +110,13 @@ class HpChannel : public sc_core::sc_module {
   sc_core::sc_time next_request_, channel_free_;
   std::size_t outstanding_ = 0;
   std::uint32_t fifo_used_ = 0;
-  std::deque<Release> releases_;                 ///< known, in order of time
-  tlm::tlm_generic_payload* waiting_ = nullptr;  ///< asked for, not accepted
-  sc_core::sc_event room_;
+  std::deque<Release> releases_;                   ///< known, in order of time
+  std::deque<tlm::tlm_generic_payload*> waiting_;  ///< asked for, not accepted
+  Ring<UnderWay> under_way_;                       ///< in the order of the requests
+  ResponseLine response_line_;
+  sc_core::sc_time last_beat_ended_;  ///< of the latest response
+  std::vector<BlockingCall*> blocking_;
+  sc_core::sc_event room_, responses_;
   std::uint64_t beats_ = 0;
 };
 

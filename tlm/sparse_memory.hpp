@@ -6,18 +6,19 @@
 
 namespace drnn {
 
-/// The contents of a memory: bytes, zero until written, kept in pages that were touched.
+/// The contents of a memory: bytes, zero until written, kept in pages that something else was
+/// written to.
 class SparseMemory {
  public:
-  void write(std::uint64_t address, const std::uint8_t* data, std::uint64_t bytes);
-  void read(std::uint64_t address, std::uint8_t* data, std::uint64_t bytes);
-
- private:
   static constexpr std::uint64_t kPageBytes = 65536;
 
-  template <class Copy>
-  void for_each_stretch(std::uint64_t address, std::uint64_t bytes, Copy copy);
+  void write(std::uint64_t address, const std::uint8_t* data, std::uint64_t bytes);
+  void read(std::uint64_t address, std::uint8_t* data, std::uint64_t bytes) const;
 
+  /// What it takes on the host.
+  std::uint64_t allocated_bytes() const { return pages_.size() * kPageBytes; }
+
+ private:
   std::map<std::uint64_t, std::vector<std::uint8_t>> pages_;
 };
 

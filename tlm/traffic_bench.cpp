@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "model/config/errors.hpp"
+#include "tlm/sc_time_ps.hpp"
+
 namespace drnn {
 
 namespace {
@@ -12,11 +15,21 @@ std::vector<int> all_ports() {
   return ports;
 }
 
+std::uint32_t power_of_two_up_to(std::uint32_t limit) {
+  std::uint32_t value = 1;
+  while (2 * value <= limit) value *= 2;
+  return value;
+}
+
 }  // namespace
 
 TrafficBench::TrafficBench(const sc_core::sc_module_name& name, const HpConfig& hp,
                            const DdrMemory::Config& memory, const Bind& bind)
-    : sc_core::sc_module(name), hp_(hp), config_(memory), memory_("memory", memory, all_ports()) {
+    : sc_core::sc_module(name),
+      hp_(hp),
+      config_(memory),
+      burst_bytes_(hp.port_bytes * power_of_two_up_to(hp.burst_beats)),
+      memory_("memory", memory, all_ports()) {
   for (int port : all_ports()) {
     const std::string number = std::to_string(port);
     masters_.push_back(std::make_unique<TrafficMaster>(("master" + number).c_str()));
@@ -27,28 +40,43 @@ TrafficBench::TrafficBench(const sc_core::sc_module_name& name, const HpConfig& 
 }
 
 TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
-  if (!sc_core::sc_is_running() && sc_core::sc_get_status() < sc_core::SC_RUNNING)
-    sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaborates
+  to_next_edge();
   memory_.reset();
   for (auto& master : masters_) master->clear_statistics();
   for (int hp = 0; hp < traffic.masters; ++hp) {
     if (traffic.direction != Direction::write) start(traffic, hp, false);
     if (traffic.direction != Direction::read) start(traffic, hp, true);
   }
-  const sc_core::sc_time measured(static_cast<double>(traffic.cycles * hp_.period_ps),
-                                  sc_core::SC_PS);
+  const sc_core::sc_time measured = picoseconds(traffic.cycles * hp_.period_ps);
   sc_core::sc_start(measured);
   const std::uint64_t answered = answered_bytes();
   for (auto& master : masters_) master->stop();
   sc_core::sc_start();  // until all is answered
+  check_ends();
   memory_.finish();
   return result(answered, measured.to_seconds());
+}
+
+void TrafficBench::to_next_edge() {
+  const std::uint64_t now = sc_core::sc_time_stamp().value();
+  const std::uint64_t period = picoseconds(hp_.period_ps).value();
+  sc_core::sc_start(sc_core::sc_time::from_value(period - now % period));
+}
+
+void TrafficBench::check_ends() const {
+  for (const auto& master : masters_) {
+    if (master->refused() > 0)
+      throw SimulationError(std::string(master->name()) + ": the port refused " +
+                            std::to_string(master->refused()) + " bursts");
+    if (master->payloads_in_use() > 0)
+      throw SimulationError(std::string(master->name()) + ": bursts are without an answer");
+  }
 }
 
 std::uint64_t TrafficBench::answered_bytes() const {
   std::uint64_t bursts = 0;
   for (const auto& master : masters_) bursts += master->answered();
-  return bursts * TrafficPattern().burst_bytes;
+  return bursts * burst_bytes_;
 }
 
 void TrafficBench::start(const Traffic& traffic, int hp, bool write) {
@@ -57,6 +85,7 @@ void TrafficBench::start(const Traffic& traffic, int hp, bool write) {
   TrafficPattern pattern;
   pattern.write = write;
   pattern.random = traffic.random;
+  pattern.burst_bytes = burst_bytes_;
   pattern.seed = static_cast<std::uint64_t>(port) + 1;
   pattern.span_bytes = device.size_bytes() / DdrPort::kCount;
   // Every master has a stretch of its own, and streams begin in different banks.
@@ -75,18 +104,14 @@ void TrafficBench::start(const Traffic& traffic, int hp, bool write) {
 TrafficBench::Result TrafficBench::result(std::uint64_t answered, double seconds) const {
   Result r;
   r.answered_bytes = answered;
-  for (const auto& master : masters_) {
-    r.asked_bytes += master->asked() * TrafficPattern().burst_bytes;
-    r.refused += master->refused();
-  }
+  for (const auto& master : masters_) r.asked_bytes += master->asked() * burst_bytes_;
   for (const auto& port : memory_.subsystem().ports()) r.port_bytes += port.bytes;
   const DdrStatistics s = memory_.subsystem().statistics();
-  r.moved_bytes = (s.reads + s.writes + s.forwarded_reads) * DdrDevice::kBurstBytes;
+  const DdrDevice& device = config_.ddr.controller.device;
+  r.moved_bytes = (s.reads + s.writes + s.forwarded_reads) * device.burst_bytes();
   r.seconds = seconds;
   r.mbytes_per_s = static_cast<double>(answered) / seconds / 1e6;
-  const double peak_mbytes_per_s =
-      2.0 * DdrDevice::kBusBytes * 1e6 / static_cast<double>(config_.ddr.controller.device.tck_ps);
-  r.efficiency = r.mbytes_per_s / peak_mbytes_per_s;
+  r.efficiency = r.mbytes_per_s / device.peak_mbytes_per_s();
   return r;
 }
 

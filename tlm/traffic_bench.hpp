@@ -14,7 +14,8 @@
 namespace drnn {
 
 /// Four HP ports with a reading and a writing master each, in front of the DDR interface: measures
-/// how much of the DRAM's peak bandwidth a kind of traffic gets.
+/// how much of the DRAM's peak bandwidth a kind of traffic gets. Bursts are as long as the ports
+/// take them, in powers of two, so that none crosses a 4 KB boundary.
 class TrafficBench : public sc_core::sc_module {
  public:
   enum class Direction { read, write, mixed };
@@ -29,7 +30,6 @@ class TrafficBench : public sc_core::sc_module {
     std::uint64_t asked_bytes = 0;     ///< these and what was under way then
     std::uint64_t port_bytes = 0;      ///< counted at the ports
     std::uint64_t moved_bytes = 0;     ///< by commands of the controller, forwarded reads included
-    std::uint64_t refused = 0;
     double seconds = 0;
     double mbytes_per_s = 0;
     double efficiency = 0;  ///< of the DRAM's peak
@@ -41,16 +41,23 @@ class TrafficBench : public sc_core::sc_module {
       const sc_core::sc_module_name& name, const HpConfig& hp, const DdrMemory::Config& memory,
       const Bind& bind = [](auto& initiator, auto& target) { initiator.bind(target); });
 
-  /// Runs one traffic from a reset of the memory on; as often as wanted.
+  /// Runs one traffic from a reset of the memory on; as often as wanted. Throws SimulationError
+  /// where a burst is refused or a payload does not come back.
   Result run(const Traffic& traffic);
+
+  int burst_beats() const { return static_cast<int>(burst_bytes_ / hp_.port_bytes); }
 
  private:
   void start(const Traffic& traffic, int hp, bool write);
+  /// Every run begins in the same phase of the port clock.
+  void to_next_edge();
+  void check_ends() const;
   std::uint64_t answered_bytes() const;
   Result result(std::uint64_t answered, double seconds) const;
 
   const HpConfig hp_;
   const DdrMemory::Config config_;
+  const std::uint32_t burst_bytes_;
   DdrMemory memory_;
   std::vector<std::unique_ptr<TrafficMaster>> masters_;  ///< indexed by DdrPort
   std::vector<std::unique_ptr<HpChannel>> channels_;

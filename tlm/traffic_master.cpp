@@ -91,8 +91,12 @@ std::uint64_t TrafficMaster::answered() const {
 }
 
 void TrafficMaster::finish(tlm::tlm_generic_payload& payload, const sc_time& delay) {
+  if (!payload.is_response_ok()) {
+    ++refused_;
+    payload.release();
+    return;
+  }
   ++answered_;
-  if (!payload.is_response_ok()) ++refused_;
   future_answers_.push_back(sc_time_stamp() + delay);
   while (future_answers_.front() < sc_time_stamp()) future_answers_.pop_front();
   payload.release();

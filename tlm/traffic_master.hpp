@@ -17,7 +17,7 @@ struct TrafficPattern {
   bool random = false;           ///< otherwise sequential
   std::uint64_t base = 0;        ///< of its stretch of memory
   std::uint64_t span_bytes = 0;  ///< of that stretch; a multiple of burst_bytes
-  std::uint32_t burst_bytes = 128;
+  std::uint32_t burst_bytes = 0;
   std::uint64_t seed = 1;  ///< of random addresses
 };
 
@@ -37,9 +37,11 @@ class TrafficMaster : public sc_core::sc_module, public tlm::tlm_mm_interface {
   /// Forgets counts.
   void clear_statistics() { asked_ = answered_ = refused_ = 0; }
   std::uint64_t asked() const { return asked_; }
-  /// Bursts whose answer has come by now.
+  /// Bursts whose answer has come by now, refused ones not among them.
   std::uint64_t answered() const;
   std::uint64_t refused() const { return refused_; }
+  /// 0 when all is answered.
+  std::size_t payloads_in_use() const { return pool_.size() - free_.size(); }
 
  private:
   void free(tlm::tlm_generic_payload* payload) override { free_.push_back(payload); }

@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "model/arith/delta_gru.hpp"
-#include "model/blocks/accelerator.hpp"
+#include "model/blocks/module.hpp"
 #include "model/config/parameters.hpp"
 #include "model/stats/run_statistics.hpp"
-#include "tlm/accelerator_registers.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/clock_domain.hpp"
 #include "tlm/ddr_memory.hpp"
@@ -19,6 +18,7 @@
 #include "tlm/host_driver.hpp"
 #include "tlm/host_program.hpp"
 #include "tlm/hp_channel.hpp"
+#include "tlm/pl_design.hpp"
 #include "tlm/read_dma.hpp"
 #include "tlm/step_monitor.hpp"
 #include "tlm/tlm_memory_port.hpp"
@@ -26,7 +26,8 @@
 
 namespace drnn {
 
-/// The whole design: accelerator, DMA, memory, registers and host, in one clock domain.
+/// The whole design: accelerator of either kind, DMA, memory, registers and host, in one clock
+/// domain.
 ///
 /// Elaborated once; then run() as often as wanted. Every run boots anew, and its numbers never
 /// depend on the runs before it.
@@ -63,38 +64,46 @@ class ZynqSystem : public sc_core::sc_module {
 
   HostDriver& host() { return driver_; }
   /// Memory regions and longest transfer of the driver, for the runs to come.
-  void set_driver_config(const drnn_config& config) { program_.set_driver_config(config); }
+  void set_driver_config(const drnn_config& config) { program_->set_driver_config(config); }
 
   CycleEngine& engine() { return domain_.engine(); }
 
  private:
+  /// One direction of an HP port: master, channel, and the port of the DDR interface behind it.
+  struct Port {
+    TlmMemoryPort* master;
+    int ddr_port;
+    std::unique_ptr<HpChannel> channel;
+  };
+
+  std::vector<MemoryPort*> dma_ports(const char* name, const std::vector<int>& ddr_ports);
+  void add_port(TlmMemoryPort& master, int ddr_port);
+  std::vector<int> memory_ports();
   void connect(const Bind& bind);
-  void connect_port(TlmMemoryPort& master, int ddr_port, const Bind& bind);
+  void watch_host();
   void watch_streams();
+  void watch_cycles();
   void begin_window(Cycle now);
   void end_window();
+  void settle();
+  void count_elements(const QuantisedNetwork& network);
   void count_memory();
   HostInterface host_interface() const;
-  std::vector<MemoryPort*> ports(std::vector<std::unique_ptr<TlmMemoryPort>>& made,
-                                 const char* name, int count);
   std::vector<BlockCauses> causes() const;
 
   const Parameters parameters_;
   ClockDomain domain_;
-  Accelerator accelerator_;
-  DdrMemory memory_;
-  std::vector<std::unique_ptr<HpChannel>> channels_;
-  std::vector<int> channel_ports_;  ///< DdrPort of each channel
-  std::vector<std::unique_ptr<TlmMemoryPort>> read_ports_;
-  std::vector<std::unique_ptr<TlmMemoryPort>> write_ports_;
+  std::unique_ptr<PlDesign> design_;
+  std::vector<std::unique_ptr<TlmMemoryPort>> dma_masters_;
+  std::vector<Port> ports_;  ///< in the order in which they send
   TlmMemoryPort host_port_;
   Module<ReadDma> read_dma_;
   Module<WriteDma> write_dma_;
-  AcceleratorRegisters accelerator_registers_;
+  DdrMemory memory_;
   DmaRegisters dma_registers_;
   AxiLite axi_lite_;
   HostDriver driver_;
-  HostProgram program_;
+  std::unique_ptr<HostProgram> program_;
 
   StepMonitor monitor_;
   StepHook after_step_;

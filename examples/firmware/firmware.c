@@ -5,7 +5,7 @@
 #include "examples/firmware/tiny_network.h"
 
 static int boot(drnn_driver* driver, const drnn_bus* bus) {
-  static const drnn_layer layer = {TINY_INPUTS, TINY_HIDDEN, 0};
+  static const drnn_layer layer = {TINY_INPUTS, TINY_HIDDEN, 0, 0};
   static const drnn_network network = {&layer, 1, tiny_image,
                                        sizeof tiny_image / sizeof *tiny_image};
   static const drnn_thresholds thresholds = {TINY_THRESHOLD, TINY_THRESHOLD, 1};

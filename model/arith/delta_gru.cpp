@@ -7,35 +7,56 @@
 namespace drnn {
 namespace {
 
-int accumulator_frac_bits(const NumericProfile& p) {
-  return p.activation.frac_bits + p.weight.frac_bits;
+/// Of scaled weights. A scale beyond the format's own fraction bits counts as that many.
+int weight_frac_bits(const NumericProfile& p, int scale) {
+  return std::max(0, p.weight.frac_bits - scale);
 }
 
-std::int64_t to_activation(std::int64_t raw, int frac_bits, const NumericProfile& p) {
-  return convert(raw, frac_bits, p.activation, p.rounding, p.conversion_overflow);
+int accumulator_frac_bits(const NumericProfile& p, int scale) {
+  return p.activation.frac_bits + weight_frac_bits(p, scale);
 }
 
-std::int32_t fit_activation(std::int64_t raw, const NumericProfile& p) {
-  return static_cast<std::int32_t>(fit(raw, p.activation.bits, p.conversion_overflow));
+std::int32_t fit_activation(std::int64_t exact, const NumericProfile& p,
+                            OverflowCounts* overflows) {
+  const std::int64_t fitted = fit(exact, p.activation.bits, p.conversion_overflow);
+  if (overflows != nullptr && fitted != exact) ++overflows->conversions;
+  return static_cast<std::int32_t>(fitted);
+}
+
+/// `frac_bits` is never fewer than the activation format's.
+std::int32_t to_activation(std::int64_t raw, int frac_bits, const NumericProfile& p,
+                           OverflowCounts* overflows) {
+  return fit_activation(round_shift(raw, frac_bits - p.activation.frac_bits, p.rounding), p,
+                        overflows);
+}
+
+/// True where m * 2^shift + addend is `sum`.
+bool is_exact(std::int64_t m, int shift, std::int64_t addend, std::int64_t sum) {
+  std::int64_t exact = 0;
+  return !__builtin_mul_overflow(m, std::int64_t{1} << shift, &exact) &&
+         !__builtin_add_overflow(exact, addend, &exact) && exact == sum;
 }
 
 /// r*pre_ch and M_cx meet at the larger of their fractions, inside the accumulator's width (the
 /// EdgeDRNN RTL: 2*M_cx in 24 bits), and are rounded once.
-std::int32_t joint_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p) {
+std::int32_t joint_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p,
+                       int scale, OverflowCounts* overflows) {
   const int product_frac_bits = 2 * p.activation.frac_bits;
-  const int frac_bits = std::max(product_frac_bits, accumulator_frac_bits(p));
+  const int frac_bits = std::max(product_frac_bits, accumulator_frac_bits(p, scale));
   const std::int64_t from_h = product * (std::int64_t{1} << (frac_bits - product_frac_bits));
-  const std::int64_t from_x = shift_left(m.cx, frac_bits - accumulator_frac_bits(p),
-                                         p.accumulator_bits, p.accumulator_overflow);
+  const int shift = frac_bits - accumulator_frac_bits(p, scale);
+  const std::int64_t from_x = shift_left(m.cx, shift, p.accumulator_bits, p.accumulator_overflow);
   const std::int64_t sum = fit(from_h + from_x, p.accumulator_bits, p.accumulator_overflow);
-  return static_cast<std::int32_t>(to_activation(sum, frac_bits, p));
+  if (overflows != nullptr && !is_exact(m.cx, shift, from_h, sum)) ++overflows->accumulators;
+  return to_activation(sum, frac_bits, p, overflows);
 }
 
 /// Each term is rounded to the activation format's grid; only their sum is fitted to its range.
-std::int32_t apart_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p) {
-  return fit_activation(round_shift(m.cx, p.weight.frac_bits, p.rounding) +
+std::int32_t apart_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p,
+                       int scale, OverflowCounts* overflows) {
+  return fit_activation(round_shift(m.cx, weight_frac_bits(p, scale), p.rounding) +
                             round_shift(product, p.activation.frac_bits, p.rounding),
-                        p);
+                        p, overflows);
 }
 
 /// Modulo 2^64, through unsigned because it may wrap there. An int16 times the difference of two
@@ -79,52 +100,72 @@ void check(const QuantisedLayer& layer, const NumericProfile& profile) {
              "the bias column count");
 }
 
-void start_at(const std::vector<std::int32_t>& biases, const NumericProfile& profile,
+void start_at(const std::vector<std::int32_t>& biases, const QuantisedLayer& layer,
+              int AccumulatorScales::*scale, const NumericProfile& profile,
               std::vector<std::int64_t>& accumulators) {
   accumulators.resize(biases.size());
-  std::transform(biases.begin(), biases.end(), accumulators.begin(),
-                 [&](std::int32_t bias) { return initial_accumulator(bias, profile); });
+  std::transform(biases.begin(), biases.end(), accumulators.begin(), [&](std::int32_t bias) {
+    return initial_accumulator(bias, profile, layer.scales.weights.*scale,
+                               layer.scales.biases.*scale);
+  });
 }
 
 }  // namespace
 
-std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile) {
-  const FixedFormat accumulator{profile.accumulator_bits, accumulator_frac_bits(profile)};
-  return convert(bias, profile.bias.frac_bits, accumulator, profile.rounding,
+std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile, int weight_scale,
+                                 int bias_scale) {
+  const FixedFormat accumulator{profile.accumulator_bits,
+                                accumulator_frac_bits(profile, weight_scale)};
+  return convert(bias, profile.bias.frac_bits - bias_scale, accumulator, profile.rounding,
                  profile.accumulator_overflow);
 }
 
-std::int32_t pre_activation(std::int64_t accumulator, const NumericProfile& profile) {
-  return static_cast<std::int32_t>(
-      to_activation(accumulator, accumulator_frac_bits(profile), profile));
+std::int64_t read_accumulator(std::int64_t kept, const NumericProfile& profile,
+                              OverflowCounts* overflows) {
+  const std::int64_t read = fit(kept, profile.accumulator_bits, profile.accumulator_overflow);
+  const FixedFormat width{profile.accumulator_bits, 0};
+  const bool at_end = read == width.max_raw() || read == width.min_raw();
+  const bool saturated = profile.accumulator_overflow == Overflow::saturate && at_end;
+  if (overflows != nullptr && (read != kept || saturated)) ++overflows->accumulators;
+  return read;
+}
+
+std::int32_t pre_activation(std::int64_t accumulator, const NumericProfile& profile, int scale,
+                            OverflowCounts* overflows) {
+  return to_activation(accumulator, accumulator_frac_bits(profile, scale), profile, overflows);
 }
 
 std::int32_t candidate_pre_activation(const UnitAccumulators& m, std::int32_t r,
-                                      const NumericProfile& profile) {
-  const std::int64_t product = std::int64_t{r} * pre_activation(m.ch, profile);
-  return profile.candidate_sum == CandidateSum::joint ? joint_sum(m, product, profile)
-                                                      : apart_sum(m, product, profile);
+                                      const NumericProfile& profile,
+                                      const AccumulatorScales& scales, OverflowCounts* overflows) {
+  const std::int64_t product =
+      std::int64_t{r} * pre_activation(m.ch, profile, scales.ch, overflows);
+  return profile.candidate_sum == CandidateSum::joint
+             ? joint_sum(m, product, profile, scales.cx, overflows)
+             : apart_sum(m, product, profile, scales.cx, overflows);
 }
 
 std::int32_t blend(std::int32_t u, std::int32_t c, std::int32_t h_previous,
-                   const NumericProfile& profile) {
+                   const NumericProfile& profile, OverflowCounts* overflows) {
   const int frac_bits = profile.activation.frac_bits;
   const auto rounded_product = [&](std::int64_t a, std::int64_t b) {
     return round_shift(a * b, frac_bits, profile.rounding);
   };
   if (profile.blend == Blend::difference) {
-    return fit_activation(c + rounded_product(u, std::int64_t{h_previous} - c), profile);
+    return fit_activation(c + rounded_product(u, std::int64_t{h_previous} - c), profile, overflows);
   }
   const std::int64_t one = std::int64_t{1} << frac_bits;
-  return fit_activation(rounded_product(one - u, c) + rounded_product(u, h_previous), profile);
+  return fit_activation(rounded_product(one - u, c) + rounded_product(u, h_previous), profile,
+                        overflows);
 }
 
 std::int32_t activate(const UnitAccumulators& m, std::int32_t h_previous,
-                      const NumericProfile& profile, const Nonlinearities& tables) {
-  const std::int32_t r = tables.sigmoid(pre_activation(m.r, profile));
-  const std::int32_t u = tables.sigmoid(pre_activation(m.u, profile));
-  const std::int32_t c = tables.tanh(candidate_pre_activation(m, r, profile));
-  return blend(u, c, h_previous, profile);
+                      const NumericProfile& profile, const Nonlinearities& tables,
+                      const AccumulatorScales& scales, OverflowCounts* overflows) {
+  const std::int32_t r = tables.sigmoid(pre_activation(m.r, profile, scales.r, overflows));
+  const std::int32_t u = tables.sigmoid(pre_activation(m.u, profile, scales.u, overflows));
+  const std::int32_t c = tables.tanh(candidate_pre_activation(m, r, profile, scales, overflows));
+  return blend(u, c, h_previous, profile, overflows);
 }
 
 DeltaGruCell::DeltaGruCell(const QuantisedLayer& layer, const NumericProfile& profile,
@@ -139,11 +180,12 @@ void DeltaGruCell::reset() {
   x_reference_.assign(static_cast<std::size_t>(layer_.inputs), 0);
   h_reference_.assign(static_cast<std::size_t>(layer_.hidden), 0);
   h_.assign(static_cast<std::size_t>(layer_.hidden), 0);
-  start_at(layer_.m_r, profile_, m_r_);
-  start_at(layer_.m_u, profile_, m_u_);
-  start_at(layer_.m_cx, profile_, m_cx_);
-  start_at(layer_.m_ch, profile_, m_ch_);
+  start_at(layer_.m_r, layer_, &AccumulatorScales::r, profile_, m_r_);
+  start_at(layer_.m_u, layer_, &AccumulatorScales::u, profile_, m_u_);
+  start_at(layer_.m_cx, layer_, &AccumulatorScales::cx, profile_, m_cx_);
+  start_at(layer_.m_ch, layer_, &AccumulatorScales::ch, profile_, m_ch_);
   counts_ = {};
+  overflows_ = {};
 }
 
 const std::vector<std::int32_t>& DeltaGruCell::step(const std::int32_t* x) {
@@ -154,11 +196,14 @@ const std::vector<std::int32_t>& DeltaGruCell::step(const std::int32_t* x) {
 }
 
 UnitAccumulators DeltaGruCell::accumulators(int unit) const {
-  const auto read = [&](const std::vector<std::int64_t>& m) {
-    return fit(m[static_cast<std::size_t>(unit)], profile_.accumulator_bits,
-               profile_.accumulator_overflow);
+  return read(unit, nullptr);
+}
+
+UnitAccumulators DeltaGruCell::read(int unit, OverflowCounts* overflows) const {
+  const auto one = [&](const std::vector<std::int64_t>& m) {
+    return read_accumulator(m[static_cast<std::size_t>(unit)], profile_, overflows);
   };
-  return {read(m_r_), read(m_u_), read(m_cx_), read(m_ch_)};
+  return {one(m_r_), one(m_u_), one(m_cx_), one(m_ch_)};
 }
 
 void DeltaGruCell::scan(const std::int32_t* x) {
@@ -200,7 +245,7 @@ void DeltaGruCell::send(int column, std::int32_t delta, std::vector<std::int64_t
 void DeltaGruCell::activate_units() {
   for (int i = 0; i < layer_.hidden; ++i) {
     std::int32_t& h = h_[static_cast<std::size_t>(i)];
-    h = activate(accumulators(i), h, profile_, tables_);
+    h = activate(read(i, &overflows_), h, profile_, tables_, layer_.scales.weights, &overflows_);
   }
 }
 
@@ -215,6 +260,12 @@ DeltaGruNetwork::DeltaGruNetwork(const QuantisedNetwork& network, const NumericP
 
 void DeltaGruNetwork::reset() {
   for (DeltaGruCell& cell : cells_) cell.reset();
+}
+
+OverflowCounts DeltaGruNetwork::overflows() const {
+  OverflowCounts sum;
+  for (const DeltaGruCell& cell : cells_) sum.add(cell.overflows());
+  return sum;
 }
 
 const std::vector<std::int32_t>& DeltaGruNetwork::step(const std::int32_t* x) {

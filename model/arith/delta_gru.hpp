@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/arith/accumulator_scales.hpp"
 #include "model/arith/network.hpp"
 #include "model/arith/nonlinearity.hpp"
 #include "model/arith/numeric_profile.hpp"
@@ -38,28 +39,51 @@ inline std::int64_t accumulate(std::int64_t accumulator, std::int32_t weight, st
              profile.accumulator_overflow);
 }
 
-/// A bias as the accumulator's initial value.
-std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile);
+/// How often a value of the datapath left its range. What then happens is the profile's choice.
+struct OverflowCounts {
+  /// Accumulators that an activation read wrapped, or, where they saturate, at an end of their
+  /// range; and sums in their width that did not fit it.
+  std::uint64_t accumulators = 0;
+  std::uint64_t conversions = 0;  ///< results that did not fit the activation format
 
-/// The four accumulators of one unit, in units of 2^-(F+W).
+  void add(const OverflowCounts& o) {
+    accumulators += o.accumulators;
+    conversions += o.conversions;
+  }
+};
+
+/// A bias as the accumulator's initial value; the scales of that accumulator's weights and biases.
+std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile,
+                                 int weight_scale = 0, int bias_scale = 0);
+
+/// What an activation reads of an accumulator. `kept` is the sum as it was accumulated: where
+/// accumulators wrap it may lie outside their width, and is brought into it here.
+std::int64_t read_accumulator(std::int64_t kept, const NumericProfile& profile,
+                              OverflowCounts* overflows = nullptr);
+
+/// The four accumulators of one unit, in units of 2^-(F+W), less their weights' scales.
 struct UnitAccumulators {
   std::int64_t r, u, cx, ch;
 };
 
 /// A gate's accumulator in the activation format: the input of its non-linearity.
-std::int32_t pre_activation(std::int64_t accumulator, const NumericProfile& profile);
+std::int32_t pre_activation(std::int64_t accumulator, const NumericProfile& profile, int scale = 0,
+                            OverflowCounts* overflows = nullptr);
 
 /// The input of tanh, activation format: M_cx + r*M_ch, summed as profile.candidate_sum says.
 std::int32_t candidate_pre_activation(const UnitAccumulators& m, std::int32_t r,
-                                      const NumericProfile& profile);
+                                      const NumericProfile& profile,
+                                      const AccumulatorScales& scales = {},
+                                      OverflowCounts* overflows = nullptr);
 
 /// The new h, activation format: (1-u)*c + u*h_previous, formed as profile.blend says.
 std::int32_t blend(std::int32_t u, std::int32_t c, std::int32_t h_previous,
-                   const NumericProfile& profile);
+                   const NumericProfile& profile, OverflowCounts* overflows = nullptr);
 
 /// One unit's activation: gates, candidate and blend. Returns the new h, activation format.
 std::int32_t activate(const UnitAccumulators& m, std::int32_t h_previous,
-                      const NumericProfile& profile, const Nonlinearities& tables);
+                      const NumericProfile& profile, const Nonlinearities& tables,
+                      const AccumulatorScales& scales = {}, OverflowCounts* overflows = nullptr);
 
 /// What one untimed step sent.
 struct StepCounts {
@@ -87,6 +111,9 @@ class DeltaGruCell {
   const std::vector<std::int32_t>& h() const { return h_; }
   const StepCounts& last_counts() const { return counts_; }
 
+  /// Since the last reset.
+  const OverflowCounts& overflows() const { return overflows_; }
+
   /// The accumulators of one unit, 0..hidden-1.
   UnitAccumulators accumulators(int unit) const;
   /// The values that were last sent: after every step M - bias = W * reference, unless M wrapped.
@@ -98,6 +125,7 @@ class DeltaGruCell {
   bool update(int column, std::int32_t value, std::int32_t theta, std::int32_t& reference,
               std::vector<std::int64_t>& candidate);
   void send(int column, std::int32_t delta, std::vector<std::int64_t>& candidate);
+  UnitAccumulators read(int unit, OverflowCounts* overflows) const;
   void scan(const std::int32_t* x);
   void activate_units();
 
@@ -111,6 +139,7 @@ class DeltaGruCell {
   /// into the width when they are read, which keeps the wrap out of the inner loop.
   std::vector<std::int64_t> m_r_, m_u_, m_cx_, m_ch_;
   StepCounts counts_;
+  OverflowCounts overflows_;
 };
 
 /// Layers one after another, untimed.
@@ -126,6 +155,8 @@ class DeltaGruNetwork {
   void reset();
   const std::vector<std::int32_t>& step(const std::int32_t* x);
   const std::vector<DeltaGruCell>& cells() const { return cells_; }
+  /// Of all layers since the last reset.
+  OverflowCounts overflows() const;
 
  private:
   Nonlinearities tables_;

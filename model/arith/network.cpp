@@ -1,9 +1,12 @@
 #include "model/arith/network.hpp"
 
 #include <cmath>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
+
+#include "model/arith/network_ranges.hpp"
 
 namespace drnn {
 namespace {
@@ -41,11 +44,18 @@ std::string advice(double value, int bits) {
   return "no format of up to " + std::to_string(kWidestFormat) + " bits holds it";
 }
 
-[[noreturn]] void out_of_range(const std::string& element, double value,
+/// " (divided by 2^3)", " (multiplied by 2^3)", or nothing.
+std::string scale_text(int scale) {
+  if (scale == 0) return "";
+  return (scale > 0 ? " (divided by 2^" : " (multiplied by 2^") + std::to_string(std::abs(scale)) +
+         ")";
+}
+
+[[noreturn]] void out_of_range(const std::string& element, double value, int scale,
                                const FixedFormat& format) {
-  throw std::range_error(element + " = " + number(value) + " is outside " + to_string(format) +
-                         " (" + number(to_real(format.min_raw(), format)) + " to " +
-                         number(to_real(format.max_raw(), format)) + "); " +
+  throw std::range_error(element + " = " + number(value) + scale_text(scale) + " is outside " +
+                         to_string(format) + " (" + number(to_real(format.min_raw(), format)) +
+                         " to " + number(to_real(format.max_raw(), format)) + "); " +
                          advice(value, format.bits));
 }
 
@@ -54,23 +64,22 @@ class Quantiser {
  public:
   explicit Quantiser(bool saturate) : saturate_(saturate) {}
 
-  /// name: a callable that gives the element's name, so that it is built for a message only.
+  /// value: divided by 2^scale first. saturated: incremented where it was clipped. name: a callable
+  /// that gives the element's name, so that it is built for a message only.
   template <typename Name>
-  std::int64_t operator()(double value, const FixedFormat& format, const Name& name) {
+  std::int64_t operator()(double value, int scale, const FixedFormat& format,
+                          std::int64_t& saturated, const Name& name) const {
     if (!std::isfinite(value)) {
       throw std::range_error(name() + " = " + number(value) + " is not a finite number");
     }
-    if (const auto raw = quantise(value, format)) return *raw;
-    if (!saturate_) out_of_range(name(), value, format);
-    ++saturated_;
+    if (const auto raw = quantise(std::ldexp(value, -scale), format)) return *raw;
+    if (!saturate_) out_of_range(name(), value, scale, format);
+    ++saturated;
     return value > 0 ? format.max_raw() : format.min_raw();
   }
 
-  std::int64_t saturated() const { return saturated_; }
-
  private:
-  bool saturate_;
-  std::int64_t saturated_ = 0;
+  const bool saturate_;
 };
 
 void check_size(const std::vector<float>& tensor, std::int64_t expected, const std::string& name) {
@@ -83,9 +92,15 @@ void check_size(const std::vector<float>& tensor, std::int64_t expected, const s
 class LayerQuantiser {
  public:
   LayerQuantiser(const FloatLayer& source, std::size_t index, const NumericProfile& profile,
-                 Quantiser& quantiser)
-      : source_(source), index_(index), profile_(profile), quantise_(quantiser) {
+                 const QuantisationOptions& options, QuantisationReport& report)
+      : source_(source),
+        index_(index),
+        profile_(profile),
+        input_scale_(index == 0 ? options.input_scale : 0),
+        quantise_(options.saturate),
+        report_(report) {
     check_shapes();
+    if (options.scale) layer_.scales = scales_of(source, index, profile, input_scale_);
   }
 
   QuantisedLayer run() {
@@ -95,8 +110,10 @@ class LayerQuantiser {
     layer_.columns.reserve(static_cast<std::size_t>(layer_.column_count()) * kGates *
                            static_cast<std::size_t>(layer_.hidden));
     if (layer_.bias_columns != 0) add_bias_column();
-    add_columns(source_.w_x, source_.inputs, "weight_ih");
-    add_columns(source_.w_h, source_.hidden, "weight_hh");
+    const AccumulatorScales& scales = layer_.scales.weights;
+    add_columns({source_.w_x, source_.inputs, "weight_ih"},
+                {scales.r - input_scale_, scales.u - input_scale_, scales.cx - input_scale_});
+    add_columns({source_.w_h, source_.hidden, "weight_hh"}, {scales.r, scales.u, scales.ch});
     set_initial_accumulators();
     return std::move(layer_);
   }
@@ -117,33 +134,42 @@ class LayerQuantiser {
     }
   }
 
-  void add_columns(const GateMatrices& weights, int columns, const char* tensor) {
-    for (int column = 0; column < columns; ++column) {
-      for (int gate = 0; gate < kGates; ++gate) add_gate(weights, column, columns, tensor, gate);
+  struct Matrices {
+    const GateMatrices& weights;
+    int columns;
+    const char* name;
+  };
+  using GateScales = std::array<int, kGates>;
+
+  void add_columns(const Matrices& from, const GateScales& scales) {
+    for (int column = 0; column < from.columns; ++column) {
+      for (int gate = 0; gate < kGates; ++gate) add_gate(from, column, gate, scales[gate]);
     }
   }
 
-  void add_gate(const GateMatrices& weights, int column, int columns, const char* tensor,
-                int gate) {
+  void add_gate(const Matrices& from, int column, int gate, int scale) {
     for (int row = 0; row < layer_.hidden; ++row) {
-      const std::int64_t at = std::int64_t{row} * columns + column;
-      add_weight(weights[gate][static_cast<std::size_t>(at)],
-                 [&] { return element_name(name(tensor, gate), row, column); });
+      const std::int64_t at = std::int64_t{row} * from.columns + column;
+      add_weight(from.weights[gate][static_cast<std::size_t>(at)], scale, report_.saturated_weights,
+                 [&] { return element_name(name(from.name, gate), row, column); });
     }
   }
 
   template <typename Name>
-  void add_weight(double value, const Name& element) {
-    layer_.columns.push_back(static_cast<std::int16_t>(quantise_(value, profile_.weight, element)));
+  void add_weight(double value, int scale, std::int64_t& saturated, const Name& element) {
+    layer_.columns.push_back(
+        static_cast<std::int16_t>(quantise_(value, scale, profile_.weight, saturated, element)));
   }
 
   /// b_i + b_h of r and u are added as real numbers (in double, where the sum of two floats of
   /// comparable size is exact) and rounded once, because the column holds a single weight for them.
   void add_bias_column() {
     refuse_recurrent_candidate_bias();
+    const AccumulatorScales& s = layer_.scales.weights;
+    const GateScales scales{s.r, s.u, s.cx};
     for (int gate = 0; gate < kGates; ++gate) {
       for (int row = 0; row < layer_.hidden; ++row) {
-        add_weight(bias_ih(gate, row) + bias_hh(gate, row),
+        add_weight(bias_ih(gate, row) + bias_hh(gate, row), scales[gate], report_.saturated_biases,
                    [&] { return element_name(bias_sum_name(gate), row); });
       }
     }
@@ -156,7 +182,8 @@ class LayerQuantiser {
       throw std::range_error(
           element_name(name("bias_hh", kCandidate), row) + " = " + number(bias) +
           " cannot be represented by a bias column: the reset gate multiplies this bias, but the "
-          "column adds to the sum beside that product; it must be zero");
+          "column adds to the sum beside that product; it must be zero, so train with the "
+          "candidate's part of bias_hh held at zero");
     }
   }
 
@@ -181,12 +208,19 @@ class LayerQuantiser {
     layer_.m_ch[i] = b_h(kCandidate, row);
   }
 
-  std::int32_t b_x(int gate, int row) { return bias(bias_ih(gate, row), "bias_ih", gate, row); }
-  std::int32_t b_h(int gate, int row) { return bias(bias_hh(gate, row), "bias_hh", gate, row); }
+  std::int32_t b_x(int gate, int row) {
+    const AccumulatorScales& s = layer_.scales.biases;
+    return bias(bias_ih(gate, row), GateScales{s.r, s.u, s.cx}[gate], "bias_ih", gate, row);
+  }
+  std::int32_t b_h(int gate, int row) {
+    const AccumulatorScales& s = layer_.scales.biases;
+    return bias(bias_hh(gate, row), GateScales{s.r, s.u, s.ch}[gate], "bias_hh", gate, row);
+  }
 
-  std::int32_t bias(double value, const char* tensor, int gate, int row) {
+  std::int32_t bias(double value, int scale, const char* tensor, int gate, int row) {
     const auto element = [&] { return element_name(name(tensor, gate), row); };
-    return static_cast<std::int32_t>(quantise_(value, profile_.bias, element));
+    return static_cast<std::int32_t>(
+        quantise_(value, scale, profile_.bias, report_.saturated_biases, element));
   }
 
   double bias_ih(int gate, int row) const {
@@ -200,7 +234,9 @@ class LayerQuantiser {
   const FloatLayer& source_;
   const std::size_t index_;
   const NumericProfile& profile_;
-  Quantiser& quantise_;
+  const int input_scale_;
+  const Quantiser quantise_;
+  QuantisationReport& report_;
   QuantisedLayer layer_;
 };
 
@@ -230,16 +266,16 @@ std::int64_t QuantisedNetwork::elements_per_step() const {
   return elements;
 }
 
-QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile, bool saturate,
-                          QuantisationReport* report) {
+QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile,
+                          const QuantisationOptions& options, QuantisationReport* report) {
   validate(profile);
   check_chain(network);
-  Quantiser quantiser(saturate);
+  QuantisationReport counts;
   QuantisedNetwork result;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    result.layers.push_back(LayerQuantiser(network.layers[i], i, profile, quantiser).run());
+    result.layers.push_back(LayerQuantiser(network.layers[i], i, profile, options, counts).run());
   }
-  if (report != nullptr) report->saturated = quantiser.saturated();
+  if (report != nullptr) *report = counts;
   return result;
 }
 

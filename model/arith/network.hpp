@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/arith/accumulator_scales.hpp"
 #include "model/arith/numeric_profile.hpp"
 
 namespace drnn {
@@ -25,12 +26,21 @@ struct FloatLayer {
   std::array<std::vector<float>, kGates> b_h;  ///< (hidden) a gate
 };
 
-/// A linear layer on the last h: logits = weight * h + bias.
+/// Which steps of a sequence a readout is applied to.
+enum class ReadoutSteps {
+  each,
+  last,  ///< the last one, as classifiers have it
+  mean,  ///< to the mean over all, which is the mean of what it gives for each
+};
+
+/// A linear layer on the last layer's h: logits = weight * h + bias.
 struct Readout {
   int classes = 0;
   int hidden = 0;
   std::vector<float> weight;  ///< (classes, hidden), row-major
   std::vector<float> bias;    ///< (classes)
+  ReadoutSteps steps = ReadoutSteps::each;
+  bool softmax = false;  ///< the network's output is a softmax of the logits, or its logarithm
 };
 
 struct FloatNetwork {
@@ -47,6 +57,7 @@ struct QuantisedLayer {
   std::vector<std::int16_t> columns;
   /// Initial accumulators in the bias format (zeros with BiasPath::column), (hidden) each.
   std::vector<std::int32_t> m_r, m_u, m_cx, m_ch;
+  LayerScales scales{};  ///< by which columns and initial accumulators were divided
 
   int column_count() const { return bias_columns + inputs + hidden; }
   const std::int16_t* column(int index) const {
@@ -65,20 +76,30 @@ struct QuantisedNetwork {
   std::int64_t elements_per_step() const;
 };
 
-/// What quantisation had to do where the caller allowed saturation.
+/// What is allowed where a value does not fit its format.
+struct QuantisationOptions {
+  bool saturate = false;  ///< it becomes the nearest value that does
+  bool scale = false;     ///< the tensors of an accumulator are divided by a power of two
+  int input_scale = 0;    ///< the network's inputs come divided by 2^input_scale
+};
+
+/// What quantisation had to do where it was allowed to.
 struct QuantisationReport {
-  std::int64_t saturated = 0;  ///< weights and biases clipped to the format's range
+  std::int64_t saturated_weights = 0;
+  std::int64_t saturated_biases = 0;  ///< also those of a bias column
 };
 
 /// Rounds weights and biases half to even into the profile's formats. Throws std::range_error for
 /// a value that does not fit (naming tensor, index, value and the smallest format that holds it)
-/// unless `saturate`, for NaN and infinity always, and for a bias that BiasPath::column cannot
-/// represent. Throws std::invalid_argument where tensor or layer sizes do not fit together.
+/// unless the options allow otherwise, for NaN and infinity always, and for a bias that
+/// BiasPath::column cannot represent. Throws std::invalid_argument where tensor or layer sizes do
+/// not fit together.
 ///
 /// BiasPath::initial: b_i and b_h are rounded to the bias format one by one, then added where r and
 /// u need the sum. BiasPath::column: b_i + b_h is added as real numbers and rounded once, to the
 /// weight format; b_h of the candidate must be zero.
 QuantisedNetwork quantise(const FloatNetwork& network, const NumericProfile& profile,
-                          bool saturate = false, QuantisationReport* report = nullptr);
+                          const QuantisationOptions& options = {},
+                          QuantisationReport* report = nullptr);
 
 }  // namespace drnn

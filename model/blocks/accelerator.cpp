@@ -4,124 +4,20 @@ namespace drnn {
 
 namespace {
 
-std::size_t input_words(const Parameters& p) {
-  return static_cast<std::size_t>(p.dma.input_fifo_words * p.dma.input_ports * p.dma.port_bits /
-                                  p.numeric.activation.bits);
-}
-
-std::size_t output_words(const Parameters& p) {
-  return static_cast<std::size_t>(p.dma.output_fifo_words * p.dma.output_ports * p.dma.port_bits /
-                                  p.numeric.activation.bits);
-}
-
-const char* suffix(const Parameters& p, int scanner) {
-  if (p.delta.scanners == 1) return "";
-  return scanner == 0 ? "_x" : "_h";
-}
-
-ScanOperands operands(const Parameters& p, int scanner) {
-  if (p.delta.scanners == 1) return ScanOperands::both;
-  return scanner == 0 ? ScanOperands::x_only : ScanOperands::h_only;
-}
-
-std::vector<std::unique_ptr<Module<DeltaFifo>>> make_delta_fifos(const Parameters& p) {
-  std::vector<std::unique_ptr<Module<DeltaFifo>>> fifos;
-  for (int i = 0; i < p.delta.scanners; ++i) {
-    const std::string name = std::string("delta_fifo") + suffix(p, i);
-    fifos.push_back(std::make_unique<Module<DeltaFifo>>(
-        name.c_str(), name, static_cast<std::size_t>(p.delta.fifo_depth)));
-  }
-  return fifos;
-}
-
-std::vector<DeltaFifo*> pointers(const std::vector<std::unique_ptr<Module<DeltaFifo>>>& fifos) {
-  std::vector<DeltaFifo*> result;
-  for (const auto& fifo : fifos) result.push_back(&**fifo);
-  return result;
-}
-
-std::vector<const DeltaUnit*> pointers(
-    const std::vector<std::unique_ptr<Module<DeltaUnit>>>& units) {
-  std::vector<const DeltaUnit*> result;
-  for (const auto& unit : units) result.push_back(&**unit);
-  return result;
-}
-
-MxvUnit::Config mxv_config(const Parameters& p) {
-  return {p.mac.pe_per_channel, p.weights.read_latency_cycles, p.mac.latency_cycles,
-          p.mac.accumulator_latency_cycles};
-}
-
-ActivationPipeline::Config activation_config(const Parameters& p) {
-  return {p.activation.lanes, p.activation.depth_cycles, p.mac.pe_per_channel,
-          p.activation.shared_multiplier, p.sequencer.overlap == Overlap::scan_xh};
-}
-
-Sequencer::Config sequencer_config(const Parameters& p) {
-  return {p.sequencer.overlap, p.delta.lanes, p.mac.pe_per_channel};
-}
+/// The place in the hierarchy of a block that the core owns.
+class Place : public sc_core::sc_module {
+ public:
+  explicit Place(const sc_core::sc_module_name& name) : sc_core::sc_module(name) {}
+};
 
 }  // namespace
 
-Accelerator::Accelerator(const sc_core::sc_module_name& name, const Parameters& p)
-    : sc_core::sc_module(name),
-      tables_(p.numeric),
-      input_fifo_("input_fifo", "input_fifo", input_words(p)),
-      state_memory_("state_memory", control_, p.numeric.activation.bits),
-      delta_fifos_(make_delta_fifos(p)),
-      delta_units_(make_delta_units(p)),
-      weight_banks_("weight_banks", p.mac.pe_per_channel, p.numeric.weight.bits),
-      accumulators_("accumulators", control_, p.numeric, p.mac.pe_per_channel),
-      mac_channel_r_("mac_channel_r", p.numeric),
-      mac_channel_u_("mac_channel_u", p.numeric),
-      mac_channel_c_("mac_channel_c", p.numeric),
-      mxv_unit_("mxv_unit", mxv_config(p),
-                MxvUnit::Channels{*mac_channel_r_, *mac_channel_u_, *mac_channel_c_}, control_,
-                shape_, *weight_banks_, *accumulators_, pointers(delta_fifos_),
-                pointers(delta_units_)),
-      output_fifo_("output_fifo", "output_fifo", output_words(p)),
-      activation_pipeline_("activation_pipeline", activation_config(p), p.numeric, tables_,
-                           control_, shape_, *accumulators_, *state_memory_, *output_fifo_),
-      sequencer_("sequencer", sequencer_config(p), shape_, *input_fifo_, control_,
-                 pointers(delta_units_), *mxv_unit_, *activation_pipeline_),
-      weight_loader_("weight_loader",
-                     p.dma.input_ports * p.dma.port_bits / p.numeric.activation.bits, shape_,
-                     *input_fifo_, *weight_banks_, *accumulators_) {}
-
-Accelerator::DeltaUnits Accelerator::make_delta_units(const Parameters& p) {
-  DeltaUnits units;
-  for (int i = 0; i < p.delta.scanners; ++i) {
-    const std::string name = std::string("delta_unit") + suffix(p, i);
-    const DeltaUnit::Config config{p.delta.lanes, p.delta.sends_per_cycle, operands(p, i),
-                                   p.numeric.accumulator_overflow == Overflow::wrap};
-    units.push_back(std::make_unique<Module<DeltaUnit>>(
-        name.c_str(), name, config, p.numeric, control_, registers_, shape_, *state_memory_,
-        *input_fifo_, **delta_fifos_[static_cast<std::size_t>(i)]));
-  }
-  return units;
-}
-
-void Accelerator::join(CycleEngine& engine) {
-  engine.add(*input_fifo_);
-  for (auto& unit : delta_units_) engine.add(**unit);
-  for (auto& fifo : delta_fifos_) engine.add(**fifo);
-  engine.add(*mxv_unit_);
-  engine.add(*weight_banks_);
-  engine.add(*accumulators_);
-  engine.add(*activation_pipeline_);
-  engine.add(*state_memory_);
-  engine.add(*sequencer_);
-  engine.add(*output_fifo_);
-  engine.add(*weight_loader_);
-}
-
-void Accelerator::begin_load(const NetworkShape& shape) {
-  sequencer_->halt();
-  shape_ = shape;
-  state_memory_->resize(shape_);
-  weight_banks_->resize(shape_);
-  accumulators_->resize(shape_);
-  weight_loader_->begin();
+Accelerator::Accelerator(const sc_core::sc_module_name& name, const Parameters& parameters)
+    : sc_core::sc_module(name), AcceleratorCore(parameters) {
+  for (const ClockedBlock* block : blocks())
+    places_.push_back(std::make_unique<Place>(block->name().c_str()));
+  for (const char* channel : {"mac_channel_r", "mac_channel_u", "mac_channel_c"})
+    places_.push_back(std::make_unique<Place>(channel));
 }
 
 }  // namespace drnn

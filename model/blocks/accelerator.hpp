@@ -1,88 +1,20 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <systemc>
 #include <vector>
 
-#include "model/arith/nonlinearity.hpp"
-#include "model/blocks/accumulators.hpp"
-#include "model/blocks/activation_pipeline.hpp"
-#include "model/blocks/cycle_engine.hpp"
-#include "model/blocks/delta_fifo.hpp"
-#include "model/blocks/delta_unit.hpp"
-#include "model/blocks/mac_channel.hpp"
-#include "model/blocks/module.hpp"
-#include "model/blocks/mxv_unit.hpp"
-#include "model/blocks/sequencer.hpp"
-#include "model/blocks/state_memory.hpp"
-#include "model/blocks/weight_banks.hpp"
-#include "model/blocks/weight_loader.hpp"
-#include "model/config/parameters.hpp"
+#include "model/blocks/accelerator_core.hpp"
 
 namespace drnn {
 
-/// The DRNN accelerator: input stream -> delta unit -> delta FIFOs -> MxV -> activation pipeline
-/// -> output stream. The blocks meet through the channels that are handed to them here.
-///
-/// Network sizes, thresholds and the skip enable are run-time registers; everything in Parameters
-/// is fixed at elaboration.
-class Accelerator : public sc_core::sc_module {
+/// The DRNN accelerator in the SystemC hierarchy: a module, with one below it for each block.
+class Accelerator : public sc_core::sc_module, public AcceleratorCore {
  public:
   Accelerator(const sc_core::sc_module_name& name, const Parameters& parameters);
 
-  /// Adds every block to the engine of its clock domain.
-  void join(CycleEngine& engine);
-
-  /// Register interface; all between cycles.
-  void begin_load(const NetworkShape& shape);
-  bool loading() const { return weight_loader_->loading(); }
-  void set_registers(const RunRegisters& registers) { registers_ = registers; }
-  const RunRegisters& registers() const { return registers_; }
-  void request_reset() { sequencer_->request_reset(); }
-  bool ready() const { return sequencer_->ready(); }
-
-  /// Stream channels to the DMA.
-  WordFifo& input_fifo() { return *input_fifo_; }
-  WordFifo& output_fifo() { return *output_fifo_; }
-
-  const NetworkShape& shape() const { return shape_; }
-
-  /// Read-only view of the blocks for statistics.
-  const std::vector<std::unique_ptr<Module<DeltaUnit>>>& delta_units() const {
-    return delta_units_;
-  }
-  const MxvUnit& mxv_unit() const { return *mxv_unit_; }
-  const WeightBanks& weight_banks() const { return *weight_banks_; }
-  const Accumulators& accumulators() const { return *accumulators_; }
-  const ActivationPipeline& activation_pipeline() const { return *activation_pipeline_; }
-  const StateMemory& state_memory() const { return *state_memory_; }
-  const Sequencer& sequencer() const { return *sequencer_; }
-
  private:
-  using DeltaFifos = std::vector<std::unique_ptr<Module<DeltaFifo>>>;
-  using DeltaUnits = std::vector<std::unique_ptr<Module<DeltaUnit>>>;
-  DeltaUnits make_delta_units(const Parameters& parameters);
-
-  const Nonlinearities tables_;
-  NetworkShape shape_;
-  RunRegisters registers_;
-  ControlLines control_;
-
-  Module<WordFifo> input_fifo_;
-  Module<StateMemory> state_memory_;
-  DeltaFifos delta_fifos_;  ///< one a delta unit
-  DeltaUnits delta_units_;  ///< one for x and h, or one each
-  Module<WeightBanks> weight_banks_;
-  Module<Accumulators> accumulators_;
-  Module<MacChannel> mac_channel_r_;
-  Module<MacChannel> mac_channel_u_;
-  Module<MacChannel> mac_channel_c_;
-  Module<MxvUnit> mxv_unit_;
-  Module<WordFifo> output_fifo_;
-  Module<ActivationPipeline> activation_pipeline_;
-  Module<Sequencer> sequencer_;
-  Module<WeightLoader> weight_loader_;
+  std::vector<std::unique_ptr<sc_core::sc_module>> places_;
 };
 
 }  // namespace drnn

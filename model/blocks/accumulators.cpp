@@ -2,6 +2,14 @@
 
 namespace drnn {
 
+namespace {
+
+/// The scale of each region.
+constexpr int AccumulatorScales::*kScaleOf[Accumulators::kRegions] = {
+    &AccumulatorScales::r, &AccumulatorScales::u, &AccumulatorScales::cx, &AccumulatorScales::ch};
+
+}  // namespace
+
 Accumulators::Accumulators(const ControlLines& control, const NumericProfile& profile,
                            int pe_per_channel)
     : ClockedBlock("accumulators", {"busy", "idle"}),
@@ -15,6 +23,7 @@ void Accumulators::resize(const NetworkShape& shape) {
   for (const LayerShape& s : shape) {
     Layer layer;
     layer.hidden = static_cast<std::size_t>(s.hidden);
+    layer.scales = s.scales;
     layer.values.assign(kRegions * layer.hidden, 0);
     layer.initial = layer.values;
     layers_.push_back(std::move(layer));
@@ -22,22 +31,25 @@ void Accumulators::resize(const NetworkShape& shape) {
 }
 
 void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int32_t bias) {
-  layers_[layer].initial[offset] = initial_accumulator(bias, profile_);
+  Layer& l = layers_[layer];
+  const auto scale = kScaleOf[offset / l.hidden];
+  l.initial[offset] =
+      initial_accumulator(bias, profile_, l.scales.weights.*scale, l.scales.biases.*scale);
   accessed_ = true;
 }
 
-std::int64_t Accumulators::value(const Layer& layer, Region region, int i) const {
+std::int64_t Accumulators::read(const Layer& layer, Region region, int i) {
   const std::size_t index =
       static_cast<std::size_t>(region) * layer.hidden + static_cast<std::size_t>(i);
   // The channels leave a wrapping accumulator unwrapped: wrapping once gives the same bits.
-  return fit(layer.values[index], profile_.accumulator_bits, profile_.accumulator_overflow);
+  return read_accumulator(layer.values[index], profile_, &overflows_);
 }
 
 UnitAccumulators Accumulators::read_unit(std::size_t layer, int i) {
   reads_ += kRegions;
   accessed_ = true;
   const Layer& l = layers_[layer];
-  return {value(l, kR, i), value(l, kU, i), value(l, kCx, i), value(l, kCh, i)};
+  return {read(l, kR, i), read(l, kU, i), read(l, kCx, i), read(l, kCh, i)};
 }
 
 void Accumulators::count_column(std::size_t layer, Cycle now) {
@@ -72,6 +84,7 @@ bool Accumulators::commit() {
 void Accumulators::clear_statistics() {
   ClockedBlock::clear_statistics();
   reads_ = writes_ = 0;
+  overflows_ = {};
 }
 
 }  // namespace drnn

@@ -10,18 +10,21 @@
 
 namespace drnn {
 
-/// Accumulators M_r, M_u, M_cx and M_ch of every layer, units of 2^-(F+W), and the memory of their
-/// initial values.
+/// Accumulators M_r, M_u, M_cx and M_ch of every layer, units of 2^-(F+W) less their scales, and
+/// the memory of their initial values.
 ///
 /// M_r, M_u, M_cx and M_ch are memories of their own, each banked over the PEs: row i with PE
 /// i mod pe.
 ///
 /// Timing contract: the MAC channels read, add and write one row a PE and cycle; the activation
 /// pipeline reads its lanes' rows. The sequencer keeps the two apart, so one read port suffices.
-/// A state reset copies the initial values, one row a PE and cycle. Accesses are counted alike
-/// whether a PE keeps its only row in a register or several in memory.
+/// A state reset copies the initial values, one row a PE and cycle. The words are counted all at
+/// once: those of a column in its cycle of issue (3H read, 3H written), of a group of units in its
+/// own (4 read a unit), of a state reset in its first (4H written a layer); alike whether a PE
+/// keeps its only row in a register or several in memory.
 ///
-/// Causes: busy (an access, a column's row groups, or a reset), idle.
+/// Causes: busy (a row group of a column is issued, rows are read for the activation, an initial
+/// value is loaded, or a reset), idle.
 class Accumulators : public ClockedBlock {
  public:
   enum class Cause { busy, idle };
@@ -39,12 +42,21 @@ class Accumulators : public ClockedBlock {
   std::int64_t* region(std::size_t layer, Region region) {
     return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
   }
+  const std::int64_t* region(std::size_t layer, Region region) const {
+    return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
+  }
   /// One unit's four accumulators; books four reads.
   UnitAccumulators read_unit(std::size_t layer, int i);
+
+  /// Holds the read port for `cycles` cycles from `now` on: rows of a group that read_unit() books
+  /// only with the last of them.
+  void hold_port(Cycle now, Cycle cycles) { busy_until_ = now + cycles; }
 
   /// Books the reads and writes of one column, 3H words each, in row groups from cycle `now` on.
   void count_column(std::size_t layer, Cycle now);
 
+  /// Of the reads for an activation.
+  const OverflowCounts& overflows() const { return overflows_; }
   std::uint64_t read_bits() const { return reads_ * bits_; }
   std::uint64_t written_bits() const { return writes_ * bits_; }
 
@@ -57,10 +69,11 @@ class Accumulators : public ClockedBlock {
  private:
   struct Layer {
     std::size_t hidden = 0;
+    LayerScales scales;
     std::vector<std::int64_t> values;
     std::vector<std::int64_t> initial;
   };
-  std::int64_t value(const Layer& layer, Region region, int i) const;
+  std::int64_t read(const Layer& layer, Region region, int i);
   void initialise();
 
   const ControlLines& control_;
@@ -69,6 +82,7 @@ class Accumulators : public ClockedBlock {
   const int pe_per_channel_;
   std::vector<Layer> layers_;
   std::uint64_t reads_ = 0, writes_ = 0;
+  OverflowCounts overflows_;
   bool accessed_ = false;
   bool resetting_ = false;
   Cycle now_ = 0;

@@ -40,11 +40,11 @@ void ActivationPipeline::evaluate(Cycle now) {
     attribute(Cause::reset);
     return;
   }
-  const bool issued = issue(now);  // first, so that a depth of one retires in the same cycle
-  const bool retired = retire(now);
-  changed_ = retired || issued;
+  const bool issued = issue(now);         // first, so that a depth of one retires in the same cycle
+  const Cause waiting = waiting_cause();  // a group is under way in the cycle that writes it, too
+  changed_ = retire(now) || issued;
   const bool reads = reading_ && now < read_done_;
-  attribute(issued || reads || now < next_issue_ ? Cause::busy : waiting_cause());
+  attribute(issued || reads || now < next_issue_ ? Cause::busy : waiting);
 }
 
 void ActivationPipeline::reset_state() {
@@ -105,6 +105,7 @@ bool ActivationPipeline::read_group(int count, Cycle now) {
   if (!reading_) {
     reading_ = true;
     read_done_ = now + static_cast<Cycle>(ceil_div(count, config_.pe_per_channel)) - 1;
+    if (read_done_ > now) accumulators_.hold_port(now, read_done_ - now);
   }
   return now >= read_done_;
 }
@@ -120,7 +121,8 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
   for (int i = 0; i < group.count; ++i) {
     const int unit = group.first + i;
-    h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_);
+    h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_,
+                    shape_[layer].scales.weights, &overflows_);
   }
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
@@ -153,6 +155,7 @@ std::string ActivationPipeline::describe() const {
 void ActivationPipeline::clear_statistics() {
   ClockedBlock::clear_statistics();
   units_ = 0;
+  overflows_ = {};
 }
 
 }  // namespace drnn

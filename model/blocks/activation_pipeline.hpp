@@ -15,20 +15,26 @@ namespace drnn {
 
 /// Activation pipeline (AP): gates, candidate and new state of `lanes` units at a time.
 ///
-/// Timing contract. A layer of H units is G = ceil(H/lanes) groups. The accumulators of a group are
-/// read in k = ceil(units of the group / pe_per_channel) cycles, because row i of each of M_r, M_u,
-/// M_cx and M_ch lies with PE i mod pe, which reads one row a cycle; reading begins the cycle after
-/// the group before was issued. A group is issued in cycle c, the last of its reading, if its task
-/// is permitted and, in the last layer, the output FIFO has room for it and for the groups of that
-/// layer under way; and I cycles after the group before at the earliest: I = 1, or with a shared
+/// Timing contract. A layer of H units is G = ceil(H/lanes) groups. The accumulators of a group
+/// take k = ceil(units of the group / pe_per_channel) reads, one a cycle, because row i of each of
+/// M_r, M_u, M_cx and M_ch lies with PE i mod pe. Reading begins when the task is permitted and the
+/// group before was issued in an earlier cycle; the last read is made in the cycle of issue. The
+/// group is issued in the first cycle c in which the k - 1 other reads have been made, in the last
+/// layer the output FIFO has room for it and for the groups of that layer under way, and the group
+/// before, of whatever task, was issued I cycles earlier at least: I = 1, or with a shared
 /// multiplier one cycle a product (2 with the difference blend, 3 with products). The old h is read
-/// in cycle c; the new h can be read in the state memory and popped from the output FIFO from cycle
-/// c + depth on (without publish_groups, in the state memory only from the last group's c + depth
-/// on). The task's accumulators count as read from the cycle after its last issue, its h as done
-/// from the cycle in which the last h can be read.
+/// in cycle c; the group is under way up to cycle c + depth - 1, which writes the new h; it can be
+/// read in the state memory and popped from the output FIFO from cycle c + depth on (without
+/// publish_groups, in the state memory only from the last group's c + depth on). The task's
+/// accumulators count as read from the cycle after its last issue, its h as done from the cycle in
+/// which the last h can be read.
 ///
-/// Causes: busy (a group is read or issued, or the multiplier works on one), drain (groups under
-/// way, none left to issue), output_wait (no room in the output FIFO), sequencer_wait, reset.
+/// Accumulator words, state words read and units are counted in cycle c, state words written in
+/// cycle c + depth - 1.
+///
+/// Causes, the first that applies: reset, busy (a group is issued or one of its other reads made,
+/// or I cycles since an issue are not over), output_wait (no room in the output FIFO), drain
+/// (groups under way, none left to issue), sequencer_wait.
 class ActivationPipeline : public ClockedBlock {
  public:
   enum class Cause { busy, drain, output_wait, sequencer_wait, reset };
@@ -51,6 +57,8 @@ class ActivationPipeline : public ClockedBlock {
   /// Tasks whose h has all been written since the last state reset.
   std::uint64_t done() const { return done_.get(); }
   std::uint64_t units_activated() const { return units_; }
+  /// Of the conversions and sums of the pipeline itself.
+  const OverflowCounts& overflows() const { return overflows_; }
 
   void evaluate(Cycle now) override;
   bool commit() override;
@@ -100,6 +108,7 @@ class ActivationPipeline : public ClockedBlock {
   TaskCount accumulators_read_{0};
   TaskCount done_{0};
   std::uint64_t units_ = 0;
+  OverflowCounts overflows_;
 };
 
 }  // namespace drnn

@@ -137,9 +137,10 @@ void DeltaUnit::scan(const Window& window, const Task& task) {
   }
   const bool external = window.operand == Operand::x && task.layer == 0;
   if (external) input_.pop(static_cast<std::size_t>(window.count));
-  state_.count_reads(window.count * (external || window.operand == Operand::bias ? 1 : 2));
-  state_.count_writes(static_cast<int>(pending_.size()));
   stage2_occupied_ = true;
+  if (window.operand == Operand::bias) return;  // a constant against a register
+  state_.count_reads(window.count * (external ? 1 : 2));
+  state_.count_writes(static_cast<int>(pending_.size()));
 }
 
 std::int32_t DeltaUnit::element(const Window& window, const Task& task, int offset) const {

@@ -20,21 +20,28 @@ enum class ScanOperands { both, x_only, h_only };
 ///
 /// A task (one layer of one step) is scanned in windows of `lanes` consecutive elements of one
 /// operand: ceil(I/lanes) windows of x and ceil(H/lanes) of h, with a bias column one window of
-/// one element before x. Layer 0 scans x, which is there early, before h, which the activation
-/// pipeline may still be producing; higher layers scan h before x for the same reason, unless
-/// h_first_above is off: where accumulators saturate, the order of columns decides the sum.
+/// one element right before x: the constant 1.0, compared by theta_x, whose reference starts at 0.
+/// Layer 0 scans x, which is there early, before h, which the activation pipeline may still be
+/// producing; higher layers scan h before x for the same reason, unless h_first_above is off: where
+/// accumulators saturate, the order of columns decides the sum.
 ///
 /// Timing contract. Stage 1 (load): in cycle c a window is read and compared, if the task is
-/// permitted, its elements are there (x of layer 0: in the input FIFO; otherwise: visible in the
-/// state memory) and stage 2 has emptied or empties in the same cycle. References of fired
+/// permitted, its elements are there (x of layer 0: as many words in the input FIFO, which has to
+/// be deep enough for it; otherwise: visible in the state memory; the bias and the h before the
+/// first step always) and stage 2 has emptied or empties in the same cycle. References of fired
 /// elements are written in the same cycle. Stage 2 (send): from cycle c+1 on, up to
-/// `sends_per_cycle` fired elements a cycle go into the delta FIFO while it has room at the
-/// start of the cycle, in order of index. So a window takes max(1, ceil(fired/sends_per_cycle))
-/// cycles without stalls, and a delta leaves the FIFO in cycle c+2 at the earliest. The task
-/// counts as scanned from the cycle after that in which its last window left stage 2.
+/// `sends_per_cycle` fired elements a cycle go into the delta FIFO as far as it has room at the
+/// start of the cycle, in order of index; it empties in the cycle of the last, or in c+1 if none
+/// fired. So a window takes max(1, ceil(fired/sends_per_cycle)) cycles without stalls, and a delta
+/// leaves the FIFO in cycle c+2 at the earliest. The task counts as scanned from the cycle after
+/// that in which its last window left stage 2. Without skip every element counts as fired.
 ///
-/// Causes: busy (a window was loaded or a delta sent), fifo_full, input_wait (x of layer 0 not
-/// there), state_wait (h not yet produced), sequencer_wait (task not permitted), reset.
+/// State words are counted in cycle c: an element of x of layer 0 reads its reference, any other
+/// itself and its reference, and a fired one writes its reference; none for the bias.
+///
+/// Causes, the first that applies: reset, busy (a window is loaded or a delta sent), fifo_full
+/// (stage 2 does not empty), sequencer_wait (task not permitted), input_wait (x of layer 0 not
+/// there), state_wait (h not yet produced).
 class DeltaUnit : public ClockedBlock {
  public:
   enum class Cause { busy, fifo_full, input_wait, state_wait, sequencer_wait, reset };

@@ -32,13 +32,13 @@ void MxvUnit::evaluate(Cycle now) {
 
 void MxvUnit::reset_state() {
   task_ = 0;
-  occupied_until_ = next_issue_ = sums_visible_ = 0;
-  sum_stored_[0] = sum_stored_[1] = 0;
+  occupied_until_ = sums_visible_ = 0;
+  sums_written_.assign(shape_.size(), SumsWritten{});
   accumulated_.set(0);
 }
 
 bool MxvUnit::step_task(Cycle now) {
-  if (task_ >= control_.mxv_permitted.get() || now < next_issue_) return false;
+  if (task_ >= control_.mxv_permitted.get()) return false;
   if (DeltaFifo* input = ready_input()) {
     if (now < earliest_issue(input->peek())) return false;
     issue(input->peek(), now);
@@ -61,9 +61,18 @@ bool MxvUnit::all_scanned() const {
                      [this](const DeltaUnit* unit) { return unit->scanned() > task_; });
 }
 
+Cycle MxvUnit::row_groups(std::size_t layer) const {
+  return static_cast<Cycle>(ceil_div(shape_[layer].hidden, config_.pe_per_channel));
+}
+
 Cycle MxvUnit::earliest_issue(const DeltaEntry& entry) const {
+  const std::size_t layer = task_of(task_, shape_).layer;
   const bool h = entry.operand == Operand::h;
-  return h == last_was_h_ ? next_issue_ : std::max(next_issue_, sum_stored_[h ? 1 : 0]);
+  const SumsWritten& written = sums_written_[layer];
+  if (row_groups(layer) > 1 || layer != last_layer_)  // M_r and M_u are not in registers either
+    return std::max({occupied_until_, written.cx, written.ch});
+  if (h == last_was_h_) return occupied_until_;
+  return std::max(occupied_until_, h ? written.ch : written.cx);
 }
 
 void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
@@ -81,13 +90,12 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   ++(entry.operand == Operand::bias ? bias_columns_ : columns_);
   mac_operations_ += 3 * rows;
 
-  const auto groups = static_cast<Cycle>(ceil_div(shape_[layer].hidden, config_.pe_per_channel));
-  const auto loop = static_cast<Cycle>(config_.accumulator_latency);
+  const Cycle groups = row_groups(layer);
   occupied_until_ = now + groups;
+  last_layer_ = layer;
   last_was_h_ = entry.operand == Operand::h;
-  // With several row groups next_issue_ keeps the distance already.
-  if (groups == 1) sum_stored_[last_was_h_ ? 1 : 0] = now + loop;
-  next_issue_ = now + (groups == 1 ? 1 : std::max(groups, loop));
+  SumsWritten& written = sums_written_[layer];
+  (last_was_h_ ? written.ch : written.cx) = now + static_cast<Cycle>(config_.accumulator_latency);
   sums_visible_ = now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
 }
 
@@ -104,14 +112,22 @@ bool MxvUnit::commit() {
 
 Cycle MxvUnit::next_event() const {
   Cycle next = kNever;
-  for (Cycle event : {occupied_until_, next_issue_, sums_visible_, sum_stored_[0], sum_stored_[1]})
+  const auto consider = [&](Cycle event) {
     if (event > now_) next = std::min(next, event);
+  };
+  consider(occupied_until_);
+  consider(sums_visible_);
+  if (task_ >= control_.mxv_permitted.get()) return next;
+  const SumsWritten& written = sums_written_[task_of(task_, shape_).layer];
+  consider(written.cx);
+  consider(written.ch);
   return next;
 }
 
 std::string MxvUnit::describe() const {
-  return "task " + std::to_string(task_) + ", next issue at cycle " + std::to_string(next_issue_) +
-         ", sums visible at cycle " + std::to_string(sums_visible_);
+  return "task " + std::to_string(task_) + ", channels free from cycle " +
+         std::to_string(occupied_until_) + ", sums visible at cycle " +
+         std::to_string(sums_visible_);
 }
 
 void MxvUnit::clear_statistics() {

@@ -18,23 +18,27 @@ namespace drnn {
 /// that only columns with a non-zero delta are ever read.
 ///
 /// Timing contract, for a layer of H rows, R = ceil(H/pe_per_channel) row groups:
-/// - A column is issued in cycle c if its task is permitted and a delta FIFO holds an entry at the
-///   start of c (with two FIFOs, the x FIFO goes first). It occupies the channels for R cycles.
-/// - The next column is issued at c + R at the earliest, but where R > 1 and R is less than
-///   accumulator_latency, at c + accumulator_latency: a PE with several rows keeps accumulators in
-///   memory, and a row read again sooner than its sum is written would be stale. With R = 1 the
-///   sum stays in the multiplier-accumulator's own register and columns follow every cycle. The c
-///   channel changes registers between M_cx and M_ch: the sum that is left is stored, the other one
-///   loaded while the column is multiplied. That costs nothing, unless a sum is returned to sooner
-///   than accumulator_latency after its last column: then the column waits.
+/// - A column is issued in cycle c if its task is permitted, a delta FIFO holds an entry at the
+///   start of c and the channels are free. It occupies them for R cycles, a row group in each. With
+///   two FIFOs the x FIFO's entry goes first, and is waited for.
+/// - No sum is added to sooner than accumulator_latency after the column before that added to it:
+///   it would be read before it is written. Exempt is a sum that has stayed in the
+///   multiplier-accumulator's own register. With R > 1 a PE keeps its sums in memory: the columns
+///   of a layer are max(R, accumulator_latency) apart. With R = 1 a register holds the sum of the
+///   last column: M_r and M_u until a column of another layer, M_cx or M_ch until a column for the
+///   other or of another layer. The sum that is left is stored and the other one loaded while the
+///   column is multiplied, which costs nothing; so columns follow every cycle, unless a sum that
+///   was left is returned to too soon.
 /// - The sums of a column issued in cycle c can be read from cycle
-///   c + R - 1 + read_latency + latency on.
-/// - The task counts as accumulated from the cycle after the first in which all of it was scanned
-///   (as reported), the FIFOs are empty and all sums can be read.
+///   c + R - 1 + read_latency + latency on, whatever accumulator_latency is.
+/// - The task counts as accumulated from the cycle after the first in which it is permitted, all of
+///   it was scanned (as reported), the FIFOs are empty and all sums can be read.
 ///
-/// Causes: busy (a row group is issued), hazard (an entry waits for accumulator latency),
-/// fifo_empty (deltas are still being scanned), drain (last sums under way),
-/// activation_wait (task not permitted), reset.
+/// A column's MACs (3H) and its words of weights and sums are counted in its cycle of issue.
+///
+/// Causes, the first that applies: reset, busy (a row group is issued), activation_wait (task not
+/// permitted; the next task, in the cycle in which one is counted), hazard (an entry waits for
+/// accumulator latency), fifo_empty (deltas are still being scanned), drain (last sums under way).
 class MxvUnit : public ClockedBlock {
  public:
   enum class Cause { busy, hazard, fifo_empty, drain, activation_wait, reset };
@@ -71,11 +75,17 @@ class MxvUnit : public ClockedBlock {
   void clear_statistics() override;
 
  private:
+  /// From which cycle on a layer's sums that are not in a register can be added to.
+  struct SumsWritten {
+    Cycle cx = 0, ch = 0;
+  };
+
   void reset_state();
   bool step_task(Cycle now);
   DeltaFifo* ready_input() const;
   bool all_scanned() const;
   void issue(const DeltaEntry& entry, Cycle now);
+  Cycle row_groups(std::size_t layer) const;
   Cycle earliest_issue(const DeltaEntry& entry) const;
   Cause waiting_cause(Cycle now) const;
 
@@ -91,10 +101,10 @@ class MxvUnit : public ClockedBlock {
   std::uint64_t task_ = 0;
   Cycle now_ = 0;
   Cycle occupied_until_ = 0;
-  Cycle next_issue_ = 0;
   Cycle sums_visible_ = 0;
-  bool last_was_h_ = false;
-  Cycle sum_stored_[2] = {0, 0};  ///< when M_cx, M_ch can be loaded again
+  std::size_t last_layer_ = 0;             ///< of the last column: whose sums are in the registers
+  bool last_was_h_ = false;                ///< and which of M_cx and M_ch
+  std::vector<SumsWritten> sums_written_;  ///< one a layer
   bool changed_ = false;
   TaskCount accumulated_{0};
   std::uint64_t columns_ = 0, bias_columns_ = 0, mac_operations_ = 0;

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/arith/accumulator_scales.hpp"
+
 namespace drnn {
 
 /// Sizes of one layer as the accelerator's registers hold them.
@@ -10,6 +12,7 @@ struct LayerShape {
   int inputs = 0;
   int hidden = 0;
   int bias_columns = 0;
+  LayerScales scales{};  ///< by which weights and initial accumulators were divided
 };
 
 /// The layers that run on the accelerator, in order.

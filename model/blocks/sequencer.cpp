@@ -28,6 +28,7 @@ Cycle Sequencer::reset_cycles() const {
 
 void Sequencer::evaluate(Cycle now) {
   now_ = now;
+  idle_ = control_.scan_permitted.get() <= activation_.done();
   if (reset_requested_ || control_.resetting.get()) {
     evaluate_reset(now);
   } else if (!halted_) {
@@ -78,11 +79,6 @@ void Sequencer::evaluate_permissions() {
   control_.activation_permitted.set(accumulated);
 }
 
-bool Sequencer::idle() const {
-  const std::uint64_t done = activation_.done();
-  return control_.scan_permitted.get() <= done;
-}
-
 bool Sequencer::commit() {
   const bool resetting = control_.resetting.get();
   const bool changed = commit_lines();
@@ -90,7 +86,7 @@ bool Sequencer::commit() {
     attribute(Cause::reset);
     ++cycles_in_reset_;
   } else {
-    attribute(changed ? Cause::busy : idle() ? Cause::input_wait : Cause::waiting);
+    attribute(changed ? Cause::busy : idle_ ? Cause::input_wait : Cause::waiting);
   }
   return changed;
 }

@@ -27,15 +27,21 @@ namespace drnn {
 /// Why scan_xh is the default: the delta unit would otherwise idle through every activation, and
 /// the h it needs are in its lanes' banks the cycle after they appear.
 ///
-/// Nothing is permitted from the begin of a load to the state reset that follows it.
+/// Each permission is evaluated in every cycle in which neither a reset is asked for nor its line
+/// held, so in the first one after a reset, too; that for scanning moves on by one task in a cycle
+/// and stays once given. Nothing is permitted from the begin of a load, which withdraws permissions
+/// at once, to the state reset that follows it.
 ///
-/// A state reset asked for in cycle c holds the reset line from c+1 on for
+/// A state reset asked for before cycle c withdraws all permissions and holds the reset line from
+/// c+1 on, both as seen by the blocks, for
 /// sum over layers of max(ceil(I/lanes), ceil(H/lanes), ceil(H/pe)) cycles: the longest of
 /// clearing references and h `lanes` words a cycle, and of initialising one accumulator row a PE
-/// and cycle.
+/// and cycle. Every block is in its initial state after the first of them. Loads and resets are
+/// asked for between sequences only: every task that was permitted is done.
 ///
-/// Causes: busy (a permission changes), waiting (tasks under way), input_wait (nothing under way,
-/// no input), reset.
+/// Causes, the first that applies: reset (the line is held), busy (a permission changes or a reset
+/// begins), waiting (a task that may be scanned is not done), input_wait (none, and no input; also
+/// from a load to the reset).
 class Sequencer : public ClockedBlock {
  public:
   enum class Cause { busy, waiting, input_wait, reset };
@@ -75,7 +81,6 @@ class Sequencer : public ClockedBlock {
   void evaluate_permissions();
   void withdraw_permissions();
   bool commit_lines();
-  bool idle() const;
 
   const Config config_;
   const NetworkShape& shape_;
@@ -87,6 +92,7 @@ class Sequencer : public ClockedBlock {
 
   bool halted_ = true;
   bool reset_requested_ = false;
+  bool idle_ = true;  ///< nothing under way, as seen at the start of the cycle
   Cycle now_ = 0;
   Cycle reset_until_ = 0;  ///< the cycle in whose evaluation the reset line is released
   Cycle cycles_in_reset_ = 0;

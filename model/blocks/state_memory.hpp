@@ -16,7 +16,8 @@ namespace drnn {
 ///
 /// Timing contract: an h written in cycle c is read from cycle c+1 on. A state reset clears all
 /// memories while the sequencer holds its reset line; how long that takes is the sequencer's
-/// contract. It writes every word once.
+/// contract. It writes every word once, which is counted in its first cycle. The reference of the
+/// bias column is a register beside the memories: its accesses are none of theirs.
 ///
 /// Causes: busy (an access or a reset), idle.
 class StateMemory : public ClockedBlock {

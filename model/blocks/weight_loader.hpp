@@ -22,7 +22,8 @@ std::vector<std::int16_t> load_image(const QuantisedNetwork& network);
 /// weight banks and the memory of initial accumulators.
 ///
 /// Timing contract: up to `words_per_cycle` words a cycle, as far as the input FIFO holds them at
-/// the start of the cycle; writing costs nothing beyond.
+/// the start of the cycle; writing costs nothing beyond. Loading ends in the cycle of the last
+/// word.
 ///
 /// Causes: busy (words were taken), input_wait (loading, none there), idle (not loading).
 class WeightLoader : public ClockedBlock {

@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 
+#include "model/config/cross_checks.hpp"
 #include "model/config/errors.hpp"
 #include "model/config/ini_file.hpp"
 #include "model/config/nearest_name.hpp"
@@ -21,11 +23,12 @@ namespace {
 
 constexpr const char* kTheta = "theta";
 
-/// The known names of the form in which `key` is written: with section or without.
-std::vector<std::string> known_names_like(const std::string& key) {
+/// The kind's known names of the form in which `key` is written: with section or without.
+std::vector<std::string> known_names_like(const std::string& key, AcceleratorKind kind) {
   const bool full = key.find('.') != std::string::npos;
   std::vector<std::string> names{full ? std::string("delta.") + kTheta : kTheta};
-  for (const Declaration& d : declarations()) names.push_back(full ? d.name : d.key());
+  for (const Declaration& d : declarations())
+    if (d.belongs_to(kind)) names.push_back(full ? d.name : d.key());
   return names;
 }
 
@@ -47,9 +50,7 @@ std::vector<std::string> preset_names() {
   return names;
 }
 
-Configuration::Configuration() {
-  parameters_.numeric = numeric_profile("drnn");
-}
+Configuration::Configuration() : parameters_(default_parameters(AcceleratorKind::drnn)) {}
 
 void Configuration::apply_preset(const std::string& name) {
   for (const Preset& preset : presets()) {
@@ -94,9 +95,12 @@ void Configuration::apply(const std::string& key, const std::string& value,
 
 void Configuration::apply_source(const std::vector<Assignment>& assignments) {
   std::vector<Assignment> ordered = assignments;
-  std::stable_partition(ordered.begin(), ordered.end(), [](const Assignment& a) {
-    return a.key == "numeric.profile" || a.key == "profile";
-  });
+  const auto begin_with = [&](auto from, const std::string& section, const std::string& key) {
+    return std::stable_partition(from, ordered.end(), [&](const Assignment& a) {
+      return a.key == key || a.key == section + "." + key;
+    });
+  };
+  begin_with(begin_with(ordered.begin(), "accelerator", "kind"), "numeric", "profile");
   std::map<std::string, std::string> set_by;  // name -> key as written
   for (const Assignment& a : ordered) {
     for (const Declaration* d : find(a)) {
@@ -113,10 +117,11 @@ std::vector<const Declaration*> Configuration::find(const Assignment& assignment
   const std::string& key = assignment.key;
   if (key == kTheta || key == std::string("delta.") + kTheta)
     return {find_declaration("delta.theta_x"), find_declaration("delta.theta_h")};
-  std::vector<const Declaration*> found;
+  std::vector<const Declaration*> found, of_another_kind;
   for (const Declaration& d : declarations())
-    if (d.name == key || d.key() == key) found.push_back(&d);
-  return found;
+    if (d.name == key || d.key() == key)
+      (d.belongs_to(kind()) ? found : of_another_kind).push_back(&d);
+  return found.empty() ? of_another_kind : found;
 }
 
 void Configuration::assign(const Assignment& a) {
@@ -124,7 +129,13 @@ void Configuration::assign(const Assignment& a) {
   const bool alias = a.key == kTheta || a.key == std::string("delta.") + kTheta;
   if (found.empty()) {
     faults_.push_back(a.where + ": unknown key " + in_quotes(a.key) + "; the nearest known is " +
-                      in_quotes(nearest_name(a.key, known_names_like(a.key))));
+                      in_quotes(nearest_name(a.key, known_names_like(a.key, kind()))));
+    return;
+  }
+  if (!found.front()->belongs_to(kind())) {
+    faults_.push_back(a.where + ": accelerator.kind = " + std::string(to_string(kind())) +
+                      " has no parameter " + in_quotes(a.key) + "; " +
+                      std::string(to_string(*found.front()->only)) + " has");
     return;
   }
   if (found.size() > 1 && !alias) {
@@ -142,77 +153,9 @@ void Configuration::assign(const Assignment& a) {
   }
 }
 
-std::vector<std::string> Configuration::cross_faults() const {
-  const Parameters& p = parameters_;
-  std::vector<std::string> faults;
-  const auto require = [&](bool holds, const std::string& fault) {
-    if (!holds) faults.push_back(fault);
-  };
-  const auto words = [&](int depth, int ports) {
-    return std::int64_t{depth} * ports * p.dma.port_bits / p.numeric.activation.bits;
-  };
-  require(words(p.dma.input_fifo_words, p.dma.input_ports) >= p.delta.lanes,
-          "dma.input_fifo_words = " + number_text(p.dma.input_fifo_words) + " holds " +
-              number_text(words(p.dma.input_fifo_words, p.dma.input_ports)) +
-              " elements, fewer than a scan window: delta.lanes = " + number_text(p.delta.lanes));
-  require(words(p.dma.output_fifo_words, p.dma.output_ports) >= p.activation.lanes,
-          "dma.output_fifo_words = " + number_text(p.dma.output_fifo_words) + " holds " +
-              number_text(words(p.dma.output_fifo_words, p.dma.output_ports)) +
-              " words, fewer than a group: activation.lanes = " + number_text(p.activation.lanes));
-  const std::int64_t output_beat =
-      std::int64_t{p.dma.output_ports} * p.dma.port_bits / p.numeric.activation.bits;
-  require(words(p.dma.output_fifo_words, p.dma.output_ports) >= output_beat,
-          "dma.output_fifo_words: must hold a beat");
-  const NumericProfile& n = p.numeric;
-  require(n.accumulator_overflow == Overflow::wrap || p.delta.scanners == 1,
-          "numeric.accumulator_overflow = saturate: the order of columns decides the sums, so "
-          "delta.scanners must be 1");
-  require(n.weight.frac_bits < n.weight.bits,
-          "numeric.weight_frac_bits = " + number_text(n.weight.frac_bits) +
-              " must be below numeric.weight_bits = " + number_text(n.weight.bits));
-  require(n.bias.frac_bits < n.bias.bits,
-          "numeric.bias_frac_bits = " + number_text(n.bias.frac_bits) +
-              " must be below numeric.bias_bits = " + number_text(n.bias.bits));
-  require(
-      n.gate_frac_bits <= n.activation.frac_bits,
-      "numeric.gate_frac_bits = " + number_text(n.gate_frac_bits) +
-          " must not exceed numeric.activation_frac_bits = " + number_text(n.activation.frac_bits));
-  require(n.activation.frac_bits <= 14,
-          "numeric.activation_frac_bits = " + number_text(n.activation.frac_bits) +
-              ": at most 14, since gates reach 1.0");
-  require(n.accumulator_bits > n.activation.frac_bits + n.weight.frac_bits + 1,
-          "numeric.accumulator_bits = " + number_text(n.accumulator_bits) +
-              " cannot hold 1.0: numeric.activation_frac_bits + numeric.weight_frac_bits = " +
-              number_text(n.activation.frac_bits + n.weight.frac_bits));
-  require(n.bias.frac_bits <= n.activation.frac_bits + n.weight.frac_bits,
-          "numeric.bias_frac_bits = " + number_text(n.bias.frac_bits) +
-              " is finer than the accumulators: numeric.activation_frac_bits + "
-              "numeric.weight_frac_bits = " +
-              number_text(n.activation.frac_bits + n.weight.frac_bits));
-  try {
-    validate(n);
-  } catch (const std::invalid_argument& error) {
-    if (faults.empty()) faults.push_back(error.what());
-  }
-  const auto require_theta = [&](const char* name, double theta) {
-    const auto raw = quantise(theta, n.activation);
-    require(raw && *raw < n.activation.max_raw(),
-            std::string(name) + " = " + number_text(theta) + ": must be below " +
-                number_text(to_real(n.activation.max_raw(), n.activation)) +
-                ", the maximum of the activation format " + to_string(n.activation));
-  };
-  if (p.delta.theta_x == p.delta.theta_h) {
-    require_theta("delta.theta", p.delta.theta_x);
-  } else {
-    require_theta("delta.theta_x", p.delta.theta_x);
-    require_theta("delta.theta_h", p.delta.theta_h);
-  }
-  return faults;
-}
-
 void Configuration::resolve() const {
   std::vector<std::string> faults = faults_;
-  if (faults.empty()) faults = cross_faults();
+  if (faults.empty()) faults = cross_faults(parameters_);
   if (faults.empty()) return;
   std::string text;
   for (const std::string& fault : faults) text += (text.empty() ? "" : "\n") + fault;
@@ -230,22 +173,29 @@ ThetaEffective Configuration::theta_effective() const {
 }
 
 Parameters Configuration::documented() const {
-  Parameters values = Configuration().parameters_;
+  Parameters values = default_parameters(kind());
   values.numeric = numeric_profile(parameters_.numeric_profile_name);
   return values;
 }
 
-Configuration::Provenance Configuration::provenance(const Declaration& d,
-                                                    const Parameters& documented) const {
+Origin Configuration::provenance(const Declaration& d, const Parameters& documented) const {
   const std::string value = d.get(documented);
-  if (d.get(parameters_) == value) return {d.tag, d.source};
+  if (d.get(parameters_) == value) return d.origin(kind());
   return {Tag::unconfirmed, "chosen by the user; the documented value is " + value};
+}
+
+std::vector<const Declaration*> Configuration::declared() const {
+  std::vector<const Declaration*> result;
+  for (const Declaration& d : declarations())
+    if (d.belongs_to(kind())) result.push_back(&d);
+  return result;
 }
 
 std::string Configuration::to_ini() const {
   const Parameters reference = documented();
   std::string text, section;
-  for (const Declaration& d : declarations()) {
+  for (const Declaration* declaration : declared()) {
+    const Declaration& d = *declaration;
     if (d.section() != section) {
       section = d.section();
       text += (text.empty() ? "[" : "\n[") + section + "]\n";
@@ -258,22 +208,24 @@ std::string Configuration::to_ini() const {
   return text;
 }
 
-std::string Configuration::to_markdown() {
-  const Configuration defaults;
+std::string Configuration::to_markdown() const {
+  const Parameters defaults = default_parameters(kind());
   std::string text =
       "| parameter | default | unit | allowed | tag | what it is | why this default |\n"
       "|---|---|---|---|---|---|---|\n";
-  for (const Declaration& d : declarations())
-    text += "| `" + d.name + "` | " + d.get(defaults.parameters_) + " | " + d.unit + " | " +
-            d.allowed + " | " + std::string(to_string(d.tag)) + " | " + d.help + " | " + d.source +
-            " |\n";
+  for (const Declaration* d : declared()) {
+    const auto [tag, source] = d->origin(kind());
+    text += "| `" + d->name + "` | " + d->get(defaults) + " | " + d->unit + " | " + d->allowed +
+            " | " + std::string(to_string(tag)) + " | " + d->help + " | " + source + " |\n";
+  }
   return text;
 }
 
 std::string Configuration::to_text() const {
   const Parameters reference = documented();
   std::string text;
-  for (const Declaration& d : declarations()) {
+  for (const Declaration* declaration : declared()) {
+    const Declaration& d = *declaration;
     const auto [tag, source] = provenance(d, reference);
     std::string line = d.name + " = " + d.get(parameters_);
     line.resize(std::max<std::size_t>(line.size(), 42), ' ');
@@ -286,7 +238,8 @@ std::string Configuration::to_text() const {
 nlohmann::ordered_json Configuration::to_json() const {
   const Parameters reference = documented();
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  for (const Declaration& d : declarations()) {
+  for (const Declaration* declaration : declared()) {
+    const Declaration& d = *declaration;
     const std::string text = d.get(parameters_);
     // Numbers as numbers, names as strings: true, 5 and 0.25 parse as JSON, other values do not.
     nlohmann::ordered_json value = nlohmann::ordered_json::parse(text, nullptr, false);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -18,11 +18,14 @@ struct ThetaEffective {
   double h = 0;
 };
 
-/// Parameters from their sources, later ones winning: defaults, a preset, files, assignments.
+/// Parameters from their sources, later ones winning: defaults of the kind drnn, a preset, files,
+/// assignments.
 ///
 /// Keys are `section.key`; a key that is unique works without its section. `theta` sets theta_x
-/// and theta_h. Naming numeric.profile resets all other numeric parameters, so within one source
-/// it is applied before them. Faults are collected; resolve() reports all of them.
+/// and theta_h. Naming another accelerator.kind than the one in effect resets all parameters to
+/// that kind's defaults, naming numeric.profile all numeric ones, so within one source they are
+/// applied first. A parameter that the kind lacks is a fault. Faults are collected; resolve()
+/// reports all of them.
 class Configuration {
  public:
   Configuration();
@@ -41,12 +44,13 @@ class Configuration {
   void resolve() const;
 
   const Parameters& parameters() const { return parameters_; }
+  AcceleratorKind kind() const { return parameters_.accelerator.kind; }
   ThetaEffective theta_effective() const;
 
   /// The effective configuration as an ini file that gives the same configuration.
   std::string to_ini() const;
-  /// A table of all parameters with unit, allowed values, default and tag.
-  static std::string to_markdown();
+  /// A table of the kind's parameters with unit, allowed values, default and tag.
+  std::string to_markdown() const;
   /// The same as text, with the effective values.
   std::string to_text() const;
   /// Every parameter: value, unit, tag and source; theta_effective. Tag and source speak of the
@@ -61,19 +65,14 @@ class Configuration {
     std::string where;  ///< "FILE:LINE" or the option
   };
 
-  struct Provenance {
-    Tag tag;
-    std::string source;
-  };
-
   /// The values that the declarations' tags and sources speak of, with the named numeric profile.
   Parameters documented() const;
-  Provenance provenance(const Declaration& d, const Parameters& documented) const;
+  Origin provenance(const Declaration& d, const Parameters& documented) const;
+  std::vector<const Declaration*> declared() const;
 
   void apply_source(const std::vector<Assignment>& assignments);
   void assign(const Assignment& assignment);
   std::vector<const Declaration*> find(const Assignment& assignment);
-  std::vector<std::string> cross_faults() const;
 
   Parameters parameters_;
   std::vector<std::string> faults_;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/config/ddr_declarations.hpp"
 #include "model/config/declaration_builders.hpp"
+#include "model/config/edgedrnn_declarations.hpp"
 
 namespace drnn {
 
@@ -13,12 +15,22 @@ using namespace declare;
 
 using List = std::vector<Declaration>;
 
+bool set_kind(Parameters& p, const std::string& text) {
+  for (AcceleratorKind kind : {AcceleratorKind::drnn, AcceleratorKind::edgedrnn}) {
+    if (to_string(kind) != text) continue;
+    if (p.accelerator.kind != kind) p = default_parameters(kind);
+    return true;
+  }
+  return false;
+}
+
 void add_general(List& list) {
   list.push_back(choice<AcceleratorKind& (*)(Parameters&), AcceleratorKind>(
       "accelerator.kind", [](Parameters& p) -> AcceleratorKind& { return p.accelerator.kind; },
-      {{"drnn", AcceleratorKind::drnn}},
-      {"which accelerator is simulated", Tag::published, "DeltaRNN, FPGA 2018"}));
-  list.back().allowed += "; edgedrnn is not built in this version";
+      {{"drnn", AcceleratorKind::drnn}, {"edgedrnn", AcceleratorKind::edgedrnn}},
+      {"which accelerator is simulated; naming another one resets all other parameters",
+       Tag::published, "DeltaRNN, FPGA 2018"}));
+  list.back().set = set_kind;
   list.push_back(integer(
       "clock.period_ps", [](Parameters & p) -> auto& { return p.clock.period_ps; }, 100, 1000000,
       "ps", {"clock of accelerator, HP and GP ports", Tag::unconfirmed, "125 MHz"}));
@@ -96,7 +108,7 @@ void add_datapath(List& list) {
 void add_surroundings(List& list) {
   list.push_back(choice<int& (*)(Parameters&), int>(
       "dma.port_bits", [](Parameters& p) -> int& { return p.dma.port_bits; },
-      {{"32", 32}, {"64", 64}, {"128", 128}},
+      {{"32", 32}, {"64", 64}},
       {"data width of a memory port, bits", Tag::published, "S_AXI_HP, UG585"}));
   list.push_back(integer("dma.input_ports",
                          [](Parameters & p) -> auto& { return p.dma.input_ports; }, 1, 4, "ports",
@@ -156,13 +168,13 @@ void add_surroundings(List& list) {
                          1000, "cycles",
                          {"AXI crossbar, R and B", Tag::published, "PG059: 1 to 2"}));
   list.push_back(integer("hp.request_cycles",
-                         [](Parameters & p) -> auto& { return p.hp.request_cycles; }, 1, 1000,
+                         [](Parameters & p) -> auto& { return p.hp.request_cycles; }, 1, 100000,
                          "cycles",
                          {"HP port to the DDR interface, clock crossing included", Tag::derived,
                           "half of what a measured 0.374 us for 128 B on a Pynq-Z2 leaves besides "
                           "crossbar, beats and DRAM: 11 cycles at 100 MHz are 14 at 125 MHz"}));
   list.push_back(integer("hp.response_cycles",
-                         [](Parameters & p) -> auto& { return p.hp.response_cycles; }, 1, 1000,
+                         [](Parameters & p) -> auto& { return p.hp.response_cycles; }, 1, 100000,
                          "cycles",
                          {"DDR interface to the HP port, clock crossing included", Tag::derived,
                           "the other half, see hp.request_cycles"}));
@@ -174,6 +186,7 @@ void add_surroundings(List& list) {
   list.push_back(boolean("hp.page_match", [](Parameters& p) -> bool& { return p.hp.page_match; },
                          {"the DDR interface prefers requests to the row that it granted last",
                           Tag::published, "UG585"}));
+  for (const Declaration& d : ddr_declarations()) list.push_back(d);
   list.push_back(choice<HostMode& (*)(Parameters&), HostMode>(
       "host.mode", [](Parameters& p) -> HostMode& { return p.host.mode; },
       {{"stream", HostMode::stream}, {"step", HostMode::step}},
@@ -278,6 +291,21 @@ void add_modes(List& list) {
       note("biases start the accumulators, or are an extra column")));
 }
 
+void add_quantisation(List& list) {
+  list.push_back(choice<bool& (*)(Parameters&), bool>(
+      "numeric.out_of_range", [](Parameters& p) -> bool& { return p.quantisation.saturate; },
+      {{"error", false}, {"saturate", true}},
+      {"weights, biases and features that their format does not hold end the run, or become its "
+       "nearest value and are counted",
+       Tag::unconfirmed, "chosen: nothing is clipped unasked"}));
+  list.push_back(choice<bool& (*)(Parameters&), bool>(
+      "numeric.scale", [](Parameters& p) -> bool& { return p.quantisation.scale; },
+      {{"none", false}, {"power_of_two", true}},
+      {"power_of_two: tensors that do not fit are divided by the smallest power of two with which "
+       "they do; the tensors of one accumulator by the same",
+       Tag::unconfirmed, "chosen: formats as the profile says"}));
+}
+
 void add_profile(List& list) {
   const std::vector<std::string> names = numeric_profile_names();
   Declaration d{"numeric.profile",
@@ -304,9 +332,11 @@ List make_declarations() {
   add_delta(list);
   add_datapath(list);
   add_surroundings(list);
+  add_quantisation(list);
   add_profile(list);
   add_formats(list);
   add_modes(list);
+  add_edgedrnn(list);
   return list;
 }
 
@@ -324,6 +354,10 @@ std::string_view to_string(Tag tag) {
       return "unconfirmed";
   }
   return "";
+}
+
+std::string_view to_string(AcceleratorKind kind) {
+  return kind == AcceleratorKind::drnn ? "drnn" : "edgedrnn";
 }
 
 const std::vector<Declaration>& declarations() {

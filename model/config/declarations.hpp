@@ -19,6 +19,14 @@ enum class Tag {
 };
 std::string_view to_string(Tag tag);
 
+struct Origin {
+  Tag tag = Tag::unconfirmed;
+  std::string source;
+};
+
+/// The name of a kind, as accelerator.kind takes it.
+std::string_view to_string(AcceleratorKind kind);
+
 /// One parameter, declared once: from here come files, options, help, checks, dumps and tables.
 struct Declaration {
   std::string name;     ///< section.key
@@ -26,13 +34,20 @@ struct Declaration {
   std::string allowed;  ///< "1 to 1024", "true or false", "a, b or c"
   std::string help;
   Tag tag = Tag::unconfirmed;
-  std::string source;
+  std::string source;  ///< of the default; of EdgeDRNN's only where no other is stated below
 
   /// Parses `text` into the parameters; false where it is not allowed.
   std::function<bool(Parameters&, const std::string& text)> set;
   /// The value as text that set() reads back exactly.
   std::function<std::string(const Parameters&)> get;
 
+  std::optional<AcceleratorKind> only{};  ///< the one kind that has it; nothing: both have it
+  std::optional<Origin> edgedrnn{};       ///< where EdgeDRNN's default comes from
+
+  bool belongs_to(AcceleratorKind kind) const { return !only || *only == kind; }
+  Origin origin(AcceleratorKind kind) const {
+    return kind == AcceleratorKind::edgedrnn && edgedrnn ? *edgedrnn : Origin{tag, source};
+  }
   std::string section() const { return name.substr(0, name.find('.')); }
   std::string key() const { return name.substr(name.find('.') + 1); }
 };

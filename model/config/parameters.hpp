@@ -23,11 +23,23 @@ enum class HostMode {
   step,    ///< a driver call and a pair of DMA transfers for each step
 };
 
-/// Every parameter, typed. Names, units, ranges, defaults and tags are declared once, in
-/// declarations.cpp; the initial values here are those of the declarations' defaults.
+/// How the DDR controller cuts an address, from its top to its bottom.
+enum class DdrMapping {
+  row_bank_column,  ///< neighbouring rows of the address space lie in different banks
+  bank_row_column,  ///< each bank is one stretch of the address space
+  row_column_bank,  ///< neighbouring bursts lie in different banks
+};
+
+/// What becomes of a row that a read or write has used: it stays open, or is closed at once unless
+/// another queued burst wants it.
+enum class DdrPagePolicy { open, closed };
+
+/// Every parameter of either kind, typed. Names, units, ranges and tags are declared once, in
+/// declarations.cpp; the initial values here are the defaults of the kind drnn.
 struct Parameters {
   struct Accelerator {
     AcceleratorKind kind = AcceleratorKind::drnn;
+    int reset_cycles = 2048;  ///< edgedrnn
   } accelerator;
 
   struct Clock {
@@ -52,6 +64,7 @@ struct Parameters {
     int pe_per_channel = 256;
     int latency_cycles = 3;
     int accumulator_latency_cycles = 3;
+    int num_pe = 8;  ///< edgedrnn: K
   } mac;
 
   struct Activation {
@@ -75,7 +88,18 @@ struct Parameters {
     int write_gap_tenths = 52;    ///< tenths of a cycle
     int input_fifo_words = 128;   ///< of port_bits * input_ports
     int output_fifo_words = 128;  ///< of port_bits * output_ports
+    int hp_port = 2;              ///< edgedrnn: reads inputs and writes outputs
   } dma;
+
+  /// edgedrnn: fetches the weights.
+  struct DataMover {
+    int hp_port = 1;
+    int command_depth = 4;
+    int outstanding_bursts = 96;
+    int command_latency_cycles = 8;
+    bool store_and_forward = true;
+    int packet_gap_cycles = 2;
+  } data_mover;
 
   struct Hp {
     int fifo_bytes = 1024;
@@ -88,6 +112,16 @@ struct Parameters {
     bool page_match = true;
   } hp;
 
+  struct Ddr {
+    std::string device = "ddr3-1066-4gb-x16";
+    int chips = 2;
+    DdrMapping mapping = DdrMapping::row_bank_column;
+    DdrPagePolicy page_policy = DdrPagePolicy::open;
+    int transaction_queue = 32;
+    int bank_queue = 8;
+    int row_hit_limit = 16;
+  } ddr;
+
   struct Host {
     HostMode mode = HostMode::stream;
     int register_access_cycles = 6;
@@ -98,8 +132,17 @@ struct Parameters {
     std::string name = "xc7z100";
   } device;
 
+  /// What is done with values that their format does not hold.
+  struct Quantisation {
+    bool saturate = false;
+    bool scale = false;
+  } quantisation;
+
   NumericProfile numeric;
   std::string numeric_profile_name = "drnn";
 };
+
+/// The defaults of a kind, with its numeric profile.
+Parameters default_parameters(AcceleratorKind kind);
 
 }  // namespace drnn

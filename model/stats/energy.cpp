@@ -23,7 +23,7 @@ const EnergyTable& proxy_energy_table() {
   return table;
 }
 
-Energy energy_of(const RunStatistics& run, double time_s, bool accumulators_in_registers,
+Energy energy_of(const RunStatistics& run, double time_s, const OnChipMemories& memories,
                  const EnergyTable& table) {
   constexpr double kJoulesPerPicojoule = 1e-12;
   const auto pj = [](double count, const EnergyTable::Entry& entry) {
@@ -35,9 +35,9 @@ Energy energy_of(const RunStatistics& run, double time_s, bool accumulators_in_r
   Energy energy;
   energy.components = {
       {"mac", pj(static_cast<double>(run.mac_operations), table.mac)},
-      {"weight_memory", bits(run.weight_read_bits)},
+      {"weight_memory", memories.accesses_a_weight * bits(run.weight_read_bits)},
       {"state_memory", bits(run.state_read_bits + run.state_written_bits)},
-      {"accumulators", accumulators_in_registers
+      {"accumulators", memories.accumulators_in_registers
                            ? 0.0
                            : bits(run.accumulator_read_bits + run.accumulator_written_bits)},
       {"activation", pj(static_cast<double>(run.units_activated), table.activation_unit)},

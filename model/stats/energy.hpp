@@ -42,9 +42,18 @@ struct Energy {
   double total_j = 0;
 };
 
-/// time_s: duration of the run, for the static part. accumulators_in_registers: every PE holds one
-/// row, whose sum stays in the multiplier's register: its accesses are part of the mac entry.
-Energy energy_of(const RunStatistics& run, double time_s, bool accumulators_in_registers,
+/// What the counts alone do not tell.
+struct OnChipMemories {
+  /// Every PE holds one row, whose sum stays in the multiplier's register: its accesses are part of
+  /// the mac entry.
+  bool accumulators_in_registers = false;
+  /// Accesses to on-chip memory that a weight taken by a PE stands for: 1 from weight banks, 2
+  /// through a buffer on its way from the DRAM, 0 straight from there.
+  int accesses_a_weight = 1;
+};
+
+/// time_s: duration of the run, for the static part.
+Energy energy_of(const RunStatistics& run, double time_s, const OnChipMemories& memories,
                  const EnergyTable& table);
 
 }  // namespace drnn

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "model/stats/edgedrnn_resources.hpp"
+
 namespace drnn {
 
 namespace {
@@ -100,9 +102,14 @@ std::int64_t bram36_for(std::int64_t width_bits, std::int64_t depth) {
 
 Resources resources_of(const Parameters& p, const std::vector<LayerSize>& layers) {
   Resources r;
-  r.bram36 = weight_blocks(p, layers) + state_blocks(p, layers) + accumulator_blocks(p, layers) +
-             fifo_blocks(p, layers);
-  r.dsp = multipliers(p);
+  if (p.accelerator.kind == AcceleratorKind::edgedrnn) {
+    r.bram36 = edgedrnn_bram36(p);
+    r.dsp = edgedrnn_dsp(p);
+  } else {
+    r.bram36 = weight_blocks(p, layers) + state_blocks(p, layers) + accumulator_blocks(p, layers) +
+               fifo_blocks(p, layers);
+    r.dsp = multipliers(p);
+  }
   const Device& d = device(p.device.name);
   r.fits = r.bram36 <= d.bram36 && r.dsp <= d.dsp;
   return r;

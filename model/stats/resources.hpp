@@ -39,8 +39,9 @@ struct Resources {
 /// RAM's aspect ratios 512x72 to 32Kx1. Memories of up to 64 words are distributed RAM: 0.
 std::int64_t bram36_for(std::int64_t width_bits, std::int64_t depth);
 
-/// Counted: weight banks, state memories, accumulators, stream and delta FIFOs; a DSP48E1 a
-/// processing element and a product of the activation pipeline.
+/// Counted of the DRNN: weight banks, state memories, accumulators, stream and delta FIFOs; a
+/// DSP48E1 a processing element and a product of the activation pipeline. Of EdgeDRNN, whose
+/// memories do not depend on the network: see edgedrnn_resources.hpp.
 Resources resources_of(const Parameters& parameters, const std::vector<LayerSize>& layers);
 
 }  // namespace drnn

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "model/stats/ddr_statistics.hpp"
+
 namespace drnn {
 
 /// The cycles of one block, split by cause; they add up to cycles_total.
@@ -27,24 +29,10 @@ struct HostInterface {
   std::uint64_t between_steps_cycles = 0;
 };
 
-/// What the DRAM did, in clocks of its own. Commands move burst_bytes each.
-struct DdrCounts {
+/// What the DRAM did. Commands move burst_bytes each.
+struct DdrCounts : DdrStatistics {
   std::uint32_t tck_ps = 0;
   std::uint32_t burst_bytes = 0;
-  std::uint64_t clocks = 0;         ///< that the counts are of
-  std::uint64_t active_clocks = 0;  ///< of these, with a row open
-  std::uint64_t reads = 0;
-  std::uint64_t writes = 0;
-  std::uint64_t activates = 0;
-  std::uint64_t precharges = 0;
-  std::uint64_t refreshes = 0;
-  std::uint64_t row_hits = 0;
-  std::uint64_t forwarded_reads = 0;  ///< answered by the write queue
-  std::uint64_t turnarounds = 0;
-  std::uint64_t read_queue_clocks = 0;   ///< entries times clocks
-  std::uint64_t write_queue_clocks = 0;  ///< entries times clocks
-  /// Bursts of each latency in clocks, from entering the queue to the last data beat.
-  std::vector<std::uint64_t> read_latencies;
 };
 
 /// One direction of an HP port.
@@ -74,6 +62,11 @@ struct RunStatistics {
   std::uint64_t bias_columns_issued = 0;
   std::uint64_t mac_operations = 0;  ///< multiply-accumulates of one weight and one delta
   std::uint64_t units_activated = 0;
+
+  /// Accumulators, and sums of their width, that an activation met wrapped or at an end.
+  std::uint64_t accumulators_out_of_range = 0;
+  /// Results that did not fit the activation format and were wrapped or saturated.
+  std::uint64_t conversions_out_of_range = 0;
 
   std::uint64_t weight_read_bits = 0;
   std::uint64_t state_read_bits = 0;

@@ -59,12 +59,20 @@ std::optional<int> parse_class(std::string_view text) {
 
 Labels::Labels(const std::filesystem::path& csv) : csv_(csv) {
   const std::vector<std::string> lines = read_lines(csv);
-  const auto header = lines.empty() ? std::nullopt : fields_of(lines[0]);
-  if (header != std::vector<std::string>{"file", "labels"}) {
-    fail(1, "header '" + (lines.empty() ? "" : printable(lines[0])) + "'; allowed: file,labels");
-  }
+  read_header(lines);
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (!trim(lines[i]).empty()) add_row(lines[i], i + 1);
+  }
+}
+
+void Labels::read_header(const std::vector<std::string>& lines) {
+  using Fields = std::vector<std::string>;
+  const auto header = lines.empty() ? std::nullopt : fields_of(lines[0]);
+  if (header == Fields{"file", "class"}) {
+    kind_ = Kind::single_class;
+  } else if (header != Fields{"file", "labels"}) {
+    fail(1, "header '" + (lines.empty() ? "" : printable(lines[0])) +
+                "'; allowed: file,labels or file,class");
   }
 }
 
@@ -72,7 +80,7 @@ void Labels::add_row(const std::string& text, std::size_t line) {
   const auto fields = fields_of(text);
   if (!fields) fail(line, "a quote without its pair");
   if (fields->size() != 2) {
-    fail(line, std::to_string(fields->size()) + " fields; allowed: 2, file,labels");
+    fail(line, std::to_string(fields->size()) + " fields; allowed: 2");
   }
   const std::string& file = (*fields)[0];
   if (file.empty()) fail(line, "no file name");
@@ -83,6 +91,9 @@ void Labels::add_row(const std::string& text, std::size_t line) {
     if (!label) fail(line, "label '" + printable(word) + "'; allowed: whole numbers from 0");
     row.labels.push_back(*label);
   }
+  if (kind_ == Kind::single_class && row.labels.size() != 1) {
+    fail(line, std::to_string(row.labels.size()) + " classes; allowed: 1");
+  }
   const auto [other, added] = rows_.emplace(canonical_name(csv_.parent_path() / file), row);
   if (!added) {
     fail(line,
@@ -90,12 +101,15 @@ void Labels::add_row(const std::string& text, std::size_t line) {
   }
 }
 
-const std::vector<int>& Labels::of(const std::filesystem::path& input, int classes) const {
+const std::vector<int>& Labels::of(const std::filesystem::path& input, int classes,
+                                   std::optional<int> blank) const {
   const auto found = rows_.find(canonical_name(input));
   if (found == rows_.end()) {
     throw InputError(csv_.string() + ": no row for the input " + input.string());
   }
   for (const int label : found->second.labels) {
+    if (label == blank)
+      fail(found->second.line, "label " + std::to_string(label) + " is the blank");
     if (label < classes) continue;
     fail(found->second.line, "label " + std::to_string(label) +
                                  "; the network has the classes 0.." + std::to_string(classes - 1));

@@ -2,23 +2,29 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace drnn {
 
-/// Reference labels of feature files: a CSV with the header `file,labels`, one row a file; `file`
-/// is relative to the CSV's folder, `labels` are class indices separated by spaces (none is
-/// allowed: a silent recording).
+/// Reference labels of feature files: a CSV with one row a file; `file` is relative to the CSV's
+/// folder. With the header `file,labels` a row has class indices separated by spaces (none is
+/// allowed: a silent recording), with `file,class` exactly one.
 class Labels {
  public:
+  enum class Kind { labels, single_class };
+
   /// Throws InputError "FILE:LINE: reason", also for a file named twice.
   explicit Labels(const std::filesystem::path& csv);
 
   /// The class indices of `input`, compared by canonical path. Throws InputError where the CSV has
-  /// no row for it, and "FILE:LINE: reason" for an index outside 0..classes-1.
-  const std::vector<int>& of(const std::filesystem::path& input, int classes) const;
+  /// no row for it, and "FILE:LINE: reason" for an index outside 0..classes-1 and for `blank`,
+  /// which is no label.
+  const std::vector<int>& of(const std::filesystem::path& input, int classes,
+                             std::optional<int> blank = std::nullopt) const;
 
+  Kind kind() const { return kind_; }
   std::size_t size() const { return rows_.size(); }
 
  private:
@@ -27,10 +33,12 @@ class Labels {
     std::vector<int> labels;
   };
 
+  void read_header(const std::vector<std::string>& lines);
   void add_row(const std::string& text, std::size_t line);
   [[noreturn]] void fail(std::size_t line, const std::string& reason) const;
 
   const std::filesystem::path csv_;
+  Kind kind_ = Kind::labels;
   std::map<std::string, Row> rows_;  ///< by canonical path
 };
 

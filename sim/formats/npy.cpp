@@ -66,8 +66,9 @@ struct Extent {
   std::int64_t steps, features;
 };
 
-Extent one_step(const std::vector<std::int64_t>& shape, std::int64_t expected,
+Extent one_axis(const std::vector<std::int64_t>& shape, std::int64_t expected, ArrayUse use,
                 const std::string& name) {
+  if (expected == 1 && use == ArrayUse::targets) return {shape[0], 1};
   if (expected == 1) {
     fail(name, "shape " + to_text(shape) +
                    " could be steps or features: save it as (steps, 1), with reshape(-1, 1)");
@@ -82,18 +83,22 @@ Extent without_batch(const std::vector<std::int64_t>& shape, const std::string& 
                  " has no batch axis of 1; allowed: one sequence a file, (steps, features)");
 }
 
-Extent extent(const NpyHeader& header, std::int64_t expected, const std::string& name) {
+Extent extent(const NpyHeader& header, std::int64_t expected, ArrayUse use,
+              const std::string& name) {
   const std::vector<std::int64_t>& shape = header.shape;
-  if (shape.size() == 1) return one_step(shape, expected, name);
+  if (shape.size() == 1) return one_axis(shape, expected, use, name);
   if (shape.size() == 2) return {shape[0], shape[1]};
   if (shape.size() == 3) return without_batch(shape, name);
   fail(name, "shape " + to_text(shape) + "; allowed: (steps, features)");
 }
 
-void check_extent(const Extent& extent, std::int64_t expected, const std::string& name) {
+void check_extent(const Extent& extent, std::int64_t expected, ArrayUse use,
+                  const std::string& name) {
   if (extent.features != expected) {
-    fail(name, std::to_string(extent.features) + " features a step; the network has " +
-                   std::to_string(expected) + " inputs");
+    const bool features = use == ArrayUse::features;
+    fail(name, std::to_string(extent.features) + (features ? " features" : " values") +
+                   " a step; the network has " + std::to_string(expected) +
+                   (features ? " inputs" : " outputs"));
   }
   if (extent.steps == 0) fail(name, "zero steps; at least one is needed");
 }
@@ -120,7 +125,7 @@ void check_finite(const FeatureArray& array) {
     fail(array.name, "element [" + std::to_string(index / array.features) + ", " +
                          std::to_string(index % array.features) + "] is " +
                          (std::isnan(array.real[i]) ? "NaN" : "infinite") +
-                         "; features must be finite");
+                         "; values must be finite");
   }
 }
 
@@ -138,14 +143,15 @@ void load_into(FeatureArray& array, std::string_view bytes, const NpyHeader& hea
 
 }  // namespace
 
-FeatureArray read_features(const std::filesystem::path& path, std::int64_t expected_features) {
+FeatureArray read_features(const std::filesystem::path& path, std::int64_t expected_features,
+                           ArrayUse use) {
   const std::string name = path.string();
   const std::string bytes = read_bytes(path);
   const NpyHeader header = parse_npy_header(bytes, name);
   const StoredType type = stored_type(header, name);
   check_size(header, type, bytes.size(), name);
-  const Extent size = extent(header, expected_features, name);
-  check_extent(size, expected_features, name);
+  const Extent size = extent(header, expected_features, use, name);
+  check_extent(size, expected_features, use, name);
   FeatureArray array{name, size.steps, size.features, type.type, {}, {}};
   load_into(array, bytes, header);
   check_finite(array);

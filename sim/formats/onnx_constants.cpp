@@ -24,6 +24,10 @@ bool fills_with_zero(const onnx::NodeProto& node) {
   return value == nullptr || (value->has_t() && all_zero(value->t()));
 }
 
+/// Operators whose result holds nothing but values of their first input.
+const std::set<std::string> kMovesOnly = {"Identity", "Squeeze", "Unsqueeze", "Transpose", "Slice",
+                                          "Gather",   "Expand",  "Reshape",   "Cast"};
+
 bool is_one_of(const std::string& word, const std::set<std::string>& words) {
   return words.count(word) != 0;
 }
@@ -188,9 +192,6 @@ bool OnnxConstants::is_zero(const std::string& value) {
 }
 
 bool OnnxConstants::compute_zero(const std::string& value) {
-  static const std::set<std::string> kMovesOnly = {"Identity",  "Squeeze", "Unsqueeze",
-                                                   "Transpose", "Slice",   "Gather",
-                                                   "Expand",    "Reshape", "Cast"};
   if (const auto* tensor = graph_.initialiser(value)) return all_zero(*tensor);
   const onnx::NodeProto* node = graph_.producer(value);
   if (node == nullptr) return false;
@@ -202,6 +203,17 @@ bool OnnxConstants::compute_zero(const std::string& value) {
                        [this](const std::string& part) { return is_zero(part); });
   }
   return is_one_of(operation(*node), kMovesOnly) && is_zero(input_name(*node, 0));
+}
+
+std::string OnnxConstants::input_behind(const std::string& value) const {
+  std::string name = value;
+  for (int depth = 0; depth < kDeepest; ++depth) {
+    if (graph_.input(name) != nullptr) return name;
+    const onnx::NodeProto* node = graph_.producer(name);
+    if (node == nullptr || !is_one_of(operation(*node), kMovesOnly)) return "";
+    name = input_name(*node, 0);
+  }
+  return "";
 }
 
 }  // namespace drnn

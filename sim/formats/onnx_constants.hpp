@@ -35,6 +35,10 @@ class OnnxConstants {
   /// True where `value` is certainly all zeros, whatever its shape turns out to be.
   bool is_zero(const std::string& value);
 
+  /// The graph input whose values `value` holds, whatever nodes moved them; empty where it holds
+  /// others.
+  std::string input_behind(const std::string& value) const;
+
  private:
   bool is_constant(const std::string& value, int depth) const;
   ConstantTensor evaluate(const onnx::NodeProto& reader, const std::string& value);

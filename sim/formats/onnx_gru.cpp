@@ -1,5 +1,6 @@
 #include "sim/formats/onnx_gru.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -16,8 +17,9 @@ constexpr std::int64_t kOnnxGate[kGates] = {1, 0, 2};
 
 class GruReader {
  public:
-  GruReader(const OnnxGraph& graph, OnnxConstants& constants, const onnx::NodeProto& node)
-      : graph_(graph), constants_(constants), node_(node) {}
+  GruReader(const OnnxGraph& graph, OnnxConstants& constants, const onnx::NodeProto& node,
+            const std::string& features, std::vector<std::string>& notes)
+      : graph_(graph), constants_(constants), node_(node), features_(features), notes_(notes) {}
 
   FloatLayer read() {
     check_attributes();
@@ -72,12 +74,19 @@ class GruReader {
     }
     const std::string state = input_name(node_, kInitialH);
     if (state.empty() || constants_.is_zero(state)) return;
-    if (graph_.input(state) != nullptr) {
-      fail("the initial state is the graph input '" + printable(state) +
-           "'; the accelerator starts from zero: export without it");
+    const std::string input = constants_.input_behind(state);
+    if (!input.empty() && input != features_) {
+      note("the initial state is the network's input '" + printable(input) +
+           "': taken as zero, from which the accelerator starts");
+      return;
     }
     fail("the initial state '" + printable(state) +
          "' is not known to be zero; the accelerator starts from zero");
+  }
+
+  /// Once, however many layers it concerns.
+  void note(const std::string& text) {
+    if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
   }
 
   void read_sizes(FloatLayer& layer) {
@@ -159,12 +168,15 @@ class GruReader {
   const OnnxGraph& graph_;
   OnnxConstants& constants_;
   const onnx::NodeProto& node_;
+  const std::string& features_;
+  std::vector<std::string>& notes_;
 };
 
 }  // namespace
 
-FloatLayer read_gru(const OnnxGraph& graph, OnnxConstants& constants, const onnx::NodeProto& node) {
-  return GruReader(graph, constants, node).read();
+FloatLayer read_gru(const OnnxGraph& graph, OnnxConstants& constants, const onnx::NodeProto& node,
+                    const std::string& features, std::vector<std::string>& notes) {
+  return GruReader(graph, constants, node, features, notes).read();
 }
 
 }  // namespace drnn

@@ -35,6 +35,9 @@ class Chain {
     return order;
   }
 
+  /// The graph input that the first layer reads. Only after ordered() has found one.
+  const std::string& features() const { return traces_.at(first_).value; }
+
   void check_input(const onnx::NodeProto& gru, std::int64_t features) const {
     const OnnxTrace& trace = traces_.at(&gru);
     const OnnxLayout layout = arrive(trace, input_layout(trace.value, features), features);
@@ -128,8 +131,10 @@ FloatNetwork read_onnx(const std::filesystem::path& path, std::vector<std::strin
   const Chain chain(graph, constants);
   const Nodes grus = chain.ordered();
   FloatNetwork network;
+  std::vector<std::string> unread;
+  if (notes == nullptr) notes = &unread;
   for (const onnx::NodeProto* gru : grus) {
-    FloatLayer layer = read_gru(graph, constants, *gru);
+    FloatLayer layer = read_gru(graph, constants, *gru, chain.features(), *notes);
     if (network.layers.empty()) {
       chain.check_input(*gru, layer.inputs);
     } else {
@@ -137,9 +142,8 @@ FloatNetwork read_onnx(const std::filesystem::path& path, std::vector<std::strin
     }
     network.layers.push_back(std::move(layer));
   }
-  std::vector<std::string> unread;
-  network.readout = find_readout(graph, constants, *grus.back(), network.layers.back().hidden,
-                                 notes != nullptr ? *notes : unread);
+  network.readout =
+      find_readout(graph, constants, *grus.back(), network.layers.back().hidden, *notes);
   return network;
 }
 

@@ -1,5 +1,6 @@
 #include "sim/formats/quantise_features.hpp"
 
+#include <cmath>
 #include <string>
 
 #include "model/config/errors.hpp"
@@ -27,19 +28,42 @@ std::string advice(double value) {
 
 }  // namespace
 
-std::vector<std::int32_t> quantise_features(const FeatureArray& array, const FixedFormat& format) {
+std::vector<std::int32_t> quantise_features(const FeatureArray& array, const FixedFormat& format,
+                                            const FeatureOptions& options,
+                                            std::int64_t& saturated) {
+  const std::vector<double> real = real_features(array, format);
   std::vector<std::int32_t> values;
-  values.reserve(array.real.size() + array.raw.size());
-  for (std::size_t i = 0; i < array.real.size(); ++i) {
-    const auto raw = quantise(array.real[i], format);
-    if (!raw) fail(array, i, array.real[i], format);
+  values.reserve(real.size());
+  for (std::size_t i = 0; i < real.size(); ++i) {
+    auto raw = quantise(std::ldexp(real[i], -options.scale), format);
+    if (!raw) {
+      if (!options.saturate) fail(array, i, real[i], format);
+      ++saturated;
+      raw = real[i] > 0 ? format.max_raw() : format.min_raw();
+    }
     values.push_back(static_cast<std::int32_t>(*raw));
   }
-  for (std::size_t i = 0; i < array.raw.size(); ++i) {
-    if (!format.holds(array.raw[i])) fail(array, i, to_real(array.raw[i], format), format);
-    values.push_back(array.raw[i]);
-  }
   return values;
+}
+
+std::vector<double> real_features(const FeatureArray& array, const FixedFormat& format) {
+  std::vector<double> real = array.real;
+  for (const std::int16_t raw : array.raw) real.push_back(to_real(raw, format));
+  return real;
+}
+
+TensorRange feature_range(const std::vector<FeatureArray>& arrays, const FixedFormat& format) {
+  std::vector<double> all;
+  for (const FeatureArray& array : arrays) {
+    const std::vector<double> real = real_features(array, format);
+    all.insert(all.end(), real.begin(), real.end());
+  }
+  return range_of("features", format, all);
+}
+
+int feature_scale(const TensorRange& range) {
+  constexpr int kLimit = 2048;  // no double needs more
+  return smallest_scale(range.smallest, range.largest, range.format, kLimit);
 }
 
 }  // namespace drnn

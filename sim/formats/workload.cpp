@@ -1,20 +1,15 @@
 #include "sim/formats/workload.hpp"
 
 #include "model/arith/hash.hpp"
-#include "sim/formats/npy.hpp"
-#include "sim/formats/quantise_features.hpp"
 #include "sim/formats/text.hpp"
 
 namespace drnn {
 
-std::vector<Sequence> read_sequences(const std::vector<std::filesystem::path>& files,
-                                     std::int64_t features, const FixedFormat& format) {
-  std::vector<Sequence> sequences;
-  for (const std::filesystem::path& file : files) {
-    const FeatureArray array = read_features(file, features);
-    sequences.push_back({array.name, array.steps, quantise_features(array, format)});
-  }
-  return sequences;
+std::vector<FeatureArray> read_all_features(const std::vector<std::filesystem::path>& files,
+                                            std::int64_t features) {
+  std::vector<FeatureArray> arrays;
+  for (const std::filesystem::path& file : files) arrays.push_back(read_features(file, features));
+  return arrays;
 }
 
 std::string hash_files(const std::vector<std::filesystem::path>& files) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "model/arith/fixed_point.hpp"
+#include "sim/formats/npy.hpp"
 
 namespace drnn {
 
@@ -16,9 +16,9 @@ struct Sequence {
   std::vector<std::int32_t> x;  ///< (steps, features) row-major, units of the activation format
 };
 
-/// Reads and quantises feature files (npy.hpp, quantise_features.hpp), in the given order.
-std::vector<Sequence> read_sequences(const std::vector<std::filesystem::path>& files,
-                                     std::int64_t features, const FixedFormat& format);
+/// Reads feature files (npy.hpp) in the given order.
+std::vector<FeatureArray> read_all_features(const std::vector<std::filesystem::path>& files,
+                                            std::int64_t features);
 
 /// 16 hexadecimal digits over the bytes of the files in their order, each preceded by its size;
 /// names do not count. Throws InputError for a file that cannot be read.

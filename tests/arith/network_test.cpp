@@ -155,7 +155,7 @@ TEST_CASE("a bias column refuses the candidate's recurrent bias and says why") {
   const std::string message = refusal(layer, "edgedrnn");
   CHECK_THAT(message, Contains("layer 0 bias_hh.c[1] = 0.25") && Contains("bias column") &&
                           Contains("reset gate multiplies"));
-  CHECK_THROWS_AS(quantise(FloatNetwork{{layer}, {}}, numeric_profile("edgedrnn"), true),
+  CHECK_THROWS_AS(quantise(FloatNetwork{{layer}, {}}, numeric_profile("edgedrnn"), {true}),
                   std::range_error);
 }
 
@@ -216,18 +216,30 @@ TEST_CASE("saturation clips to the ends of the format and is counted") {
   layer.w_h[kCandidate] = {0.5f};
   layer.b_x[kReset] = {1000.0f};
   QuantisationReport report;
-  const auto network = quantise(FloatNetwork{{layer}, {}}, numeric_profile("q88"), true, &report);
+  const auto network = quantise(FloatNetwork{{layer}, {}}, numeric_profile("q88"), {true}, &report);
   CHECK(network.layers[0].column(0)[kReset] == 127);
   CHECK(network.layers[0].column(0)[kUpdate] == -128);
   CHECK(network.layers[0].column(1)[kCandidate] == 64);
   CHECK(network.layers[0].m_r[0] == 32767);
-  CHECK(report.saturated == 3);
+  CHECK(report.saturated_weights == 2);
+  CHECK(report.saturated_biases == 1);
+}
+
+TEST_CASE("a bias column's clipped values count as biases") {
+  FloatLayer layer = zero_layer(1, 1);
+  layer.b_x[kReset] = {0.75f};
+  layer.b_h[kReset] = {0.75f};
+  QuantisationReport report;
+  quantise(FloatNetwork{{layer}, {}}, numeric_profile("edgedrnn"), {true}, &report);
+  CHECK(report.saturated_weights == 0);
+  CHECK(report.saturated_biases == 1);
 }
 
 TEST_CASE("nothing is counted as saturated where everything fits") {
-  QuantisationReport report{7};
-  quantise(FloatNetwork{{marked_layer()}, {}}, numeric_profile("q88"), true, &report);
-  CHECK(report.saturated == 0);
+  QuantisationReport report{7, 7};
+  quantise(FloatNetwork{{marked_layer()}, {}}, numeric_profile("q88"), {true}, &report);
+  CHECK(report.saturated_weights == 0);
+  CHECK(report.saturated_biases == 0);
 }
 
 TEST_CASE("NaN and infinity are refused also where saturation is allowed") {
@@ -237,7 +249,7 @@ TEST_CASE("NaN and infinity are refused also where saturation is allowed") {
   FloatLayer layer = zero_layer();
   layer.w_h[kUpdate][5] = value;
   CHECK_THAT(refusal(layer, "q88"), Contains("layer 0 weight_hh.u[1,2]") && Contains("finite"));
-  CHECK_THROWS_AS(quantise(FloatNetwork{{layer}, {}}, numeric_profile("q88"), true),
+  CHECK_THROWS_AS(quantise(FloatNetwork{{layer}, {}}, numeric_profile("q88"), {true}),
                   std::range_error);
   FloatLayer biased = zero_layer();
   biased.b_h[kCandidate][0] = value;

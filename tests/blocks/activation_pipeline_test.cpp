@@ -127,3 +127,26 @@ TEST_CASE("every cycle of the activation pipeline has one cause", "[activation]"
   CHECK(test::cycles_booked(bench.pipeline) == 50);
   CHECK(cycles_for(bench.pipeline, "busy") == 3);
 }
+
+TEST_CASE("a group is under way up to the cycle that writes its h", "[activation]") {
+  const int depth = GENERATE(1, 2, 10);
+  ActivationPipeline::Config config;
+  config.depth = depth;
+  Bench bench(config, 5, 32, numeric_profile("drnn"));
+  bench.permit();
+  bench.cycles.steps(20);
+  CHECK(cycles_for(bench.pipeline, "busy") == 1);
+  CHECK(cycles_for(bench.pipeline, "drain") == static_cast<Cycle>(depth - 1));
+}
+
+TEST_CASE("the accumulators are busy in every cycle in which rows of a group are read",
+          "[activation]") {
+  ActivationPipeline::Config config;
+  config.lanes = 8;
+  config.pe_per_channel = GENERATE(1, 3, 4, 8);
+  Bench bench(config, 8, 32, numeric_profile("drnn"));
+  bench.permit();
+  bench.cycles.steps(20);
+  CHECK(cycles_for(bench.accumulators, "busy") ==
+        static_cast<Cycle>(ceil_div(8, config.pe_per_channel)));
+}

@@ -15,8 +15,8 @@ namespace {
 /// A delta unit for one layer with its neighbours, after a state reset, permitted to scan.
 struct Bench {
   Bench(const DeltaUnit::Config& config, int inputs, int hidden, std::size_t fifo_depth,
-        RunRegisters initial = {})
-      : shape{{inputs, hidden, 0}},
+        RunRegisters initial = {}, int bias_columns = 0)
+      : shape{{inputs, hidden, bias_columns}},
         registers(initial),
         state(control, 16),
         input("input", static_cast<std::size_t>(4 * inputs + config.lanes)),
@@ -157,6 +157,22 @@ TEST_CASE("h of the next step is scanned as soon as its window is written", "[de
   bench.state.publish_h(0, 2);
   bench.cycles.steps(4);
   CHECK(bench.unit.scanned() == 2);
+}
+
+TEST_CASE("the bias is an element of value 1 whose reference is no word of the state memory",
+          "[delta_unit]") {
+  const int theta = 256;  // 1.0
+  Bench bench({4, 1, ScanOperands::both}, 1, 1, 8, {theta, theta, true}, 1);
+  const std::uint64_t cleared = bench.state.written_bits();
+  bench.offer({0});
+  REQUIRE(bench.scan() != kNever);
+  REQUIRE(bench.output.size() == 1);
+  CHECK(bench.output.peek().operand == Operand::bias);
+  CHECK(bench.output.peek().column == 0);
+  CHECK(bench.output.peek().value == theta);
+  CHECK(bench.state.bias_reference(0) == theta);
+  CHECK(bench.state.read_bits() == 16 * (1 + 2));  // reference of x; h and its reference
+  CHECK(bench.state.written_bits() == cleared);
 }
 
 TEST_CASE("every cycle of the delta unit has one cause", "[delta_unit]") {

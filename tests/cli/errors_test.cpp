@@ -114,8 +114,8 @@ TEST_CASE("a full disk is no success", "[cli]") {
 }
 
 TEST_CASE("help and version work everywhere", "[cli]") {
-  for (const char* arguments :
-       {"--help", "run --help", "params --help", "conform --help", "--version"}) {
+  for (const char* arguments : {"--help", "run --help", "params --help", "conform --help",
+                                "tune --help", "ddr --help", "--version"}) {
     INFO(arguments);
     const ProgramResult result = run_drnn(arguments);
     CHECK(result.exit_code == 0);

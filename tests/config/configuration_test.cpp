@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "model/config/errors.hpp"
 #include "model/config/presets.hpp"
@@ -29,8 +30,17 @@ std::string fault_of(const std::vector<std::string>& assignments) {
   return "";
 }
 
-bool accepted(const std::string& key, std::int64_t value) {
-  return fault_of({key + "=" + std::to_string(value)}).find("allowed is") == std::string::npos;
+const std::string kEdgeDrnn = "accelerator.kind=edgedrnn";
+
+/// The kind that has a parameter, as an assignment.
+std::string kind_of(const Declaration& d) {
+  return "accelerator.kind=" + std::string(to_string(d.only.value_or(AcceleratorKind::drnn)));
+}
+
+bool accepted(const Declaration& d, std::int64_t value) {
+  const std::string fault = fault_of({kind_of(d), d.name + "=" + std::to_string(value)});
+  return fault.find("allowed is") == std::string::npos &&
+         fault.find("has no parameter") == std::string::npos;
 }
 
 struct File {
@@ -59,16 +69,24 @@ std::string fault_of_file(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("the default preset is the declared defaults", "[config]") {
-  Configuration preset;
-  preset.apply_preset("drnn-zynq7100");
-  CHECK_NOTHROW(preset.resolve());
-  CHECK(preset.to_ini() == Configuration().to_ini());
+TEST_CASE("a preset is the declared defaults of its kind", "[config]") {
+  Configuration drnn, edgedrnn;
+  drnn.apply_preset("drnn-zynq7100");
+  edgedrnn.apply_preset("edgedrnn-minized");
+  CHECK_NOTHROW(drnn.resolve());
+  CHECK_NOTHROW(edgedrnn.resolve());
+  CHECK(drnn.to_ini() == Configuration().to_ini());
+  CHECK(edgedrnn.to_ini() == with({kEdgeDrnn}).to_ini());
 }
 
-TEST_CASE("the default preset's file is what params --ini prints", "[config]") {
-  const std::string ini(presets().at(0).ini);
-  CHECK(ini.substr(ini.find("[accelerator]")) == Configuration().to_ini());
+TEST_CASE("a preset's file is what params --ini prints", "[config]") {
+  for (const Preset& preset : presets()) {
+    INFO(preset.name);
+    Configuration configuration;
+    configuration.apply_preset(std::string(preset.name));
+    const std::string ini(preset.ini);
+    CHECK(ini.substr(ini.find("[accelerator]")) == configuration.to_ini());
+  }
 }
 
 TEST_CASE("every integer takes its limits and nothing beyond", "[config]") {
@@ -79,10 +97,10 @@ TEST_CASE("every integer takes its limits and nothing beyond", "[config]") {
     const auto high = parse_number<std::int64_t>(d.allowed.substr(middle + 4));
     if (!low || !high) continue;
     INFO(d.name);
-    CHECK(accepted(d.name, *low));
-    CHECK(accepted(d.name, *high));
-    CHECK_FALSE(accepted(d.name, *low - 1));
-    CHECK_FALSE(accepted(d.name, *high + 1));
+    CHECK(accepted(d, *low));
+    CHECK(accepted(d, *high));
+    CHECK_FALSE(accepted(d, *low - 1));
+    CHECK_FALSE(accepted(d, *high + 1));
   }
 }
 
@@ -224,8 +242,81 @@ TEST_CASE("a file's form, its values and the other sources are judged in one rep
   }
 }
 
-TEST_CASE("an accelerator that is not built is refused as such", "[config]") {
-  CHECK_THAT(fault_of({"accelerator.kind=edgedrnn"}), Contains("not built in this version"));
+TEST_CASE("a parameter that the kind lacks is refused, with the kind that has it", "[config]") {
+  CHECK_THAT(fault_of({kEdgeDrnn, "delta.lanes=4"}),
+             Contains("accelerator.kind = edgedrnn has no parameter 'delta.lanes'; drnn has"));
+  CHECK_THAT(fault_of({"num_pe=4"}),
+             Contains("accelerator.kind = drnn has no parameter 'num_pe'; edgedrnn has"));
+  for (const Declaration& d : declarations()) {
+    if (!d.only) continue;
+    INFO(d.name);
+    const bool drnn = *d.only == AcceleratorKind::drnn;
+    const std::string other = drnn ? kEdgeDrnn : "accelerator.kind=drnn";
+    const std::string value = d.get(default_parameters(*d.only));
+    CHECK(fault_of({kind_of(d), d.name + "=" + value}) == "");
+    CHECK_THAT(fault_of({other, d.name + "=" + value}), Contains("has no parameter"));
+  }
+}
+
+TEST_CASE("what only one kind has stands in no other kind's dumps", "[config]") {
+  for (const std::string& kind : {std::string("accelerator.kind=drnn"), kEdgeDrnn}) {
+    const Configuration configuration = with({kind});
+    const auto json = configuration.to_json();
+    const std::string markdown = configuration.to_markdown();
+    for (const Declaration& d : declarations()) {
+      INFO(kind << " " << d.name);
+      const bool belongs = d.belongs_to(configuration.kind());
+      CHECK(json.contains(d.name) == belongs);
+      CHECK((markdown.find("`" + d.name + "`") != std::string::npos) == belongs);
+    }
+  }
+}
+
+TEST_CASE("naming another kind takes its defaults, naming the same one changes nothing",
+          "[config]") {
+  const Configuration changed = with({"fifo_depth=7", "theta=0.5", kEdgeDrnn});
+  CHECK(changed.parameters().delta.fifo_depth == 32);
+  CHECK(changed.parameters().delta.theta_x == 0.1);
+  CHECK(changed.parameters().numeric.weight.bits == 8);
+  CHECK(changed.parameters().device.name == "xc7z007s");
+  CHECK(with({kEdgeDrnn, "fifo_depth=7", kEdgeDrnn}).parameters().delta.fifo_depth == 7);
+  CHECK(with({kEdgeDrnn, "fifo_depth=7", "kind=drnn"}).to_ini() == Configuration().to_ini());
+}
+
+TEST_CASE("in one file the kind comes first wherever it stands", "[config]") {
+  const File file(
+      "[mac]\nnum_pe = 4\n[numeric]\nrounding = floor\n[accelerator]\nkind = edgedrnn\n");
+  Configuration configuration;
+  configuration.apply_file(file.path);
+  CHECK_NOTHROW(configuration.resolve());
+  CHECK(configuration.parameters().mac.num_pe == 4);
+  CHECK(configuration.parameters().numeric.rounding == Rounding::floor);
+}
+
+TEST_CASE("EdgeDRNN's thresholds end where its registers do", "[config]") {
+  CHECK(fault_of({kEdgeDrnn, "theta=1.99609375"}) == "");  // 511 / 256
+  CHECK_THAT(fault_of({kEdgeDrnn, "theta=2"}), Contains("must be below 2 when quantised"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "theta=1.999"}), Contains("must be below 2 when quantised"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "theta_x=2"}), Contains("delta.theta_x = 2"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "theta_h=3"}), Contains("delta.theta_h = 3"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "theta=128"}), Contains("must be below 127.99609375"));
+  CHECK(fault_of({"theta=2"}) == "");
+}
+
+TEST_CASE("EdgeDRNN's PEs are a power of two from 2 to 64", "[config]") {
+  for (int num_pe : {2, 4, 8, 16, 32, 64})
+    CHECK(fault_of({kEdgeDrnn, "num_pe=" + std::to_string(num_pe)}) == "");
+  for (int num_pe : {0, 1, 3, 12, 63, 65, 128})
+    CHECK_THAT(fault_of({kEdgeDrnn, "num_pe=" + std::to_string(num_pe)}),
+               Contains("allowed is 2, 4, 8, 16, 32 or 64"));
+}
+
+TEST_CASE("what EdgeDRNN cannot compute with is refused", "[config]") {
+  CHECK_THAT(fault_of({kEdgeDrnn, "weight_bits=9"}), Contains("numeric.weight_bits = 9"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "numeric.profile=q88"}), Contains("numeric.bias_path"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "numeric.accumulator_overflow=saturate"}), Contains("wrap"));
+  CHECK_THAT(fault_of({kEdgeDrnn, "dma.hp_port=1"}), Contains("data_mover.hp_port"));
+  CHECK(fault_of({kEdgeDrnn, "dma.hp_port=1", "data_mover.hp_port=0"}) == "");
 }
 
 TEST_CASE("a value of the user's own is never called published", "[config]") {
@@ -237,8 +328,8 @@ TEST_CASE("a value of the user's own is never called published", "[config]") {
   CHECK(tag_of(changed, "hp.fifo_bytes") == "unconfirmed");
   CHECK(tag_of(changed, "hp.crossbar_request_cycles") == "published");
   for (const std::string& text : {changed.to_ini(), changed.to_text()}) {
-    CHECK_THAT(text, Contains("chosen by the user; the documented value is 4264"));
-    CHECK_THAT(text, !Contains("1066 MT/s"));
+    CHECK_THAT(text, Contains("chosen by the user; the documented value is 1024"));
+    CHECK_THAT(text, !Contains("UG585: 128 x 64 bit"));
   }
 }
 
@@ -274,11 +365,16 @@ TEST_CASE("an ini file that was printed gives the same configuration", "[config]
 }
 
 TEST_CASE("every parameter has a help, a source and a JSON entry with its tag", "[config]") {
-  const auto json = Configuration().to_json();
-  for (const Declaration& d : declarations()) {
-    INFO(d.name);
-    CHECK_FALSE(d.help.empty());
-    CHECK_FALSE(d.source.empty());
-    CHECK(json[d.name]["tag"] == std::string(to_string(d.tag)));
+  for (AcceleratorKind kind : {AcceleratorKind::drnn, AcceleratorKind::edgedrnn}) {
+    const auto json = with({"accelerator.kind=" + std::string(to_string(kind))}).to_json();
+    for (const Declaration& d : declarations()) {
+      if (!d.belongs_to(kind)) continue;
+      INFO(d.name);
+      const Origin origin = d.origin(kind);
+      CHECK_FALSE(d.help.empty());
+      CHECK_FALSE(origin.source.empty());
+      CHECK(json[d.name]["tag"] == std::string(to_string(origin.tag)));
+      CHECK(json[d.name]["source"] == origin.source);
+    }
   }
 }

@@ -36,7 +36,7 @@ std::string describe_counts(IdealBench& bench) {
   for (std::uint64_t v :
        {s.elements_x, s.elements_h, s.sent_x, s.sent_h, s.columns_issued, s.bias_columns_issued,
         s.mac_operations, s.units_activated, s.weight_read_bits, s.state_read_bits,
-        s.state_written_bits, s.accumulator_read_bits, s.accumulator_written_bits, s.ddr_read_bytes,
+        s.state_written_bits, s.accumulator_read_bits, s.accumulator_written_bits,
         bench.server().beats_served()})
     text += std::to_string(v) + " ";
   for (const ClockedBlock* block : bench.engine().blocks())
@@ -136,7 +136,6 @@ TEST_CASE("what the blocks count adds up", "[edgedrnn]") {
   CHECK(columns == record.fetches.size());
   CHECK(s.mac_operations == columns * 3 * hidden);
   CHECK(bench.server().beats_served() * k == s.mac_operations);
-  CHECK(s.ddr_read_bytes == s.mac_operations);
   CHECK(s.weight_read_bits == 8 * s.mac_operations);
   CHECK(s.units_activated == steps * c.layers() * hidden);
   // A row a beat, four rows a group, and two that nothing uses a layer.

@@ -62,6 +62,13 @@ TEST_CASE("the last class is taken and the next is refused with its line") {
              Contains("labels.csv:2: ") && Contains("label 10") && Contains("0..9"));
 }
 
+TEST_CASE("the blank is no label, wherever it stands among the classes") {
+  const Csv csv("file,labels\na.npy,2 0 1\n");
+  CHECK(csv.read().of(csv.beside("a.npy"), 4, 3) == std::vector<int>{2, 0, 1});
+  CHECK_THAT(error_of([&] { csv.read().of(csv.beside("a.npy"), 4, 0); }),
+             Contains(":2: label 0 is the blank"));
+}
+
 TEST_CASE("an input without a row is named") {
   const Csv csv("file,labels\na.npy,1\n");
   CHECK_THAT(error_of([&] { csv.read().of(csv.beside("z.npy"), 10); }),
@@ -83,4 +90,15 @@ TEST_CASE("faulty rows are refused with their line") {
   const std::string label = GENERATE("x", "-1", "1.5", "99999999999", "0x1");
   CHECK_THAT(Csv("file,labels\n\na.npy,1 " + label + "\n").error(),
              Contains(":3: label '" + label + "'"));
+}
+
+TEST_CASE("a column of classes holds exactly one a row") {
+  const Csv csv("file,class\na.npy,3\n");
+  const Labels labels = csv.read();
+  CHECK(labels.kind() == Labels::Kind::single_class);
+  CHECK(labels.of(csv.beside("a.npy"), 4) == std::vector<int>{3});
+  CHECK(Csv("file,labels\n").read().kind() == Labels::Kind::labels);
+  CHECK_THAT(Csv("file,class\na.npy,1 2\n").error(), Contains(":2: 2 classes; allowed: 1"));
+  CHECK_THAT(Csv("file,class\na.npy,\n").error(), Contains(":2: 0 classes; allowed: 1"));
+  CHECK_THAT(Csv("file,classes\n").error(), Contains("allowed: file,labels or file,class"));
 }

@@ -80,6 +80,15 @@ TEST_CASE("a 1-D file is refused with advice where one feature is expected") {
   CHECK(File(npy("<f4", "(6, 1)", data_of(kSix))).read(1).steps == 6);
 }
 
+TEST_CASE("1-D targets of one output are that many steps") {
+  const TemporaryFolder folder;
+  const auto path = folder.write("t.npy", npy("<f4", "(6,)", data_of(kSix)));
+  CHECK(read_features(path, 1, ArrayUse::targets).steps == 6);
+  CHECK(read_features(path, 6, ArrayUse::targets).steps == 1);
+  CHECK_THAT(error_of([&] { read_features(path, 5, ArrayUse::targets); }),
+             Contains("6 values a step; the network has 5 outputs"));
+}
+
 TEST_CASE("a batch axis of one is dropped wherever it stands") {
   const std::string shape = GENERATE("(1, 2, 3)", "(2, 1, 3)");
   const FeatureArray a = File(npy("<f4", shape, data_of(kSix))).read(3);

@@ -86,6 +86,24 @@ TEST_CASE("an initial state of zeros is taken however it is made") {
   CHECK(read_model(builder).layers.size() == 1);
 }
 
+TEST_CASE("an initial state that is an input of the network is taken as zero, with one note") {
+  OnnxBuilder builder = two_layers(3, 2, 2);
+  builder.input("h0", {2, 1, 2}).integers("0", {0}).integers("1", {1}).integers("2", {2});
+  builder.node("Slice", {"h0", "0", "1", "0"}, {"below"});
+  builder.node("Slice", {"h0", "1", "2", "0"}, {"above"});
+  for (onnx::NodeProto& node : *builder.graph().mutable_node()) {
+    if (node.op_type() != "GRU") continue;
+    node.add_input("");
+    node.add_input(node.name() == "top" ? "above" : "below");
+  }
+  std::vector<std::string> notes;
+  CHECK(read_model(builder, &notes).layers.size() == 2);
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0] ==
+        "the initial state is the network's input 'h0': taken as zero, from which the accelerator "
+        "starts");
+}
+
 TEST_CASE("opsets 11 to 22 are read") {
   OnnxBuilder builder = one_layer();
   builder.model().mutable_opset_import(0)->set_version(GENERATE(11, 17, 22));

@@ -69,13 +69,15 @@ TEST_CASE("a softmax over the classes is passed over and one over time is refuse
   builder.node("MatMul", {"y", "by_unit"}, {"product"});
   set_int(builder.node("LogSoftmax", {"product"}, {"logits"}), "axis", axis);
   if (axis == -1 || axis == 2) {
-    check_readout(read_model(builder), {0, 0, 0});
+    const FloatNetwork network = read_model(builder);
+    check_readout(network, {0, 0, 0});
+    CHECK(network.readout->softmax);
   } else {
     CHECK_THAT(refusal(builder), Contains("(LogSoftmax)"));
   }
 }
 
-TEST_CASE("a readout of the last step only is left out with a note") {
+TEST_CASE("a readout of the last step is marked as such, however the step is selected") {
   OnnxBuilder builder = with_weights();
   builder.integers("last", {-1});
   const int form = GENERATE(0, 1, 2, 3);
@@ -90,9 +92,85 @@ TEST_CASE("a readout of the last step only is left out with a note") {
   builder.node("MatMul", {form == 3 ? "y" : "h", "by_unit"}, {form == 3 ? "all" : "logits"});
   if (form == 3) builder.node("Gather", {"all", "last"}, {"logits"});
   std::vector<std::string> notes;
+  const FloatNetwork network = read_model(builder, &notes);
+  check_readout(network, {0, 0, 0});
+  CHECK(network.readout->steps == ReadoutSteps::last);
+  CHECK(notes.empty());
+}
+
+TEST_CASE("a readout of the last layer's final state among all is one of the last step") {
+  const std::int64_t index = GENERATE(-1, 1);
+  OnnxBuilder builder = two_layers(3, 4, 2);
+  builder.graph().clear_output();
+  builder.output("logits").floats("by_unit", {2, 3}, kByUnit).integers("i", {index});
+  set_int(builder.node("Concat", {"gru_Yh", "top_Yh"}, {"states"}), "axis", 0);
+  builder.node("Gather", {"states", "i"}, {"h"});
+  builder.node("MatMul", {"h", "by_unit"}, {"logits"});
+  const FloatNetwork network = read_model(builder);
+  check_readout(network, {0, 0, 0});
+  CHECK(network.readout->steps == ReadoutSteps::last);
+}
+
+TEST_CASE("a readout of the mean over the steps is marked as such, before or after it") {
+  const bool before = GENERATE(true, false);
+  const bool as_input = GENERATE(true, false);
+  OnnxBuilder builder = with_weights();
+  builder.integers("axis0", {0});
+  if (!before) builder.node("MatMul", {"y", "by_unit"}, {"all"});
+  std::vector<std::string> inputs{before ? "y" : "all"};
+  if (as_input) inputs.emplace_back("axis0");
+  auto& mean = builder.node("ReduceMean", inputs, {before ? "h" : "logits"});
+  if (!as_input) set_ints(mean, "axes", {0});
+  set_int(mean, "keepdims", 0);
+  if (before) builder.node("MatMul", {"h", "by_unit"}, {"logits"});
+  const FloatNetwork network = read_model(builder);
+  check_readout(network, {0, 0, 0});
+  CHECK(network.readout->steps == ReadoutSteps::mean);
+}
+
+TEST_CASE("means over anything but the steps are refused by node") {
+  OnnxBuilder builder = with_weights();
+  SECTION("over features") {
+    set_ints(builder.node("ReduceMean", {"y"}, {"logits"}), "axes", {-1});
+    CHECK_THAT(refusal(builder), Contains("(ReduceMean): allowed: the mean over the steps"));
+  }
+  SECTION("over everything") {
+    builder.node("ReduceMean", {"y"}, {"logits"});
+    CHECK_THAT(refusal(builder), Contains("(ReduceMean): allowed: the mean over the steps"));
+  }
+  SECTION("of a softmax") {
+    builder.node("MatMul", {"y", "by_unit"}, {"p"});
+    set_int(builder.node("Softmax", {"p"}, {"s"}), "axis", -1);
+    set_ints(builder.node("ReduceMean", {"s"}, {"logits"}), "axes", {0});
+    CHECK_THAT(refusal(builder), Contains("mean of softmax outputs"));
+  }
+}
+
+TEST_CASE("a readout of other steps is left out with a note") {
+  OnnxBuilder builder = with_weights();
+  const int form = GENERATE(0, 1, 2, 3);
+  builder.integers("0", {0}).integers("-1", {-1}).integers("-2", {-2}).integers("max", {INT64_MAX});
+  if (form == 0) builder.node("Gather", {"y", "0"}, {"h"});
+  if (form == 1) builder.node("Slice", {"y", "-2", "max", "0"}, {"h"});
+  if (form == 2) builder.node("Slice", {"y", "-2", "-1", "0"}, {"h"});
+  if (form == 3) builder.node("Slice", {"y", "-1", "max", "0", "-1"}, {"h"});
+  builder.node("MatMul", {"h", "by_unit"}, {"logits"});
+  std::vector<std::string> notes;
   CHECK_FALSE(read_model(builder, &notes).readout);
   REQUIRE(notes.size() == 1);
-  CHECK_THAT(notes[0], Contains("selected steps"));
+  CHECK_THAT(notes[0], Contains("other steps"));
+}
+
+TEST_CASE("a readout of each step goes before one of the last step") {
+  const bool last_first = GENERATE(true, false);
+  OnnxBuilder builder = with_weights();
+  builder.graph().clear_output();
+  builder.output(last_first ? "last" : "each").output(last_first ? "each" : "last");
+  builder.node("MatMul", {"y", "by_unit"}, {"each"});
+  builder.node("MatMul", {"gru_Yh", "by_unit"}, {"last"});
+  const FloatNetwork network = read_model(builder);
+  REQUIRE(network.readout);
+  CHECK(network.readout->steps == ReadoutSteps::each);
 }
 
 TEST_CASE("states and lower layers as further outputs do not matter") {

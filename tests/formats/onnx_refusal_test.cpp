@@ -70,9 +70,9 @@ TEST_CASE("an initial state that is not zero is refused by name") {
     builder.floats("h0", {1, 1, 2}, {0, 0.5f});
     CHECK_THAT(refusal(builder), Contains("'h0' is not known to be zero"));
   }
-  SECTION("a graph input") {
-    builder.input("h0", {1, 1, 2});
-    CHECK_THAT(refusal(builder), Contains("graph input 'h0'"));
+  SECTION("the features") {
+    builder.node("Identity", {"x"}, {"h0"});
+    CHECK_THAT(refusal(builder), Contains("'h0' is not known to be zero"));
   }
   SECTION("a fill other than zero") {
     builder.node("ConstantOfShape", {"axis1"}, {"h0"});

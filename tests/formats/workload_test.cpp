@@ -9,17 +9,17 @@
 using namespace drnn;
 using namespace drnn::test;
 
-TEST_CASE("sequences are read and quantised in the order given") {
+TEST_CASE("feature files are read in the order given") {
   const TemporaryFolder folder;
   const auto a =
       folder.write("a.npy", npy("<f4", "(2, 2)", data_of<float>({0.5f, 1.0f, -1.0f, 0.0f})));
   const auto b = folder.write("b.npy", npy("<i2", "(1, 2)", data_of<std::int16_t>({3, -4})));
-  const auto sequences = read_sequences({b, a}, 2, FixedFormat{16, 8});
-  REQUIRE(sequences.size() == 2);
-  CHECK(sequences[0].name == b.string());
-  CHECK(sequences[0].x == std::vector<std::int32_t>{3, -4});
-  CHECK(sequences[1].steps == 2);
-  CHECK(sequences[1].x == std::vector<std::int32_t>{128, 256, -256, 0});
+  const std::vector<FeatureArray> arrays = read_all_features({b, a}, 2);
+  REQUIRE(arrays.size() == 2);
+  CHECK(arrays[0].name == b.string());
+  CHECK(arrays[0].raw == std::vector<std::int16_t>{3, -4});
+  CHECK(arrays[1].steps == 2);
+  CHECK(arrays[1].real == std::vector<double>{0.5, 1.0, -1.0, 0.0});
 }
 
 TEST_CASE("the hash of files depends on bytes and order, not on names") {

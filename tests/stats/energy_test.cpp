@@ -23,7 +23,7 @@ TEST_CASE("energy is counts times the table, and the parts add up", "[energy]") 
   run.accumulator_written_bits = 700;
   run.ddr_read_bytes = 10;
   run.ddr_written_bytes = 20;
-  const Energy energy = energy_of(run, 2.0, false, table);
+  const Energy energy = energy_of(run, 2.0, {}, table);
   CHECK(joules(energy, "mac") == Approx(1000 * table.mac.value * 1e-12));
   CHECK(joules(energy, "weight_memory") == Approx(16000 * table.memory_bit.value * 1e-12));
   CHECK(joules(energy, "accumulators") == Approx(1000 * table.memory_bit.value * 1e-12));
@@ -38,7 +38,17 @@ TEST_CASE("energy is counts times the table, and the parts add up", "[energy]") 
 TEST_CASE("sums that stay in registers cost no memory energy", "[energy]") {
   RunStatistics run;
   run.accumulator_read_bits = 1000;
-  CHECK(joules(energy_of(run, 0, true, proxy_energy_table()), "accumulators") == 0.0);
+  CHECK(joules(energy_of(run, 0, {true, 1}, proxy_energy_table()), "accumulators") == 0.0);
+}
+
+TEST_CASE("a weight costs as many accesses to on-chip memory as it takes", "[energy]") {
+  RunStatistics run;
+  run.weight_read_bits = 1000;
+  const double once = joules(energy_of(run, 0, {false, 1}, proxy_energy_table()), "weight_memory");
+  CHECK(once > 0);
+  for (int accesses : {0, 2})
+    CHECK(joules(energy_of(run, 0, {false, accesses}, proxy_energy_table()), "weight_memory") ==
+          accesses * once);
 }
 
 TEST_CASE("every entry of the table has a tag and a source", "[energy]") {

@@ -7,35 +7,10 @@
 #include <sstream>
 
 #include "tests/support/networks.hpp"
+#include "tests/support/random_formats.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace drnn::test {
-
-namespace {
-
-/// Any choice of formats and modes that a configuration allows.
-NumericProfile random_formats(std::uint64_t seed) {
-  RandomSource random(seed);
-  NumericProfile p;
-  p.activation.frac_bits = random.small(4, 12);
-  p.weight.bits = random.small(4, 16);
-  p.weight.frac_bits = random.small(0, p.weight.bits - 1);
-  p.bias.frac_bits = random.small(0, p.activation.frac_bits);
-  p.accumulator_bits = random.small(16, 62);
-  p.accumulator_overflow = random.chance(50) ? Overflow::wrap : Overflow::saturate;
-  p.rounding = static_cast<Rounding>(random.small(0, 3));
-  p.conversion_overflow = random.chance(50) ? Overflow::wrap : Overflow::saturate;
-  p.delta_bits = random.small(16, 17);
-  p.compare = random.chance(50) ? DeltaCompare::ge : DeltaCompare::gt;
-  p.gate_frac_bits = random.small(1, p.activation.frac_bits);
-  p.gate_input_step_lsb = 1 << random.small(0, 4);
-  p.candidate_sum = random.chance(50) ? CandidateSum::joint : CandidateSum::apart;
-  p.blend = random.chance(50) ? Blend::difference : Blend::products;
-  p.bias_path = random.chance(50) ? BiasPath::initial : BiasPath::column;
-  return p;
-}
-
-}  // namespace
 
 NumericProfile SystemCase::numeric() const {
   if (formats != 0) return random_formats(static_cast<std::uint64_t>(formats));
@@ -72,7 +47,16 @@ Parameters SystemCase::parameters() const {
 
 QuantisedNetwork SystemCase::network() const {
   RandomSource random(seed);
-  return random_network(sizes, numeric(), random);
+  QuantisedNetwork result = random_network(sizes, numeric(), random);
+  if (scaled != 0) {
+    const auto scales = [&random](int most) {
+      return AccumulatorScales{random.small(0, most), random.small(0, most), random.small(0, most),
+                               random.small(0, most)};
+    };
+    for (QuantisedLayer& layer : result.layers)
+      layer.scales = {scales(numeric().weight.frac_bits), scales(3)};
+  }
+  return result;
 }
 
 std::vector<InputSequence> SystemCase::sequences() const {
@@ -90,10 +74,11 @@ std::string SystemCase::describe() const {
   text << " steps=";
   for (int count : steps) text << count << ",";
   text << " profile=" << numeric_profile_names()[static_cast<std::size_t>(profile)]
-       << " formats=" << formats << " theta_x=" << theta_x << " theta_h=" << theta_h
-       << " skip=" << skip << " pe=" << pe << " accumulator_latency=" << accumulator_latency
-       << " mac_latency=" << mac_latency << " read_latency=" << read_latency << " lanes=" << lanes
-       << " scanners=" << scanners << " sends=" << sends << " fifo_depth=" << fifo_depth
+       << " formats=" << formats << " scaled=" << scaled << " theta_x=" << theta_x
+       << " theta_h=" << theta_h << " skip=" << skip << " pe=" << pe
+       << " accumulator_latency=" << accumulator_latency << " mac_latency=" << mac_latency
+       << " read_latency=" << read_latency << " lanes=" << lanes << " scanners=" << scanners
+       << " sends=" << sends << " fifo_depth=" << fifo_depth
        << " activation_lanes=" << activation_lanes << " activation_depth=" << activation_depth
        << " shared_multiplier=" << shared_multiplier << " overlap=" << overlap
        << " input_ports=" << input_ports << " output_ports=" << output_ports
@@ -105,7 +90,8 @@ std::string SystemCase::describe() const {
 }
 
 std::vector<std::pair<int*, int>> SystemCase::shrinkable() {
-  std::vector<std::pair<int*, int>> fields{{&theta_x, 0},
+  std::vector<std::pair<int*, int>> fields{{&scaled, 0},
+                                           {&theta_x, 0},
                                            {&theta_h, 0},
                                            {&accumulator_latency, 1},
                                            {&mac_latency, 1},
@@ -166,6 +152,7 @@ SystemCase random_case(std::uint64_t seed) {
   c.response = random.small(1, 30);
   c.hp_outstanding = random.small(1, 8);
   c.hp_fifo = 256 * random.small(1, 4);
+  c.scaled = random.chance(40);
   return c;
 }
 
@@ -210,23 +197,6 @@ std::string in_child(const std::function<std::string()>& check) {
   if (WIFSIGNALED(status)) return "signal " + std::to_string(WTERMSIG(status));
   if (WEXITSTATUS(status) != 0) return "exit code " + std::to_string(WEXITSTATUS(status));
   return fault;
-}
-
-SystemCase shrink(SystemCase failing, const std::function<std::string(const SystemCase&)>& check) {
-  for (bool smaller = true; smaller;) {
-    smaller = false;
-    const std::size_t fields = failing.shrinkable().size();
-    for (std::size_t i = 0; i < fields; ++i) {
-      SystemCase candidate = failing;
-      const auto [field, least] = candidate.shrinkable()[i];
-      if (*field == least) continue;
-      *field = least + (*field - least) / 2;
-      if (check(candidate).empty()) continue;
-      failing = candidate;
-      smaller = true;
-    }
-  }
-  return failing;
 }
 
 }  // namespace drnn::test

@@ -5,6 +5,7 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/config/parameters.hpp"
+#include "tests/support/shrink.hpp"
 #include "tlm/zynq_system.hpp"
 
 namespace drnn::test {
@@ -17,6 +18,7 @@ struct SystemCase {
   std::vector<int> steps{4};  ///< a sequence each
   int profile = 0;            ///< index into numeric_profile_names()
   int formats = 0;            ///< 0: as the profile says; otherwise the seed of other choices
+  int scaled = 0;             ///< 1: accumulators have random scales
   int theta_x = 0, theta_h = 0;
   int skip = 1;
   int pe = 4, accumulator_latency = 3, mac_latency = 3, read_latency = 2;
@@ -45,9 +47,5 @@ SystemCase random_case(std::uint64_t seed);
 /// Runs `check` in a process of its own, because SystemC elaborates once a process. Returns what
 /// check returned: empty if all is well, otherwise the fault; a crash is a fault too.
 std::string in_child(const std::function<std::string()>& check);
-
-/// Lowers one field after another as long as the check still fails; returns the smallest failing
-/// case.
-SystemCase shrink(SystemCase failing, const std::function<std::string(const SystemCase&)>& check);
 
 }  // namespace drnn::test

@@ -1,9 +1,9 @@
 // libsystemc brings main(), which calls sc_main. Each test case runs in a process of its own
 // (catch_discover_tests), because SystemC elaborates once a process.
-#define CATCH_CONFIG_RUNNER
-#include <catch2/catch.hpp>
 #include <systemc>
 
+#include "tests/support/catch_session.hpp"
+
 int sc_main(int argc, char* argv[]) {
-  return Catch::Session().run(argc, argv);
+  return drnn::test::run_catch(argc, argv);
 }

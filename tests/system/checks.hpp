@@ -11,6 +11,7 @@ struct Untimed {
   std::vector<std::int16_t> outputs;
   std::uint64_t sent_x = 0, sent_h = 0, sent_bias = 0;
   std::uint64_t macs = 0;
+  OverflowCounts overflows;
 };
 inline Untimed run_untimed(const SystemCase& c) {
   const QuantisedNetwork network = c.network();
@@ -35,6 +36,7 @@ inline Untimed run_untimed(const SystemCase& c) {
             static_cast<std::uint64_t>(network.layers[l].hidden);
       }
     }
+    result.overflows.add(cells.overflows());
   }
   return result;
 }
@@ -55,6 +57,8 @@ inline std::string describe(const RunStatistics& s) {
                           s.bias_columns_issued,
                           s.mac_operations,
                           s.units_activated,
+                          s.accumulators_out_of_range,
+                          s.conversions_out_of_range,
                           s.weight_read_bits,
                           s.state_read_bits,
                           s.state_written_bits,

@@ -57,7 +57,7 @@ struct Bench {
   FakeHardware hardware;
   drnn_config config = drnn_default_config();
   drnn_driver driver{};
-  std::vector<drnn_layer> layers{{kInputs, 4, 0}, {4, kOutputs, 1}};
+  std::vector<drnn_layer> layers{{kInputs, 4, 0, 0}, {4, kOutputs, 1, 0}};
   std::vector<std::int16_t> image =
       std::vector<std::int16_t>(8 * 4 + 3 * 4 * (3 + 4) + 8 * 2 + 3 * 2 * (1 + 4 + 2));
   drnn_thresholds thresholds{-1, 5, 1};
@@ -105,18 +105,33 @@ TEST_CASE("a load writes sizes, thresholds and the image's transfer", "[driver]"
                                          {DRNN_DMA_BASE + DRNN_DMA_STEP_WORDS, 2}});
 }
 
+TEST_CASE("a layer's scales are written where it has any, after its sizes", "[driver]") {
+  Bench bench;
+  bench.layers[1].scales = 0x830270f1;
+  REQUIRE(bench.init() == DRNN_OK);
+  REQUIRE(bench.load() == DRNN_OK);
+  const std::uint32_t scales = DRNN_ACCELERATOR_BASE + DRNN_SCALES;
+  CHECK(bench.hardware.written(scales) == std::vector<std::uint32_t>{0x830270f1});
+  std::uint32_t layer = 0;
+  for (const auto& write : bench.hardware.writes) {
+    if (write.address == DRNN_ACCELERATOR_BASE + DRNN_LAYER) layer = write.value;
+    if (write.address == scales) CHECK(layer == 1);
+  }
+}
+
 TEST_CASE("a run starts the output's transfer, then the input's, and clears both interrupts",
           "[driver]") {
   Bench bench;
   bench.boot();
   REQUIRE(bench.run() == DRNN_OK);
-  CHECK(bench.hardware.writes == std::vector<FakeHardware::Write>{
-                                     {DRNN_DMA_BASE + DRNN_DMA_S2MM_ADDRESS, DRNN_OUTPUT_ADDRESS},
-                                     {kWriteLength, 2 * kSteps * kOutputs},
-                                     {DRNN_DMA_BASE + DRNN_DMA_MM2S_ADDRESS, DRNN_INPUT_ADDRESS},
-                                     {kReadLength, 2 * kSteps * kInputs},
-                                     {DRNN_DMA_BASE + DRNN_DMA_MM2S_STATUS, DRNN_DMA_IOC_IRQ},
-                                     {DRNN_DMA_BASE + DRNN_DMA_S2MM_STATUS, DRNN_DMA_IOC_IRQ}});
+  CHECK(bench.hardware.writes ==
+        std::vector<FakeHardware::Write>{
+            {DRNN_DMA_BASE + DRNN_DMA_S2MM_ADDRESS, drnn_default_config().output_address},
+            {kWriteLength, 2 * kSteps * kOutputs},
+            {DRNN_DMA_BASE + DRNN_DMA_MM2S_ADDRESS, drnn_default_config().input_address},
+            {kReadLength, 2 * kSteps * kInputs},
+            {DRNN_DMA_BASE + DRNN_DMA_MM2S_STATUS, DRNN_DMA_IOC_IRQ},
+            {DRNN_DMA_BASE + DRNN_DMA_S2MM_STATUS, DRNN_DMA_IOC_IRQ}});
   CHECK(bench.output == bench.expected());
 }
 

@@ -71,7 +71,7 @@ struct DriverInput {
   explicit DriverInput(const SystemCase& c) : image(load_image(c.network())) {
     for (const QuantisedLayer& l : c.network().layers)
       layers.push_back({static_cast<std::uint32_t>(l.inputs), static_cast<std::uint32_t>(l.hidden),
-                        static_cast<std::uint32_t>(l.bias_columns)});
+                        static_cast<std::uint32_t>(l.bias_columns), to_word(l.scales)});
     thresholds = {c.theta_x, c.theta_h, c.skip};
   }
   drnn_network network() const {

@@ -21,10 +21,13 @@ std::string equal(std::uint64_t model, std::uint64_t expected, const std::string
 
 /// Laws that hold whatever the timing is.
 std::string check_conservation(const SystemCase& c, const RunStatistics& s, const Untimed& u) {
-  std::string fault = equal(s.sent_x, u.sent_x, "x sent") + equal(s.sent_h, u.sent_h, "h sent") +
-                      equal(s.columns_issued, u.sent_x + u.sent_h, "columns") +
-                      equal(s.bias_columns_issued, u.sent_bias, "bias columns") +
-                      equal(s.mac_operations, u.macs, "MACs");
+  std::string fault =
+      equal(s.sent_x, u.sent_x, "x sent") + equal(s.sent_h, u.sent_h, "h sent") +
+      equal(s.columns_issued, u.sent_x + u.sent_h, "columns") +
+      equal(s.bias_columns_issued, u.sent_bias, "bias columns") +
+      equal(s.mac_operations, u.macs, "MACs") +
+      equal(s.accumulators_out_of_range, u.overflows.accumulators, "accumulators out of range") +
+      equal(s.conversions_out_of_range, u.overflows.conversions, "conversions out of range");
   std::uint64_t steps = 0, elements = 0, units_a_step = 0;
   const std::uint64_t resets = c.steps.size() - 1;  // between sequences
   for (int count : c.steps) steps += static_cast<std::uint64_t>(count);

@@ -94,9 +94,9 @@ class FakeHardware {
     for (std::uint32_t step = 0; step < steps; ++step) {
       int sum = 0;
       for (std::uint32_t i = 0; i < inputs; ++i)
-        sum += memory_[DRNN_INPUT_ADDRESS + 2 * (step * inputs + i)];
+        sum += memory_[drnn_default_config().input_address + 2 * (step * inputs + i)];
       for (std::uint32_t i = 0; i < outputs_; ++i)
-        memory_[DRNN_OUTPUT_ADDRESS + 2 * (step * outputs_ + i)] =
+        memory_[drnn_default_config().output_address + 2 * (step * outputs_ + i)] =
             static_cast<std::int16_t>(sum + static_cast<int>(i));
     }
   }

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "model/blocks/network_shape.hpp"
 #include "tests/system/checks.hpp"
 
 using namespace drnn;

@@ -2,16 +2,10 @@
 
 #include <cstdint>
 
+#include "model/config/parameters.hpp"
 #include "tlm/ddr/ddr_device.hpp"
 
 namespace drnn {
-
-/// How an address is cut, from its top to its bottom.
-enum class DdrMapping {
-  row_bank_column,  ///< neighbouring rows of the address space lie in different banks
-  bank_row_column,  ///< each bank is one stretch of the address space
-  row_column_bank,  ///< neighbouring bursts lie in different banks
-};
 
 /// Where in the rank a burst lies.
 struct DdrLocation {
@@ -24,6 +18,9 @@ struct DdrLocation {
 class DdrAddress {
  public:
   DdrAddress(const DdrDevice& device, DdrMapping mapping);
+
+  /// Bytes of a BL8 burst.
+  std::uint32_t burst_bytes() const { return burst_bytes_; }
 
   /// `address` is below the device's size.
   DdrLocation locate(std::uint64_t address) const {
@@ -39,6 +36,7 @@ class DdrAddress {
     }
   };
 
+  std::uint32_t burst_bytes_;
   Field row_, bank_, burst_;
 };
 

@@ -26,7 +26,7 @@ void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag
   executing_ = now;
   if (queued() == 0) refresh_while_idle(now);
   book_occupancy(now);
-  address -= address % DdrDevice::kBurstBytes;
+  address -= address % address_.burst_bytes();
   if (!write && write_waits(address)) {
     ++counts_.forwarded_reads;
     counts_.read_latency.add(1);
@@ -59,7 +59,7 @@ void DdrController::execute(DdrClock now) {
 void DdrController::plan(DdrClock now) {
   if (queued() == 0) {
     next_ = kNoClock;
-  } else if (can_move()) {
+  } else if (next_move().index != kNone) {
     next_ = now + 1;
   } else {
     const DdrClock action =
@@ -93,12 +93,21 @@ DdrClock DdrController::refresh_clock() const {
 }
 
 void DdrController::refresh_while_idle(DdrClock end) {
-  for (DdrClock free = 0;;) {
-    const DdrClock clock = std::max({next_refresh_, refresh_clock(), free});
+  if (next_refresh_ >= end) return;
+  for (bool closed = false; !closed;) {
+    const DdrClock clock = std::max(next_refresh_, refresh_clock());
     if (clock >= end) return;
+    closed = rank_.open_banks() == 0;
     refresh(clock);
-    free = clock + 1;
   }
+  if (next_refresh_ >= end) return;
+
+  // With all rows closed, the others are on time.
+  const auto interval = static_cast<DdrClock>(config_.device.timing.trefi);
+  const std::uint64_t count = (end - 1 - next_refresh_) / interval + 1;
+  rank_.issue_refreshes(count, next_refresh_, interval);
+  counts_.refreshes += count;
+  next_refresh_ += count * interval;
 }
 
 // Commands
@@ -148,7 +157,10 @@ void DdrController::transfer(std::uint32_t bank, DdrClock now) {
   const DdrCommand command = b.wish.command;
   const DdrBurst burst = b.queue.take(b.wish.index);
   const bool close = !config_.open_page && hit(b.queue, burst.location.row) == kNone;
-  if (rank_.columns_served(bank) > 0) ++counts_.row_hits;
+  if (rank_.columns_served(bank) > 0) {
+    ++counts_.row_hits;
+    if (!burst.write) ++counts_.read_row_hits;
+  }
   if (close) ++counts_.precharges;
   rank_.issue(command, bank, burst.location.row, now, close);
 
@@ -156,7 +168,7 @@ void DdrController::transfer(std::uint32_t bank, DdrClock now) {
   --(burst.write ? queued_writes_ : queued_reads_);
   --in_banks_;
   (burst.write ? pending_writes_ : pending_reads_).remove(burst.address);
-  if (burst.write != bus_writes_) ++counts_.turnarounds;
+  if (bus_writes_.value_or(burst.write) != burst.write) ++counts_.turnarounds;
   bus_writes_ = burst.write;
   const DdrTiming& timing = config_.device.timing;
   const DdrClock end =
@@ -193,37 +205,33 @@ std::size_t DdrController::hit(const DdrQueue& queue, std::uint32_t row) {
 
 // From the transaction queues to those of the banks
 
-void DdrController::choose_direction() {
-  if (draining_ > 0) return;
+std::size_t DdrController::draining() const {
+  if (draining_ > 0) return draining_;
   const auto capacity = static_cast<std::size_t>(config_.transaction_queue);
-  const bool banks_idle = in_banks_ == 0;
-  if (writes_.full() || (banks_idle && writes_.size() > capacity / 4) ||
-      (banks_idle && reads_.empty()))
-    draining_ = writes_.size();
+  const bool idle = in_banks_ == 0 && (reads_.empty() || writes_.size() > capacity / 4);
+  return writes_.full() || idle ? writes_.size() : 0;
 }
 
-bool DdrController::can_move() {
-  choose_direction();
-  if (movable() != kNone) return true;
-  if (draining_ == 0 || !writes_.any([&](const DdrBurst& w) { return reads_before(w); }))
-    return false;
-  draining_ = 0;  // a write waits for a read, which must be let through
-  return movable() != kNone;
+DdrController::Move DdrController::next_move() const {
+  const std::size_t writes = draining();
+  if (writes == 0) return {movable(reads_), 0};
+  const std::size_t index = movable(writes_);
+  if (index != kNone || !writes_.any([&](const DdrBurst& w) { return reads_before(w); }))
+    return {index, writes};
+  return {movable(reads_), 0};  // a write waits for a read, which must be let through
 }
 
-bool DdrController::move() {
-  if (!can_move()) return false;
-  DdrQueue& queue = draining_ > 0 ? writes_ : reads_;
-  const DdrBurst burst = queue.take(movable());
-  if (draining_ > 0) --draining_;
+void DdrController::move() {
+  const Move next = next_move();
+  if (next.index == kNone) return;
+  const DdrBurst burst = (next.writes > 0 ? writes_ : reads_).take(next.index);
+  draining_ = next.writes > 0 ? next.writes - 1 : 0;
   banks_[burst.location.bank].queue.push(burst);
   ++in_banks_;
   update_wish(burst.location.bank);
-  return true;
 }
 
-std::size_t DdrController::movable() const {
-  const DdrQueue& queue = draining_ > 0 ? writes_ : reads_;
+std::size_t DdrController::movable(const DdrQueue& queue) const {
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const DdrBurst& burst = queue[i];
     if (!banks_[burst.location.bank].queue.full() && !(burst.write && reads_before(burst)))

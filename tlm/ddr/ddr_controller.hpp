@@ -2,13 +2,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
+#include "model/stats/ddr_statistics.hpp"
 #include "tlm/ddr/ddr_address.hpp"
 #include "tlm/ddr/ddr_device.hpp"
 #include "tlm/ddr/ddr_queues.hpp"
 #include "tlm/ddr/ddr_rank.hpp"
-#include "tlm/ddr/ddr_statistics.hpp"
 
 namespace drnn {
 
@@ -27,20 +29,20 @@ struct DdrConfig {
 /// Contract, in DDR clocks. A burst enters the read or the write queue (`transaction_queue` each)
 /// in the clock of enqueue(). In every clock, in this order:
 /// - One command goes to the DRAM. If a refresh is due (every tREFI): open rows are precharged and
-///   the refresh is given, and no other command, as soon as the constraints allow. Otherwise first
-///   ready, first come: of the reads and writes whose row is open and whose time has come, the
-///   oldest; otherwise, of the activates and precharges whose time has come, that of the oldest
-///   burst. A row stays open (open page) until the oldest burst of its bank wants another row and
-///   either no queued burst of the bank hits the open one or `row_hit_limit` have; with closed page
-///   a read or write also closes the row (auto-precharge) if no other queued burst of the bank hits
-///   it.
-/// - One burst moves from the read or the write queue to the queue of its bank (`bank_queue`), the
-///   oldest that finds room. Reads move until the write queue is full, or holds more than
-///   a quarter while nothing else is queued, or nothing else is to do at all; then as many writes
-///   move as were queued at that moment.
+///   the refresh is given, and no other command, as soon as the constraints allow. Otherwise each
+///   bank with queued bursts offers one: an activate for its first burst if its row is closed;
+///   a precharge for its first burst if no burst hits the open row, or if the first does not and
+///   `row_hit_limit` have; else the read or write of the first that hits. First ready, first come:
+///   of the offers whose time has come, reads and writes win over activates and precharges, and
+///   among these the one for the burst that arrived first. With closed page a read or write also
+///   closes the row (auto-precharge) if no other burst in the bank's queue hits it.
+/// - One burst moves from the read or the write queue to the end of its bank's (`bank_queue`), the
+///   oldest that finds room. Reads move, unless the write queue is full, or the banks' queues are
+///   empty and either no read is queued or more than a quarter of the write queue is in use: then
+///   as many writes move as are queued at that moment.
 /// A burst that moves in clock t can have a command in t+1 at the earliest. A read to an address
 /// with a queued write is answered from the write queue in the next clock. A write to an address
-/// with a queued read waits for it.
+/// with a queued read waits for it; if all that should move wait so, reads move again.
 ///
 /// A read ends with its last data beat, CL + 4 clocks after its command, a write CWL + 4 after.
 /// Nothing is computed while nothing is queued: refreshes of such times are booked afterwards.
@@ -52,8 +54,8 @@ class DdrController {
   DdrController(const DdrConfig& config, Ended ended);
 
   bool room(bool write) const { return !(write ? writes_ : reads_).full(); }
-  /// Takes a burst in clock `now`, which no run_until() has passed. There must be room, and the
-  /// address must lie in the device.
+  /// Takes a burst in clock `now`, up to which run_until() must have come, but no further; an idle
+  /// controller catches up by itself. There must be room, and the address must lie in the device.
   void enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
 
   /// Executes all clocks before `end`.
@@ -72,6 +74,9 @@ class DdrController {
   DdrStatistics statistics(DdrClock now) const;
   void clear_statistics(DdrClock now);
 
+  /// `observer` sees every command to the DRAM; for tests and traces.
+  void observe(DdrRank::Observer observer) { rank_.observe(std::move(observer)); }
+
  private:
   /// What a bank wants next, for the sake of which of its bursts.
   struct Wish {
@@ -83,6 +88,12 @@ class DdrController {
   struct Bank {
     DdrQueue queue;
     Wish wish;
+  };
+
+  /// The next burst on its way to its bank.
+  struct Move {
+    std::size_t index = 0;   ///< in its queue
+    std::size_t writes = 0;  ///< that move from now on, with this one; 0: a read moves
   };
 
   void execute(DdrClock now);
@@ -101,10 +112,10 @@ class DdrController {
   static std::size_t hit(const DdrQueue& queue, std::uint32_t row);
   DdrClock command_clock() const;
 
-  void choose_direction();
-  bool move();
-  bool can_move();
-  std::size_t movable() const;
+  std::size_t draining() const;
+  Move next_move() const;
+  void move();
+  std::size_t movable(const DdrQueue& queue) const;
   bool reads_before(const DdrBurst& write) const;
   bool write_waits(std::uint64_t address) const;
 
@@ -124,7 +135,7 @@ class DdrController {
   DdrClock next_ = kNoClock;
   DdrClock executing_ = 0;
   DdrClock next_refresh_;
-  bool bus_writes_ = false;
+  std::optional<bool> bus_writes_;  ///< what the data bus carried last
 
   DdrStatistics counts_;
   DdrClock counted_from_ = 0;

@@ -17,6 +17,10 @@ DdrClock later(DdrClock clock, int clocks) {
 DdrRank::DdrRank(const DdrTiming& timing, std::uint32_t banks) : timing_(timing), banks_(banks) {}
 
 DdrClock DdrRank::earliest(DdrCommand command, std::uint32_t bank) const {
+  return std::max(free_, allowed(command, bank));
+}
+
+DdrClock DdrRank::allowed(DdrCommand command, std::uint32_t bank) const {
   const Bank& b = banks_[bank];
   switch (command) {
     case DdrCommand::activate:
@@ -28,12 +32,12 @@ DdrClock DdrRank::earliest(DdrCommand command, std::uint32_t bank) const {
     case DdrCommand::write:
       return std::max(b.column, write_);
     case DdrCommand::refresh:
-      return earliest_refresh();
+      return allowed_refresh();
   }
   return kNoClock;
 }
 
-DdrClock DdrRank::earliest_refresh() const {
+DdrClock DdrRank::allowed_refresh() const {
   DdrClock clock = 0;
   for (const Bank& bank : banks_) clock = std::max(clock, bank.activate);
   return clock;
@@ -42,6 +46,8 @@ DdrClock DdrRank::earliest_refresh() const {
 void DdrRank::issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, DdrClock clock,
                     bool close) {
   check(command, bank, clock);
+  if (observer_) observer_({command, bank, row, clock, close});
+  free_ = clock + 1;
   Bank& b = banks_[bank];
   switch (command) {
     case DdrCommand::activate:
@@ -55,6 +61,16 @@ void DdrRank::issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, D
     case DdrCommand::refresh:
       return refresh(clock);
   }
+}
+
+void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock interval) {
+  if (interval < static_cast<DdrClock>(timing_.trfc))
+    throw std::logic_error("DRAM refreshes " + std::to_string(interval) + " clocks apart");
+  issue(DdrCommand::refresh, 0, 0, first);
+  if (observer_)
+    for (std::uint64_t i = 1; i < count; ++i)
+      observer_({DdrCommand::refresh, 0, 0, first + i * interval, false});
+  refresh(first + (count - 1) * interval);
 }
 
 void DdrRank::check(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
@@ -79,7 +95,7 @@ void DdrRank::activate(Bank& bank, std::uint32_t row, DdrClock clock) {
   activate_ = later(clock, timing_.trrd);
   window_[oldest_] = later(clock, timing_.tfaw);
   oldest_ = (oldest_ + 1) % window_.size();
-  if (open_banks_++ == 0) active_since_ = std::max(clock, precharged_at_);
+  if (open_banks_++ == 0) active_since_ = std::max(clock, active_until_);
 }
 
 void DdrRank::precharge(Bank& bank, DdrClock clock) {
@@ -103,11 +119,15 @@ void DdrRank::refresh(DdrClock clock) {
 
 void DdrRank::closed(DdrClock clock) {
   precharged_at_ = std::max(precharged_at_, clock);
-  if (--open_banks_ == 0) active_clocks_ += precharged_at_ - active_since_;
+  if (--open_banks_ > 0) return;
+  active_until_ = precharged_at_;
+  active_clocks_ += active_until_ - active_since_;
 }
 
 DdrClock DdrRank::active_clocks(DdrClock now) const {
-  return active_clocks_ + (open_banks_ > 0 && now > active_since_ ? now - active_since_ : 0);
+  const DdrClock open = open_banks_ > 0 && now > active_since_ ? now - active_since_ : 0;
+  const DdrClock to_come = active_until_ > now ? active_until_ - now : 0;
+  return active_clocks_ + open - to_come;
 }
 
 }  // namespace drnn

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "tlm/ddr/ddr_timing.hpp"
@@ -11,6 +13,15 @@ namespace drnn {
 
 enum class DdrCommand { activate, precharge, read, write, refresh };
 
+/// A command as it goes over the bus.
+struct DdrIssued {
+  DdrCommand command;
+  std::uint32_t bank;  ///< 0 for refresh, which concerns all
+  std::uint32_t row;   ///< of the row that is opened or used; 0 otherwise
+  DdrClock clock;
+  bool close;  ///< a read or write with auto-precharge
+};
+
 /// The DRAM side of the bus: which rows are open, and from which clock on each command is allowed.
 /// A command before its clock, or in the wrong state, is a fault of the controller and throws
 /// std::logic_error; so every run checks the controller against every constraint.
@@ -18,21 +29,29 @@ class DdrRank {
  public:
   DdrRank(const DdrTiming& timing, std::uint32_t banks);
 
-  /// First clock in which `command` may be given to `bank` as far as time is concerned; the
-  /// state (row open or not) is the caller's business. Refresh concerns all banks.
+  /// First clock in which `command` may be given to `bank` as far as time is concerned, one
+  /// command a clock; the state (row open or not) is the caller's business. Refresh concerns all
+  /// banks.
   DdrClock earliest(DdrCommand command, std::uint32_t bank) const;
 
   /// Gives a command. `row` matters to activate only. `close` precharges after a read or write as
   /// soon as that is allowed (auto-precharge).
   void issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, DdrClock clock,
              bool close = false);
+  /// Gives `count` refreshes, at least one, the first in clock `first` and the others `interval`
+  /// clocks apart, which must not be less than tRFC. Takes no longer for more of them.
+  void issue_refreshes(std::uint64_t count, DdrClock first, DdrClock interval);
+
+  /// `observer` sees every command; for tests and traces.
+  using Observer = std::function<void(const DdrIssued&)>;
+  void observe(Observer observer) { observer_ = std::move(observer); }
 
   std::optional<std::uint32_t> open_row(std::uint32_t bank) const { return banks_[bank].row; }
   /// Reads and writes that the open row has served.
   int columns_served(std::uint32_t bank) const { return banks_[bank].served; }
   int open_banks() const { return open_banks_; }
 
-  /// Clocks up to `now` in which at least one row was open.
+  /// Clocks before `now` in which at least one row was open; `now` is past the last command.
   DdrClock active_clocks(DdrClock now) const;
 
  private:
@@ -47,7 +66,8 @@ class DdrRank {
   void precharge(Bank& bank, DdrClock clock);
   void column(Bank& bank, bool write, DdrClock clock, bool close);
   void refresh(DdrClock clock);
-  DdrClock earliest_refresh() const;
+  DdrClock allowed(DdrCommand command, std::uint32_t bank) const;
+  DdrClock allowed_refresh() const;
   void closed(DdrClock clock);
 
   const DdrTiming timing_;
@@ -55,10 +75,13 @@ class DdrRank {
   std::array<DdrClock, 4> window_{};  ///< a clock in which each of the last four activates has aged
   std::size_t oldest_ = 0;            ///< of the window
   DdrClock activate_ = 0, read_ = 0, write_ = 0;  ///< earliest, from all banks' past
+  DdrClock free_ = 0;                             ///< the command bus
   int open_banks_ = 0;
   DdrClock active_since_ = 0;   ///< begin of the stretch with an open row
-  DdrClock precharged_at_ = 0;  ///< end of the one before; an auto-precharge lies in the future
-  DdrClock active_clocks_ = 0;
+  DdrClock active_until_ = 0;   ///< end of the one before; an auto-precharge lies in the future
+  DdrClock precharged_at_ = 0;  ///< the latest precharge
+  DdrClock active_clocks_ = 0;  ///< of the stretches that are over, up to active_until_
+  Observer observer_;
 };
 
 }  // namespace drnn

@@ -21,8 +21,8 @@ DdrSubsystem::DdrSubsystem(const Config& config, Answered answered)
 
 void DdrSubsystem::submit(int port, std::uint64_t address, std::uint64_t bytes, std::size_t tag,
                           std::uint64_t time_ps) {
-  constexpr std::uint64_t kBurst = DdrDevice::kBurstBytes;
-  const std::size_t bursts = (address + bytes - 1) / kBurst - address / kBurst + 1;
+  const std::uint64_t burst_bytes = config_.controller.device.burst_bytes();
+  const std::size_t bursts = (address + bytes - 1) / burst_bytes - address / burst_bytes + 1;
   const Arrival arrival{clock_from(time_ps), port, address, bytes,
                         new_transfer({tag, address, bursts, 0, port})};
   const auto later = [](const Arrival& a, const Arrival& b) {

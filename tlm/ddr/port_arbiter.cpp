@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
-#include "tlm/ddr/ddr_device.hpp"
-
 namespace drnn {
 
 namespace {
 
-constexpr std::uint64_t kBurst = DdrDevice::kBurstBytes;
 constexpr int kAgeClassClocks = 32;  ///< the upper five of ten bits are compared
 
 }  // namespace
@@ -17,7 +14,7 @@ void PortArbiter::push(int port, std::uint64_t address, std::uint64_t bytes, std
                        DdrClock now) {
   Port& p = ports_[static_cast<std::size_t>(port)];
   if (p.bursts.empty()) p.waiting_since = now;
-  p.bursts.push_back({address - address % kBurst, address + bytes, transfer});
+  p.bursts.push_back({address - address % address_.burst_bytes(), address + bytes, transfer});
 }
 
 std::optional<PortArbiter::Grant> PortArbiter::grant(DdrClock now, bool read_room,
@@ -66,9 +63,9 @@ int PortArbiter::age_class(int port, DdrClock now) const {
 PortArbiter::Grant PortArbiter::take(int port, DdrClock now) {
   Port& p = ports_[static_cast<std::size_t>(port)];
   Burst& burst = p.bursts.front();
-  Grant grant{port, burst.next, burst.transfer, burst.next + kBurst >= burst.end};
+  Grant grant{port, burst.next, burst.transfer, burst.next + address_.burst_bytes() >= burst.end};
   last_location_ = address_.locate(burst.next);
-  burst.next += kBurst;
+  burst.next += address_.burst_bytes();
   if (grant.last) p.bursts.pop_front();
   p.waiting_since = now + 1;
   last_port_ = port;

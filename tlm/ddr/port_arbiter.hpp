@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 
 #include "tlm/ddr/ddr_address.hpp"
 #include "tlm/ddr/ddr_timing.hpp"
@@ -17,6 +18,10 @@ struct DdrPort {
   static constexpr int read(int hp) { return 2 * hp; }
   static constexpr int write(int hp) { return 2 * hp + 1; }
   static constexpr bool is_write(int port) { return port % 2 != 0; }
+  /// hp0_read to hp3_write.
+  static std::string name(int port) {
+    return "hp" + std::to_string(port / 2) + (is_write(port) ? "_write" : "_read");
+  }
   /// HP0 and HP1 share one 64-bit port of the controller, HP2 and HP3 the other, each direction
   /// for itself.
   static constexpr int shared_link(int port) { return port / 4 * 2 + port % 2; }
@@ -26,7 +31,8 @@ struct DdrPort {
 struct ArbiterConfig {
   int ageing_clocks = 1023;  ///< start of the counter of a waiting port: 10 bits (UG585)
   bool page_match = true;    ///< requests to the row of the last grant are preferred
-  /// A BL8 burst on a link of 64 bit at two thirds of the DDR clock: 2840 MB/s of 4264 (UG585).
+  /// A BL8 burst of 32 bytes on a link of 64 bit at two thirds of the DDR clock: 2840 MB/s of 4264
+  /// (UG585).
   int link_clocks = 6;
 };
 

@@ -1,25 +1,12 @@
 #include "tlm/driver/drnn_driver.h"
 
+#include "tlm/driver/drnn_dma.h"
 #include "tlm/driver/drnn_registers.h"
 
 enum { PHASE_NONE, PHASE_STARTED, PHASE_LOADED, PHASE_READY };
 
 // The DMA's data path is 8 bytes wide: a transfer that another one continues ends on it.
 enum { WORD_BYTES = 2, TRANSFER_ALIGNMENT = 8, IMAGE_ACCUMULATORS = 4, GATES = 3 };
-
-typedef struct register_value {
-  uint32_t offset;
-  uint32_t value;
-} register_value;
-
-typedef struct dma_channel {
-  uint32_t status, address, length;
-} dma_channel;
-
-static const dma_channel from_memory = {DRNN_DMA_MM2S_STATUS, DRNN_DMA_MM2S_ADDRESS,
-                                        DRNN_DMA_MM2S_LENGTH};
-static const dma_channel to_memory = {DRNN_DMA_S2MM_STATUS, DRNN_DMA_S2MM_ADDRESS,
-                                      DRNN_DMA_S2MM_LENGTH};
 
 const char* drnn_error_text(int result) {
   switch (result) {
@@ -50,115 +37,57 @@ const char* drnn_error_text(int result) {
   }
 }
 
-drnn_config drnn_default_config(void) {
+drnn_config drnn_config_for_memory(uint32_t bytes) {
+  const uint32_t quarter = bytes / 4;
   const drnn_config config = {
       .accelerator_base = DRNN_ACCELERATOR_BASE,
       .dma_base = DRNN_DMA_BASE,
       .weights_address = DRNN_WEIGHTS_ADDRESS,
-      .weights_bytes = DRNN_WEIGHTS_BYTES,
-      .input_address = DRNN_INPUT_ADDRESS,
-      .output_address = DRNN_OUTPUT_ADDRESS,
-      .stream_bytes = DRNN_STREAM_BYTES,
+      .weights_bytes = 2 * quarter - DRNN_WEIGHTS_ADDRESS,
+      .input_address = 2 * quarter,
+      .output_address = 3 * quarter,
+      .stream_bytes = quarter,
       .longest_transfer = DRNN_DMA_MAX_LENGTH,
       .poll_limit = 0,
   };
   return config;
 }
 
-static int read_register(const drnn_driver* driver, uint32_t address, uint32_t* value) {
-  const drnn_bus* bus = driver->bus;
-  return bus->read32(bus->context, address, value) == 0 ? DRNN_OK : DRNN_ERROR_REGISTER;
+drnn_config drnn_default_config(void) {
+  return drnn_config_for_memory(DRNN_MEMORY_BYTES);
 }
 
-static int write_registers(const drnn_driver* driver, uint32_t base, const register_value* writes,
-                           size_t count) {
-  const drnn_bus* bus = driver->bus;
-  for (size_t i = 0; i < count; ++i) {
-    if (bus->write32(bus->context, base + writes[i].offset, writes[i].value) != 0)
-      return DRNN_ERROR_REGISTER;
-  }
-  return DRNN_OK;
+static drnn_dma dma_of(const drnn_driver* driver) {
+  const drnn_dma dma = {driver->bus, driver->config.dma_base, driver->config.poll_limit, 1};
+  return dma;
 }
 
 static int write_accelerator(const drnn_driver* driver, uint32_t offset, uint32_t value) {
-  const register_value write = {offset, value};
-  return write_registers(driver, driver->config.accelerator_base, &write, 1);
-}
-
-static int timed_out(const drnn_driver* driver, uint32_t polls) {
-  return driver->config.poll_limit != 0 && polls >= driver->config.poll_limit;
+  const drnn_register_value write = {offset, value};
+  return drnn_write_registers(driver->bus, driver->config.accelerator_base, &write, 1);
 }
 
 static int await_accelerator(const drnn_driver* driver, uint32_t mask, uint32_t expected) {
-  for (uint32_t polls = 0; !timed_out(driver, polls); ++polls) {
+  const uint32_t address = driver->config.accelerator_base + DRNN_STATUS;
+  for (uint32_t polls = 0; !drnn_timed_out(driver->config.poll_limit, polls); ++polls) {
     uint32_t status = 0;
-    const int error = read_register(driver, driver->config.accelerator_base + DRNN_STATUS, &status);
+    const int error = drnn_read_register(driver->bus, address, &status);
     if (error != DRNN_OK) return error;
     if ((status & mask) == expected) return DRNN_OK;
   }
   return DRNN_ERROR_TIMEOUT;
 }
 
-static int start_transfer(const drnn_driver* driver, const dma_channel* channel, uint32_t address,
-                          uint32_t bytes) {
-  const register_value writes[] = {{channel->address, address}, {channel->length, bytes}};
-  return write_registers(driver, driver->config.dma_base, writes, 2);
-}
-
-static int read_channel(const drnn_driver* driver, const dma_channel* channel, uint32_t* status) {
-  const int error = read_register(driver, driver->config.dma_base + channel->status, status);
-  if (error != DRNN_OK) return error;
-  if (*status & DRNN_DMA_INTERNAL_ERROR) return DRNN_ERROR_DMA_INTERNAL;
-  if (*status & DRNN_DMA_SLAVE_ERROR) return DRNN_ERROR_DMA_SLAVE;
-  if (*status & DRNN_DMA_DECODE_ERROR) return DRNN_ERROR_DMA_DECODE;
-  return DRNN_OK;
-}
-
-static int wait_for_interrupt(const drnn_driver* driver, const dma_channel* channel) {
-  const drnn_bus* bus = driver->bus;
-  int (*wait)(void*) = channel == &from_memory ? bus->wait_read_done : bus->wait_write_done;
-  return wait == NULL || wait(bus->context) == 0 ? DRNN_OK : DRNN_ERROR_WAIT;
-}
-
-// One look at a channel that may be done. The other one's error is looked for too, because it can
-// keep this one from ever ending: the accelerator takes no input while its output is stuck.
-static int look_at_channel(const drnn_driver* driver, const dma_channel* channel, int* done) {
-  const dma_channel* other = channel == &from_memory ? &to_memory : &from_memory;
-  uint32_t status = 0;
-  int error = wait_for_interrupt(driver, channel);
-  if (error == DRNN_OK) error = read_channel(driver, channel, &status);
-  if (error != DRNN_OK) return error;
-  *done = (status & DRNN_DMA_IDLE) != 0;
-  return *done ? DRNN_OK : read_channel(driver, other, &status);
-}
-
-static int finish_transfer(const drnn_driver* driver, const dma_channel* channel) {
-  const register_value clear = {channel->status, DRNN_DMA_IOC_IRQ};
-  for (uint32_t polls = 0; !timed_out(driver, polls); ++polls) {
-    int done = 0;
-    const int error = look_at_channel(driver, channel, &done);
-    if (error != DRNN_OK) return error;
-    if (done) return write_registers(driver, driver->config.dma_base, &clear, 1);
-  }
-  return DRNN_ERROR_TIMEOUT;
-}
-
-static int valid_bus(const drnn_bus* bus) {
-  return bus != NULL && bus->read32 != NULL && bus->write32 != NULL && bus->put != NULL &&
-         bus->get != NULL;
-}
-
 int drnn_init(drnn_driver* driver, const drnn_bus* bus, const drnn_config* config) {
-  if (driver == NULL || !valid_bus(bus)) return DRNN_ERROR_ARGUMENT;
+  if (driver == NULL || !drnn_bus_is_complete(bus)) return DRNN_ERROR_ARGUMENT;
   const drnn_driver fresh = {.bus = bus,
                              .config = config != NULL ? *config : drnn_default_config()};
   *driver = fresh;
   if (driver->config.longest_transfer < TRANSFER_ALIGNMENT ||
       driver->config.longest_transfer > DRNN_DMA_MAX_LENGTH)
     return DRNN_ERROR_ARGUMENT;
-  const uint32_t run = DRNN_DMA_RUN | DRNN_DMA_IOC_IRQ_ENABLE | DRNN_DMA_ERROR_IRQ_ENABLE;
-  const register_value writes[] = {{DRNN_DMA_MM2S_CONTROL, run}, {DRNN_DMA_S2MM_CONTROL, run}};
-  const int error = write_registers(driver, driver->config.dma_base, writes, 2);
+  const drnn_dma dma = dma_of(driver);
+  const int error = drnn_dma_run(&dma);
   if (error == DRNN_OK) driver->phase = PHASE_STARTED;
   return error;
 }
@@ -190,26 +119,30 @@ static int write_shape(const drnn_driver* driver, const drnn_network* network) {
   int error = write_accelerator(driver, DRNN_LAYERS, network->layer_count);
   for (uint32_t i = 0; i < network->layer_count && error == DRNN_OK; ++i) {
     const drnn_layer* layer = &network->layers[i];
-    const register_value writes[] = {{DRNN_LAYER, i},
-                                     {DRNN_INPUTS, layer->inputs},
-                                     {DRNN_HIDDEN, layer->hidden},
-                                     {DRNN_BIAS_COLUMNS, layer->bias_columns}};
-    error = write_registers(driver, driver->config.accelerator_base, writes, 4);
+    const drnn_register_value writes[] = {{DRNN_LAYER, i},
+                                          {DRNN_INPUTS, layer->inputs},
+                                          {DRNN_HIDDEN, layer->hidden},
+                                          {DRNN_BIAS_COLUMNS, layer->bias_columns}};
+    error = drnn_write_registers(driver->bus, driver->config.accelerator_base, writes, 4);
+    // Setting the number of layers has cleared all scales.
+    if (error == DRNN_OK && layer->scales != 0)
+      error = write_accelerator(driver, DRNN_SCALES, layer->scales);
   }
   return error;
 }
 
 static int write_thresholds(const drnn_driver* driver, const drnn_thresholds* thresholds) {
-  const register_value writes[] = {{DRNN_THETA_X, (uint32_t)thresholds->theta_x},
-                                   {DRNN_THETA_H, (uint32_t)thresholds->theta_h},
-                                   {DRNN_SKIP, thresholds->skip != 0}};
-  return write_registers(driver, driver->config.accelerator_base, writes, 3);
+  const drnn_register_value writes[] = {{DRNN_THETA_X, (uint32_t)thresholds->theta_x},
+                                        {DRNN_THETA_H, (uint32_t)thresholds->theta_h},
+                                        {DRNN_SKIP, thresholds->skip != 0}};
+  return drnn_write_registers(driver->bus, driver->config.accelerator_base, writes, 3);
 }
 
 static int transfer_image(const drnn_driver* driver, const drnn_network* network) {
   const drnn_bus* bus = driver->bus;
   uint32_t address = driver->config.weights_address;
   uint32_t left = (uint32_t)(WORD_BYTES * network->image_words);
+  const drnn_dma dma = dma_of(driver);
   const uint32_t longest =
       driver->config.longest_transfer - driver->config.longest_transfer % TRANSFER_ALIGNMENT;
   if (bus->put(bus->context, address, network->image, network->image_words) != 0)
@@ -217,8 +150,8 @@ static int transfer_image(const drnn_driver* driver, const drnn_network* network
   int error = write_accelerator(driver, DRNN_CONTROL, DRNN_CONTROL_LOAD);
   while (left > 0 && error == DRNN_OK) {
     const uint32_t bytes = left < longest ? left : longest;
-    error = start_transfer(driver, &from_memory, address, bytes);
-    if (error == DRNN_OK) error = finish_transfer(driver, &from_memory);
+    error = drnn_dma_start(&dma, DRNN_FROM_MEMORY, address, bytes);
+    if (error == DRNN_OK) error = drnn_dma_finish(&dma, DRNN_FROM_MEMORY);
     address += bytes;
     left -= bytes;
   }
@@ -226,8 +159,8 @@ static int transfer_image(const drnn_driver* driver, const drnn_network* network
 }
 
 static int set_step_words(const drnn_driver* driver) {
-  const register_value write = {DRNN_DMA_STEP_WORDS, driver->outputs};
-  return write_registers(driver, driver->config.dma_base, &write, 1);
+  const drnn_register_value write = {DRNN_DMA_STEP_WORDS, driver->outputs};
+  return drnn_write_registers(driver->bus, driver->config.dma_base, &write, 1);
 }
 
 int drnn_load(drnn_driver* driver, const drnn_network* network, const drnn_thresholds* thresholds) {
@@ -266,11 +199,13 @@ int drnn_reset_state(drnn_driver* driver) {
 // One pair of transfers. The output's is started first, so that it waits for the accelerator and
 // not the accelerator for it.
 static int stream(const drnn_driver* driver, uint32_t input_bytes, uint32_t output_bytes) {
-  int error = start_transfer(driver, &to_memory, driver->config.output_address, output_bytes);
+  const drnn_dma dma = dma_of(driver);
+  const drnn_config* config = &driver->config;
+  int error = drnn_dma_start(&dma, DRNN_TO_MEMORY, config->output_address, output_bytes);
   if (error == DRNN_OK)
-    error = start_transfer(driver, &from_memory, driver->config.input_address, input_bytes);
-  if (error == DRNN_OK) error = finish_transfer(driver, &from_memory);
-  if (error == DRNN_OK) error = finish_transfer(driver, &to_memory);
+    error = drnn_dma_start(&dma, DRNN_FROM_MEMORY, config->input_address, input_bytes);
+  if (error == DRNN_OK) error = drnn_dma_finish(&dma, DRNN_FROM_MEMORY);
+  if (error == DRNN_OK) error = drnn_dma_finish(&dma, DRNN_TO_MEMORY);
   return error;
 }
 

@@ -70,11 +70,16 @@ typedef struct drnn_config {
 /// The address map of the model, and the longest transfer of the DMA.
 drnn_config drnn_default_config(void);
 
+/// The default with its regions in a memory of `bytes` from address 0, at least 2 MB: weights in
+/// the lower half above the first megabyte, inputs in the third quarter, outputs in the last.
+drnn_config drnn_config_for_memory(uint32_t bytes);
+
 /// Sizes of one layer.
 typedef struct drnn_layer {
   uint32_t inputs;
   uint32_t hidden;
   uint32_t bias_columns;  ///< 0: biases start the accumulators; 1: they are the first column
+  uint32_t scales;        ///< powers of two by which tensors were divided, see SCALES; 0: none
 } drnn_layer;
 
 /// A network as the accelerator takes it. For each layer the image holds the 4 * hidden initial

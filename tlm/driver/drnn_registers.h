@@ -3,15 +3,13 @@
 /// The registers of the accelerator and of its DMA, for C and C++: addresses, byte offsets, bits
 /// and limits. What they mean stands in tlm/accelerator_registers.hpp and tlm/dma_registers.hpp.
 
-/// Physical addresses: register blocks as Vivado assigns them, memory regions chosen [U].
+/// Physical addresses: register blocks as Vivado assigns them; where the weights begin is chosen
+/// [U].
 enum drnn_address_map {
   DRNN_DMA_BASE = 0x40400000,
   DRNN_ACCELERATOR_BASE = 0x43c00000,
   DRNN_WEIGHTS_ADDRESS = 0x00100000,  ///< above the first megabyte
-  DRNN_WEIGHTS_BYTES = 0x1ff00000,
-  DRNN_INPUT_ADDRESS = 0x20000000,
-  DRNN_OUTPUT_ADDRESS = 0x30000000,
-  DRNN_STREAM_BYTES = 0x10000000  ///< of inputs and of outputs, each
+  DRNN_MEMORY_BYTES = 0x40000000      ///< for the default configuration, from address 0
 };
 
 /// Offsets of the accelerator [U].
@@ -26,7 +24,8 @@ enum drnn_accelerator_register {
   DRNN_INPUTS = 0x1c,
   DRNN_HIDDEN = 0x20,
   DRNN_BIAS_COLUMNS = 0x24,
-  DRNN_REGISTER_BYTES = 0x28
+  DRNN_SCALES = 0x28,
+  DRNN_REGISTER_BYTES = 0x2c
 };
 
 enum drnn_accelerator_bits {

@@ -68,12 +68,13 @@ void EdgeAccelerator::add_counts(RunStatistics& s) const {
   s.bias_columns_issued += encoder_.sent_bias();
   s.mac_operations += pe_array_.macs();
   s.units_activated += pe_array_.units_activated();
+  s.accumulators_out_of_range += pe_array_.overflows().accumulators;
+  s.conversions_out_of_range += pe_array_.overflows().conversions;
   s.weight_read_bits += pe_array_.macs() * static_cast<std::uint64_t>(config_.numeric.weight.bits);
   s.state_read_bits += state_memory_.read_bits();
   s.state_written_bits += state_memory_.written_bits();
   s.accumulator_read_bits += pe_array_.read_bits();
   s.accumulator_written_bits += pe_array_.written_bits();
-  s.ddr_read_bytes += pe_array_.macs();  // a weight is a byte
 }
 
 }  // namespace drnn

@@ -65,7 +65,7 @@ class EdgeAccelerator {
   const StateMemory& state_memory() const { return state_memory_; }
 
   /// Adds what the blocks have counted; cycles, steps and what surrounds the accelerator are the
-  /// caller's. Every weight byte comes from the DDR.
+  /// caller's.
   void add_counts(RunStatistics& statistics) const;
 
  private:

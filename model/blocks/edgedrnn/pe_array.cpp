@@ -16,8 +16,10 @@ PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities
 void PeArray::resize(const NetworkShape& shape) {
   shape_ = shape;
   accumulators_.clear();
-  for (const LayerShape& layer : shape)
+  for (const LayerShape& layer : shape) {
     accumulators_.emplace_back(static_cast<std::size_t>(kRegions * layer.hidden), 0);
+    writes_ += static_cast<std::uint64_t>(kRegions * layer.hidden / num_pe_);
+  }
 }
 
 std::int64_t* PeArray::row_of(std::size_t layer, Region region, int group) {
@@ -25,11 +27,11 @@ std::int64_t* PeArray::row_of(std::size_t layer, Region region, int group) {
   return accumulators_[layer].data() + unit;
 }
 
-std::int64_t PeArray::value(std::size_t layer, Region region, int unit) const {
+std::int64_t PeArray::read(std::size_t layer, Region region, int unit) {
   const int word = region * shape_[layer].hidden + unit;
   // Kept unwrapped by the MAC: wrapping once gives the same bits.
-  return fit(accumulators_[layer][static_cast<std::size_t>(word)], profile_.accumulator_bits,
-             profile_.accumulator_overflow);
+  return read_accumulator(accumulators_[layer][static_cast<std::size_t>(word)], profile_,
+                          &overflows_);
 }
 
 void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row,
@@ -47,9 +49,10 @@ void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row,
 void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {
   for (int i = 0; i < num_pe_; ++i) {
     const int unit = group * num_pe_ + i;
-    const UnitAccumulators m{value(layer, kR, unit), value(layer, kU, unit),
-                             value(layer, kCx, unit), value(layer, kCh, unit)};
-    h[i] = static_cast<std::int16_t>(drnn::activate(m, state_.h(layer, unit), profile_, tables_));
+    const UnitAccumulators m{read(layer, kR, unit), read(layer, kU, unit), read(layer, kCx, unit),
+                             read(layer, kCh, unit)};
+    h[i] = static_cast<std::int16_t>(
+        drnn::activate(m, state_.h(layer, unit), profile_, tables_, {}, &overflows_));
   }
   state_.count_reads(num_pe_);
   reads_ += kRegions;
@@ -65,6 +68,7 @@ bool PeArray::commit() {
 void PeArray::clear_statistics() {
   ClockedBlock::clear_statistics();
   rows_ = groups_ = reads_ = writes_ = 0;
+  overflows_ = {};
 }
 
 }  // namespace drnn

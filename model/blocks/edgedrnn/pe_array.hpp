@@ -31,7 +31,7 @@ class PeArray : public ClockedBlock {
   PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
           const ControlLines& control, StateMemory& state);
 
-  /// Sizes the memory and clears it, with each reset.
+  /// Sizes the memory and clears it, with each reset, which counts as a write of every row.
   void resize(const NetworkShape& shape);
 
   /// Row `row` (0..3H/K-1) of a column times `delta`.
@@ -48,6 +48,7 @@ class PeArray : public ClockedBlock {
   /// Weight beats taken.
   std::uint64_t beats() const { return rows_; }
   std::uint64_t units_activated() const { return groups_ * static_cast<std::uint64_t>(num_pe_); }
+  const OverflowCounts& overflows() const { return overflows_; }
   std::uint64_t read_bits() const { return reads_ * row_bits_; }
   std::uint64_t written_bits() const { return writes_ * row_bits_; }
 
@@ -59,7 +60,7 @@ class PeArray : public ClockedBlock {
  private:
   enum Region { kR, kU, kCh, kCx, kRegions };
   std::int64_t* row_of(std::size_t layer, Region region, int group);
-  std::int64_t value(std::size_t layer, Region region, int unit) const;
+  std::int64_t read(std::size_t layer, Region region, int unit);
 
   const int num_pe_;
   const NumericProfile profile_;
@@ -72,6 +73,7 @@ class PeArray : public ClockedBlock {
   std::vector<std::vector<std::int64_t>> accumulators_;  ///< regions of H a layer
   Cause use_ = Cause::idle;
   std::uint64_t rows_ = 0, groups_ = 0, reads_ = 0, writes_ = 0;
+  OverflowCounts overflows_;
 };
 
 }  // namespace drnn

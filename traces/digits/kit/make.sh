@@ -18,5 +18,7 @@ $python synthesise.py test "$work/test.npz"
 $python train.py plain $common --updates 1700 --out "$work/plain.pt"
 $python train.py delta $common --updates 4500 --start "$work/plain.pt" --out "$work/delta.pt"
 $python export.py "$work/delta.pt" "$digits/digits.onnx"
+$python train_edgedrnn.py $common --updates 800 --start "$digits/digits.onnx" \
+    --out "$digits/digits_edgedrnn.onnx"
 $python store.py --norm "$digits/normalisation.csv" "$digits"
 $python evaluate.py --stored --synthetic "$work/test.npz" --recordings "$archive"

@@ -11,6 +11,7 @@ import delta_gru
 import export
 import stored_network
 import synthesise
+import train_edgedrnn
 from evaluate import decode, edit_distance
 from features import BANDS, FLOOR, Normalisation, log_mel
 from utterances import Utterances, pad
@@ -65,6 +66,31 @@ class StoredNetwork(unittest.TestCase):
         delta = stored_network.fire(np.array([0.25, -0.25, 0.125]), held, 0.25)
         self.assertEqual(delta.tolist(), [0.25, -0.25, 0])
         self.assertEqual(held.tolist(), [0.25, -0.25, 0])
+
+
+class EdgeDrnn(unittest.TestCase):
+    def start(self) -> delta_gru.Network:
+        network, _ = small_network()
+        with tempfile.TemporaryDirectory() as folder:
+            export.export(network, Path(folder) / "network.onnx")
+            return train_edgedrnn.start_from(Path(folder) / "network.onnx")
+
+    def test_start_keeps_the_matrices_and_leaves_no_second_bias(self) -> None:
+        before, _ = small_network()
+        after = self.start()
+        for name in ("weight_ih_l0", "weight_hh_l0"):
+            torch.testing.assert_close(getattr(after.gru, name), getattr(before.gru, name))
+        self.assertFalse(after.gru.bias_hh_l0.any())
+        gates = 2 * delta_gru.HIDDEN
+        both = before.gru.bias_ih_l0 + before.gru.bias_hh_l0
+        torch.testing.assert_close(after.gru.bias_ih_l0[:gates], both[:gates])
+
+    def test_states_are_on_the_grid_and_inside_one(self) -> None:
+        with torch.no_grad():
+            x = torch.from_numpy(random_features(30))
+            states, _ = train_edgedrnn.edgedrnn_states(self.start(), x, 1 / 16)
+        np.testing.assert_array_equal(states * 256, np.rint(states * 256))
+        self.assertLessEqual(float(states.abs().max()), 1.0)
 
 
 class Features(unittest.TestCase):

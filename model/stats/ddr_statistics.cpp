@@ -1,8 +1,10 @@
-#include "tlm/ddr/ddr_statistics.hpp"
+#include "model/stats/ddr_statistics.hpp"
+
+#include "model/stats/ratio.hpp"
 
 namespace drnn {
 
-void LatencyHistogram::add(DdrClock clocks) {
+void LatencyHistogram::add(std::uint64_t clocks) {
   if (clocks >= counts_.size()) counts_.resize(clocks + 1, 0);
   ++counts_[clocks];
   ++count_;
@@ -10,10 +12,10 @@ void LatencyHistogram::add(DdrClock clocks) {
 }
 
 double LatencyHistogram::mean() const {
-  return count_ == 0 ? 0.0 : static_cast<double>(sum_) / static_cast<double>(count_);
+  return ratio(sum_, count_);
 }
 
-DdrClock LatencyHistogram::percentile(int percent) const {
+std::uint64_t LatencyHistogram::percentile(int percent) const {
   const std::uint64_t wanted = (count_ * static_cast<std::uint64_t>(percent) + 99) / 100;
   std::uint64_t seen = 0;
   for (std::size_t clocks = 0; clocks < counts_.size(); ++clocks) {

@@ -1,0 +1,195 @@
+// The C driver of EdgeDRNN on registers that only note what is done to them.
+#include <catch2/catch.hpp>
+#include <map>
+#include <vector>
+
+#include "tlm/driver/drnn_registers.h"
+#include "tlm/driver/edgedrnn_driver.h"
+#include "tlm/driver/edgedrnn_registers.h"
+
+namespace {
+
+using Writes = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+constexpr std::uint32_t kAccelerator = DRNN_ACCELERATOR_BASE;
+constexpr std::uint32_t kDma = DRNN_DMA_BASE;
+constexpr std::uint32_t kInputs = 4, kHidden = 6, kLayers = 2;
+
+/// Notes register writes; a channel is busy for some reads of its status after a start.
+struct Hardware {
+  Hardware() {
+    bus.context = this;
+    bus.write32 = [](void* context, std::uint32_t address, std::uint32_t value) {
+      return self(context).write(address, value);
+    };
+    bus.read32 = [](void* context, std::uint32_t address, std::uint32_t* value) {
+      *value = self(context).read(address);
+      return self(context).fails();
+    };
+    bus.put = [](void* context, std::uint32_t address, const std::int16_t* words,
+                 std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i)
+        self(context).memory[address + 2 * static_cast<std::uint32_t>(i)] = words[i];
+      return self(context).fails();
+    };
+    bus.get = [](void* context, std::uint32_t address, std::int16_t* words, std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i)
+        words[i] = self(context).memory[address + 2 * static_cast<std::uint32_t>(i)];
+      return self(context).fails();
+    };
+    // It polls, so these are never called.
+    bus.wait_read_done = bus.wait_write_done = [](void*) { return 1; };
+  }
+  static Hardware& self(void* context) { return *static_cast<Hardware*>(context); }
+  int fails() { return accesses++ == failing_access ? 1 : 0; }
+  int write(std::uint32_t address, std::uint32_t value) {
+    writes.emplace_back(address, value);
+    if (address == kDma + DRNN_DMA_MM2S_LENGTH || address == kDma + DRNN_DMA_S2MM_LENGTH)
+      busy_left = busy_reads;
+    return fails();
+  }
+  std::uint32_t read(std::uint32_t) {
+    ++reads;
+    if (busy_left == 0) return status;
+    --busy_left;
+    return 0;
+  }
+
+  drnn_bus bus{};
+  Writes writes;
+  std::map<std::uint32_t, std::int16_t> memory;
+  int accesses = 0, failing_access = -1, reads = 0, busy_reads = 0, busy_left = 0;
+  std::uint32_t status = DRNN_DMA_IDLE;
+};
+
+struct Bench {
+  Bench() { config.poll_limit = 50; }
+  int init() { return edgedrnn_init(&driver, &hardware.bus, &config); }
+  int load() {
+    const edgedrnn_network network{kLayers, kInputs, kHidden, image.data(), image.size()};
+    return edgedrnn_load(&driver, &network, &thresholds);
+  }
+  int reset() {
+    const int result = edgedrnn_hold_reset(&driver);
+    return result == DRNN_OK ? edgedrnn_release_reset(&driver) : result;
+  }
+  int step() { return edgedrnn_step(&driver, input.data(), output.data()); }
+  int all() {
+    int result = init();
+    if (result == DRNN_OK) result = load();
+    if (result == DRNN_OK) result = reset();
+    if (result == DRNN_OK) result = step();
+    return result;
+  }
+
+  Hardware hardware;
+  drnn_config config = edgedrnn_default_config();
+  edgedrnn_driver driver{};
+  std::vector<std::int16_t> image =
+      std::vector<std::int16_t>(3 * kHidden * ((1 + kInputs + kHidden) + (1 + 2 * kHidden)) / 2, 7);
+  drnn_thresholds thresholds{26, 13, 1};
+  std::vector<std::int16_t> input{1, -2, 3, -4};
+  std::vector<std::int16_t> output = std::vector<std::int16_t>(kHidden);
+};
+
+}  // namespace
+
+TEST_CASE("EdgeDRNN's driver starts both channels without interrupts", "[edge driver]") {
+  Bench bench;
+  REQUIRE(bench.init() == DRNN_OK);
+  CHECK(bench.hardware.writes == Writes{{kDma + DRNN_DMA_MM2S_CONTROL, DRNN_DMA_RUN},
+                                        {kDma + DRNN_DMA_S2MM_CONTROL, DRNN_DMA_RUN}});
+}
+
+TEST_CASE("EdgeDRNN's load puts the image into memory and writes registers 0 to 8",
+          "[edge driver]") {
+  Bench bench;
+  REQUIRE(bench.init() == DRNN_OK);
+  bench.hardware.writes.clear();
+  REQUIRE(bench.load() == DRNN_OK);
+  CHECK(bench.hardware.writes == Writes{{kAccelerator + 0, EDGEDRNN_WEIGHTS_ADDRESS},
+                                        {kAccelerator + 4, 26},
+                                        {kAccelerator + 8, 13},
+                                        {kAccelerator + 12, kLayers},
+                                        {kAccelerator + 16, kInputs},
+                                        {kAccelerator + 20, kHidden},
+                                        {kAccelerator + 24, kHidden},
+                                        {kAccelerator + 28, 0},
+                                        {kAccelerator + 32, 0},
+                                        {kDma + DRNN_DMA_STEP_WORDS, kHidden}});
+  CHECK(bench.hardware.memory.size() == bench.image.size());
+  CHECK(bench.hardware.memory.begin()->first == EDGEDRNN_WEIGHTS_ADDRESS);
+}
+
+TEST_CASE("an EdgeDRNN step sends its inputs to the end, then fetches its outputs",
+          "[edge driver]") {
+  Bench bench;
+  bench.hardware.busy_reads = 3;
+  REQUIRE(bench.init() == DRNN_OK);
+  REQUIRE(bench.load() == DRNN_OK);
+  REQUIRE(bench.reset() == DRNN_OK);
+  bench.hardware.writes.clear();
+  bench.hardware.reads = 0;
+  bench.hardware.memory[EDGEDRNN_OUTPUT_ADDRESS + 2] = 55;
+  REQUIRE(bench.step() == DRNN_OK);
+  CHECK(bench.hardware.writes == Writes{{kDma + DRNN_DMA_MM2S_ADDRESS, EDGEDRNN_INPUT_ADDRESS},
+                                        {kDma + DRNN_DMA_MM2S_LENGTH, 2 * kInputs},
+                                        {kDma + DRNN_DMA_S2MM_ADDRESS, EDGEDRNN_OUTPUT_ADDRESS},
+                                        {kDma + DRNN_DMA_S2MM_LENGTH, 2 * kHidden}});
+  CHECK(bench.hardware.reads == 2 * (3 + 1));
+  CHECK(bench.hardware.memory[EDGEDRNN_INPUT_ADDRESS + 2] == -2);
+  CHECK(bench.output[1] == 55);
+}
+
+TEST_CASE("calls of EdgeDRNN's driver that come too early are refused", "[edge driver]") {
+  Bench bench;
+  CHECK(bench.load() == DRNN_ERROR_STATE);
+  REQUIRE(bench.init() == DRNN_OK);
+  CHECK(edgedrnn_hold_reset(&bench.driver) == DRNN_ERROR_STATE);
+  REQUIRE(bench.load() == DRNN_OK);
+  CHECK(bench.step() == DRNN_ERROR_STATE);
+  CHECK(edgedrnn_release_reset(&bench.driver) == DRNN_ERROR_STATE);
+  REQUIRE(edgedrnn_hold_reset(&bench.driver) == DRNN_OK);
+  CHECK(bench.step() == DRNN_ERROR_STATE);
+  REQUIRE(edgedrnn_release_reset(&bench.driver) == DRNN_OK);
+  CHECK(bench.step() == DRNN_OK);
+}
+
+TEST_CASE("an image that contradicts the sizes, or its region, is refused", "[edge driver]") {
+  Bench bench;
+  REQUIRE(bench.init() == DRNN_OK);
+  bench.image.pop_back();
+  CHECK(bench.load() == DRNN_ERROR_ARGUMENT);
+  bench.image.push_back(0);
+  bench.config.weights_bytes = static_cast<std::uint32_t>(2 * bench.image.size());
+  REQUIRE(bench.init() == DRNN_OK);
+  CHECK(bench.load() == DRNN_OK);
+  --bench.config.weights_bytes;
+  REQUIRE(bench.init() == DRNN_OK);
+  CHECK(bench.load() == DRNN_ERROR_TOO_LARGE);
+}
+
+TEST_CASE("every access of EdgeDRNN's driver that fails is reported", "[edge driver]") {
+  Bench good;
+  REQUIRE(good.all() == DRNN_OK);
+  for (int access = 0; access < good.hardware.accesses; ++access) {
+    CAPTURE(access);
+    Bench bench;
+    bench.hardware.failing_access = access;
+    const int result = bench.all();
+    CHECK((result == DRNN_ERROR_REGISTER || result == DRNN_ERROR_MEMORY));
+  }
+}
+
+TEST_CASE("errors of the DMA and polls without end are reported", "[edge driver]") {
+  Bench bench;
+  bench.hardware.status = DRNN_DMA_IDLE | DRNN_DMA_DECODE_ERROR;
+  CHECK(bench.all() == DRNN_ERROR_DMA_DECODE);
+  CHECK(bench.step() == DRNN_ERROR_STATE);  // it must begin again
+  Bench stuck;
+  stuck.hardware.busy_reads = 49;
+  CHECK(stuck.all() == DRNN_OK);
+  Bench longer;
+  longer.hardware.busy_reads = 50;
+  CHECK(longer.all() == DRNN_ERROR_TIMEOUT);
+}

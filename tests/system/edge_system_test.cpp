@@ -1,0 +1,178 @@
+// EdgeDRNN in its real surroundings: what must hold whatever the timing is.
+#include <catch2/catch.hpp>
+
+#include "model/config/errors.hpp"
+#include "tests/support/edge_system_case.hpp"
+#include "tests/support/protocol_checker.hpp"
+#include "tests/support/random_source.hpp"
+#include "tests/system/checks.hpp"
+
+using namespace drnn;
+using namespace drnn::test;
+
+namespace {
+
+std::string expect(bool holds, const std::string& what) {
+  return holds ? "" : what + "; ";
+}
+
+std::string equal(std::uint64_t model, std::uint64_t expected, const std::string& what) {
+  return expect(model == expected,
+                what + ": " + std::to_string(model) + ", expected " + std::to_string(expected));
+}
+
+ZynqSystem::Result run(ZynqSystem& system, const EdgeSystemCase& c) {
+  return system.run(c.common.network(), c.common.sequences(), c.common.settings());
+}
+
+std::uint64_t port_bytes(const RunStatistics& s, const std::string& name) {
+  for (const PortCounts& port : s.ports)
+    if (port.name == name) return port.bytes;
+  return 0;
+}
+
+std::string within(std::uint64_t model, std::uint64_t low, std::uint64_t high,
+                   const std::string& what) {
+  return expect(low <= model && model <= high, what + ": " + std::to_string(model));
+}
+
+/// In a dense run padded elements are sent too, and at the end of each sequence the bias column of
+/// a step that does not come: it may be fetched or not, and multiplied or not.
+std::string check_counts(const EdgeSystemCase& c, const RunStatistics& s, const Untimed& u) {
+  const bool dense = c.common.skip == 0;
+  const auto inputs = static_cast<std::uint64_t>(c.common.sizes.front());
+  const std::uint64_t padding = dense ? c.steps() * (c.padded_inputs() - inputs) : 0;
+  const std::uint64_t ahead = dense ? c.common.steps.size() : 0;
+  const std::uint64_t column_bytes = 3 * c.hidden();
+  const std::uint64_t columns = u.sent_x + u.sent_h + padding + u.sent_bias;
+  const std::uint64_t weights = port_bytes(s, "hp1_read");
+  return equal(s.sent_x, u.sent_x + padding, "x sent") + equal(s.sent_h, u.sent_h, "h sent") +
+         within(s.columns_issued + s.bias_columns_issued, columns, columns + ahead, "columns") +
+         within(s.bias_columns_issued, u.sent_bias, u.sent_bias + ahead, "bias columns") +
+         within(s.mac_operations, column_bytes * columns, column_bytes * (columns + ahead),
+                "MACs") +
+         equal(s.weight_read_bits, 8 * s.mac_operations, "weight bits") +
+         equal(s.accumulators_out_of_range, u.overflows.accumulators, "accumulators out of range") +
+         equal(s.conversions_out_of_range, u.overflows.conversions, "conversions out of range") +
+         within(weights, column_bytes * columns, column_bytes * (columns + ahead), "weight bytes") +
+         equal(port_bytes(s, "hp2_read"), 2 * c.steps() * c.padded_inputs(), "input bytes") +
+         equal(s.ddr_read_bytes, weights + port_bytes(s, "hp2_read"), "bytes read") +
+         equal(s.ddr_written_bytes, 2 * c.steps() * c.hidden(), "bytes written") +
+         equal(port_bytes(s, "hp2_write"), s.ddr_written_bytes, "output bytes");
+}
+
+std::string check_totals(const EdgeSystemCase& c, const RunStatistics& s) {
+  const std::uint64_t units = c.layers() * c.hidden();
+  const std::uint64_t rows = s.mac_operations + (c.common.steps.size() - 1) * 4 * units;
+  std::uint64_t inputs = 0;
+  for (std::size_t l = 1; l < c.common.sizes.size(); ++l)
+    inputs += static_cast<std::uint64_t>(c.common.sizes[l - 1]);
+  std::string fault = equal(s.steps, c.steps(), "steps") +
+                      equal(s.elements_x, c.steps() * inputs, "elements of x") +
+                      equal(s.elements_h, c.steps() * units, "elements of h") +
+                      equal(s.units_activated, c.steps() * units, "units") +
+                      equal(s.accumulator_written_bits, 24 * rows, "sums written");
+  for (const BlockCauses& block : s.blocks) {
+    std::uint64_t sum = 0;
+    for (const auto& entry : block.causes) sum += entry.cycles;
+    fault += equal(sum, s.total_cycles, block.block + "'s causes");
+  }
+  return fault;
+}
+
+void shuffle(CycleEngine& engine, std::uint64_t seed) {
+  RandomSource random(seed);
+  std::vector<std::size_t> order(engine.blocks().size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  for (std::size_t i = order.size() - 1; i > 0; --i)
+    std::swap(order[i], order[static_cast<std::size_t>(random.between(0, static_cast<int>(i)))]);
+  engine.reorder(order);
+}
+
+std::string check_case(const EdgeSystemCase& c) {
+  return in_child([&] {
+    CheckedBinding binding;
+    ZynqSystem system("system", c.parameters(), Engine::fast, std::ref(binding));
+    const ZynqSystem::Result fast = run(system, c);
+    const Untimed untimed = run_untimed(c.common);
+    std::string fault = expect(fast.outputs == untimed.outputs, "outputs differ from the cell's") +
+                        check_counts(c, fast.statistics, untimed) +
+                        check_totals(c, fast.statistics) +
+                        equal(system.payloads_in_use(), 0, "payloads in use at the end");
+
+    system.engine().set_engine(Engine::stepped);
+    const ZynqSystem::Result stepped = run(system, c);
+    fault += expect(describe(stepped.statistics) == describe(fast.statistics),
+                    "engines differ:\nfast " + describe(fast.statistics) + "\nstepped " +
+                        describe(stepped.statistics));
+
+    shuffle(system.engine(), c.common.seed);
+    const ZynqSystem::Result shuffled = run(system, c);
+    return fault + expect(shuffled.outputs == fast.outputs, "outputs depend on the blocks' order") +
+           equal(shuffled.statistics.total_cycles, fast.statistics.total_cycles,
+                 "cycles with blocks in another order") +
+           binding.faults() + expect(binding.transactions() > 0, "checkers saw nothing");
+  });
+}
+
+}  // namespace
+
+TEST_CASE("any EdgeDRNN equals the untimed cell, in any engine and order of blocks",
+          "[edge system]") {
+  const int chunk = GENERATE(range(0, 10));
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const EdgeSystemCase c =
+        random_edge_system_case(static_cast<std::uint64_t>(chunk) * 1000 + seed);
+    INFO(c.describe());
+    CHECK(check_case(c) == "");
+  }
+}
+
+TEST_CASE("runs of one elaborated EdgeDRNN do not depend on each other", "[edge system]") {
+  const std::uint64_t seed = GENERATE(range(1, 11));
+  EdgeSystemCase a = random_edge_system_case(seed);
+  a.common.skip = 1;
+  INFO(a.describe());
+  CHECK(in_child([&] {
+          ZynqSystem system("system", a.parameters(), Engine::fast);
+          EdgeSystemCase other = a;
+          other.common.seed += 1;
+          other.common.sizes = {1, 3 * a.num_pe};
+          other.common.steps = {3, 2};
+          EdgeSystemCase dense = a;
+          dense.common.skip = 0;
+          const ZynqSystem::Result first = run(system, a);
+          run(system, other);
+          run(system, dense);
+          const ZynqSystem::Result again = run(system, a);
+          return expect(first.outputs == again.outputs, "outputs differ") +
+                 expect(describe(first.statistics) == describe(again.statistics),
+                        describe(first.statistics) + "\nagain " + describe(again.statistics));
+        }) == "");
+}
+
+TEST_CASE("a dense EdgeDRNN takes as long whatever the thresholds", "[edge system]") {
+  EdgeSystemCase c = edge_system_case(4, {9, 24, 24}, {3, 2});
+  c.common.skip = 0;
+  const auto cycles = [&](int theta) {
+    c.common.theta_x = c.common.theta_h = theta;
+    return in_child([&] {
+      ZynqSystem system("system", c.parameters(), Engine::fast);
+      return std::to_string(run(system, c).statistics.total_cycles);
+    });
+  };
+  CHECK(cycles(0) == cycles(500));
+}
+
+TEST_CASE("a network that EdgeDRNN cannot hold is refused by the system too", "[edge system]") {
+  CHECK(in_child([]() -> std::string {
+          const EdgeSystemCase c = edge_system_case(8, {4, 16, 24}, {1});
+          ZynqSystem system("system", c.parameters(), Engine::fast);
+          try {
+            run(system, c);
+          } catch (const InputError& error) {
+            return error.what();
+          }
+          return "nothing was thrown";
+        }).find("layers of 16 and 24 units") != std::string::npos);
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+
+#include "model/blocks/accelerator.hpp"
+#include "tlm/accelerator_registers.hpp"
+#include "tlm/pl_design.hpp"
+
+namespace drnn {
+
+/// The DRNN accelerator, whose streams are the DMA's.
+class DrnnDesign : public PlDesign {
+ public:
+  explicit DrnnDesign(const Parameters& parameters);
+
+  WordFifo& input_fifo() override { return accelerator_.input_fifo(); }
+  WordFifo& output_fifo() override { return accelerator_.output_fifo(); }
+  void join(CycleEngine& engine) override { accelerator_.join(engine); }
+  void map(AxiLite& axi_lite) override;
+  std::unique_ptr<HostProgram> program(HostDriver& host) override;
+
+  Cycle cycles_in_reset() const override { return accelerator_.sequencer().cycles_in_reset(); }
+  void add_counts(RunStatistics& statistics) const override;
+
+ private:
+  const Parameters parameters_;
+  Accelerator accelerator_;
+  AcceleratorRegisters registers_;
+};
+
+}  // namespace drnn

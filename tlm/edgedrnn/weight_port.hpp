@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/blocks/control_lines.hpp"
+#include "model/blocks/edgedrnn/edge_streams.hpp"
+#include "tlm/data_mover.hpp"
+#include "tlm/edgedrnn/width_converter.hpp"
+
+namespace drnn {
+
+/// Between the accelerator and its DataMover: commands there, weights back through a width
+/// converter, which passes one beat of K bytes for each K/port beats of the port where K is the
+/// larger.
+///
+/// Timing contract: a command is taken in every cycle at whose start the DataMover's queue has
+/// room. For the weights see WidthConverter. What was asked for before a reset is thrown away, as
+/// it comes.
+class WeightPort : public WidthConverter {
+ public:
+  /// piece_bytes: of a beat of the DataMover's stream.
+  WeightPort(int num_pe, int piece_bytes, const ControlLines& control,
+             Stream<FetchCommand>& commands, Stream<WeightBeat>& weights, CommandFifo& queue,
+             BeatFifo& source);
+
+  /// Asked for and not yet here.
+  std::uint64_t columns_on_their_way() const { return asked_ - arrived_; }
+
+  void evaluate(Cycle now) override;
+  std::string describe() const override;
+
+ private:
+  bool available() const override;
+  bool take(std::int16_t* words) override;
+  bool transfers() const override { return weights_.transfers(); }
+  void forward_command();
+  void discard();
+
+  const std::size_t piece_bytes_;
+  const ControlLines& control_;
+  Stream<FetchCommand>& commands_;
+  Stream<WeightBeat>& weights_;
+  CommandFifo& queue_;
+  BeatFifo& source_;
+  std::uint64_t asked_ = 0;    ///< columns
+  std::uint64_t arrived_ = 0;  ///< columns whose last piece has been taken
+  std::uint64_t stale_ = 0;    ///< columns asked for before the last reset
+};
+
+}  // namespace drnn
