@@ -20,7 +20,12 @@ class Set:
 
 
 SAMPLES = 600  # of each sequence: 30 s
-SETS = {"train": Set(1, 1024), "test": Set(2, 200), "stored": Set(3, 16)}
+SETS = {
+    "train": Set(1, 1024),
+    "validation": Set(2, 200),
+    "stored": Set(3, 16),
+    "test": Set(4, 200),
+}
 
 
 def make(name: str) -> tuple[np.ndarray, np.ndarray]:

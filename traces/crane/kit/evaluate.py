@@ -1,8 +1,8 @@
 """Errors and shares of zero deltas of the stored network, per numeric profile and threshold.
 
     python3 evaluate.py              the sequences in the repository (numpy and onnx)
-    python3 evaluate.py --test       the test set, made anew
-    python3 evaluate.py --baselines  simple estimators, on the test set or the stored sequences
+    python3 evaluate.py --set test   the test set, made anew; or the validation set
+    python3 evaluate.py --baselines  simple estimators instead, on any of these sets
 
 mse: mean squared error over all steps and outputs; then the root mean square error of each output
 in its own unit. "float" rounds nothing but the parameters. Zeros are zero deltas over all deltas of
@@ -54,17 +54,17 @@ def report_baselines(title: str, x: np.ndarray, targets: np.ndarray) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--test", action="store_true", help="the test set")
+    parser.add_argument("--set", choices=["stored", "validation", "test"], default="stored")
     parser.add_argument("--baselines", action="store_true", help="simple estimators instead")
     parser.add_argument("--network", type=Path, default=FOLDER / "crane.onnx")
     arguments = parser.parse_args()
 
-    title = "test" if arguments.test else "stored"
-    x, targets = data.make("test") if arguments.test else data.load(FOLDER)
+    stored = arguments.set == "stored"
+    x, targets = data.load(FOLDER) if stored else data.make(arguments.set)
     if arguments.baselines:
-        report_baselines(title, x, targets)
+        report_baselines(arguments.set, x, targets)
     else:
-        report(title, stored_network.load(arguments.network), x, targets)
+        report(arguments.set, stored_network.load(arguments.network), x, targets)
 
 
 if __name__ == "__main__":

@@ -15,5 +15,5 @@ $python train.py plain --updates 1200 --out "$work/plain.pt"
 $python train.py delta --updates 1500 --start "$work/plain.pt" --out "$work/delta.pt"
 $python export.py "$work/delta.pt" ../crane.onnx
 $python evaluate.py
-$python evaluate.py --test
-$python evaluate.py --test --baselines
+$python evaluate.py --set test
+$python evaluate.py --set test --baselines
