@@ -1,6 +1,7 @@
 #include "tlm/ddr_memory.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <string>
 
 #include "tlm/sc_time_ps.hpp"
@@ -39,6 +40,7 @@ DdrMemory::DdrMemory(const sc_core::sc_module_name& name, const Config& config,
 }
 
 void DdrMemory::reset() {
+  if (subsystem_ && !idle()) throw std::logic_error("the DDR is reset with bursts under way");
   epoch_ = sc_time_stamp();
   subsystem_ = std::make_unique<DdrSubsystem>(
       config_.ddr,

@@ -45,12 +45,14 @@ class DdrMemory : public sc_core::sc_module {
 
   Socket& port(int index) { return *ports_[static_cast<std::size_t>(index)]; }
 
-  /// Closes all rows and starts the DDR's clock, refreshes included, at the present time. Nothing
-  /// may be under way. Contents stay.
+  /// Closes all rows and starts the DDR's clock, refreshes included, at the present time. Contents
+  /// stay. Throws std::logic_error unless idle().
   void reset();
 
-  /// Executes what is queued, such as writes that are answered already.
-  void finish() { subsystem_->run_to_end(); }
+  /// Nothing is under way: neither requests nor writes that are answered but not executed.
+  bool idle() const { return requests_under_way() == 0 && subsystem_->idle(now_ps()); }
+  /// Lets the counts come up to the present time.
+  void update_statistics() { subsystem_->run_until(now_ps()); }
   const DdrSubsystem& subsystem() const { return *subsystem_; }
   const DdrDevice& device() const { return config_.ddr.controller.device; }
   std::uint64_t size_bytes() const { return device().size_bytes(); }

@@ -53,7 +53,8 @@ TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
   for (auto& master : masters_) master->stop();
   sc_core::sc_start();  // until all is answered
   check_ends();
-  memory_.finish();
+  while (!memory_.idle()) to_next_edge();
+  memory_.update_statistics();
   return result(answered, measured.to_seconds());
 }
 

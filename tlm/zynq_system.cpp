@@ -152,6 +152,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   statistics_ = RunStatistics();
   loaded_ = window_open_ = false;
   after_step_ = std::move(after_step);
+  settle();
   memory_.reset();
   run_program([&] { program_->run({&network, &sequences, settings}); });
   settle();
@@ -163,10 +164,13 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   return {statistics_, program_->outputs(), wall.count()};
 }
 
-/// Lets end what the accelerator has asked of the memory for a step that does not come: a dense
-/// EdgeDRNN fetches its bias column ahead of the input.
+/// Lets end what the accelerator has asked of the memory for a step that does not come (a dense
+/// EdgeDRNN fetches its bias column ahead of the input), and what the memory has still to write.
 void ZynqSystem::settle() {
-  for (std::int64_t cycles = 0; payloads_in_use() > 0 || !design_->settled(); ++cycles) {
+  const auto settled = [this] {
+    return payloads_in_use() == 0 && design_->settled() && memory_.idle();
+  };
+  for (std::int64_t cycles = 0; !settled(); ++cycles) {
     if (cycles == parameters_.clock.watchdog_cycles)
       throw SimulationError("memory accesses do not end\n" + domain_.engine().report());
     sc_core::sc_start(domain_.cycles(1));
@@ -187,7 +191,7 @@ void ZynqSystem::count_elements(const QuantisedNetwork& network) {
 /// Of the whole run after the load, the writes that were answered before they reached the DRAM
 /// included.
 void ZynqSystem::count_memory() {
-  memory_.finish();
+  memory_.update_statistics();
   const DdrSubsystem& subsystem = memory_.subsystem();
   statistics_.ddr = {subsystem.statistics(), memory_.device().tck_ps,
                      memory_.device().burst_bytes()};

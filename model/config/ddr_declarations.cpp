@@ -66,10 +66,17 @@ std::vector<Declaration> ddr_declarations() {
               "bursts",
               {"DRAM bursts that the queue of each bank holds", Tag::unconfirmed,
                "chosen: what DRAM simulators take"}),
-      integer("ddr.row_hit_limit", [](Parameters & p) -> auto& { return p.ddr.row_hit_limit; }, 1,
-              1024, "bursts",
-              {"reads and writes of an open row while an older burst of that bank wants another",
-               Tag::unconfirmed, "chosen: bounds the older burst's wait"})};
+      integer(
+          "ddr.row_hit_limit", [](Parameters & p) -> auto& { return p.ddr.row_hit_limit; }, 1, 1024,
+          "bursts",
+          {"reads and writes of an open row after which it is closed, as soon as may be, for an "
+           "older burst of its bank",
+           Tag::unconfirmed, "chosen: what DRAM simulators take"}),
+      integer("ddr.age_limit_clocks",
+              [](Parameters & p) -> auto& { return p.ddr.age_limit_clocks; }, 1, 65535,
+              "DDR clocks",
+              {"wait of a bank's oldest burst after which no other hits its open row",
+               Tag::unconfirmed, "chosen: half of what ages a port"})};
 }
 
 }  // namespace drnn

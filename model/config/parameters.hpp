@@ -119,7 +119,8 @@ struct Parameters {
     DdrPagePolicy page_policy = DdrPagePolicy::open;
     int transaction_queue = 32;
     int bank_queue = 8;
-    int row_hit_limit = 16;
+    int row_hit_limit = 4;
+    int age_limit_clocks = 512;
   } ddr;
 
   struct Host {

@@ -137,7 +137,7 @@ TEST_CASE("the statistics of a trace have every key, with its configuration", "[
     INFO(key);
     CHECK(json["ddr"].contains(key));
   }
-  CHECK(json["config"].size() == 7);
+  CHECK(json["config"].size() == 8);
   CHECK(json["config"]["ddr.device"]["value"] == "ddr3-1066-4gb-x16");
   CHECK(json["config"]["ddr.transaction_queue"]["tag"] == "published");
   CHECK(json["config"]["ddr.bank_queue"]["value"] == 4);

@@ -31,22 +31,3 @@ TEST_CASE("either accelerator computes the same on every device, with one chip o
     for (const int gbit : {1, 2, 4})
       for (const int chips : {1, 2}) CHECK(outputs(device(rate, gbit), chips) == expected);
 }
-
-TEST_CASE("a network that half of the memory does not hold is refused by name", "[cli]") {
-  const std::string small = "--set ddr.device=ddr3-1066-1gb-x16 --set ddr.chips=1 ";
-  const auto run = [&](const std::string& layers) {
-    return run_drnn("run --synthetic layers=" + layers + ",steps=1 --quiet " + small);
-  };
-  const std::uint64_t room = (std::uint64_t{128} << 20) / 2 - (1u << 20);
-  const auto bytes = [](std::uint64_t inputs, std::uint64_t hidden) {
-    return 2 * 3 * hidden * (inputs + hidden) + 16 * hidden;
-  };
-  std::uint64_t inputs = 1;
-  while (bytes(inputs + 1, 3072) <= room) ++inputs;
-  const ProgramResult refused = run(std::to_string(inputs + 1) + "x3072");
-  CHECK(refused.exit_code == 2);
-  CHECK(refused.error.find("weights and biases take " + std::to_string(bytes(inputs + 1, 3072)) +
-                           " bytes; the memory's region for them has " + std::to_string(room)) !=
-        std::string::npos);
-  CHECK(run(std::to_string(inputs) + "x3072").exit_code == 0);
-}

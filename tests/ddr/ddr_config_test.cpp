@@ -39,6 +39,7 @@ TEST_CASE("the default parameters are the controller's defaults", "[ddr]") {
   CHECK(config.transaction_queue == plain.transaction_queue);
   CHECK(config.bank_queue == plain.bank_queue);
   CHECK(config.row_hit_limit == plain.row_hit_limit);
+  CHECK(config.age_limit == plain.age_limit);
 }
 
 TEST_CASE("every parameter of the section reaches the controller", "[ddr]") {
@@ -51,4 +52,5 @@ TEST_CASE("every parameter of the section reaches the controller", "[ddr]") {
   CHECK(with({"ddr.transaction_queue=5"}).transaction_queue == 5);
   CHECK(with({"ddr.bank_queue=6"}).bank_queue == 6);
   CHECK(with({"ddr.row_hit_limit=7"}).row_hit_limit == 7);
+  CHECK(with({"ddr.age_limit_clocks=99"}).age_limit == 99);
 }

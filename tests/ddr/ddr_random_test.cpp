@@ -20,6 +20,7 @@ DdrConfig random_config(RandomSource& random) {
   config.transaction_queue = random.chance(50) ? 32 : random.small(1, 9);
   config.bank_queue = random.chance(50) ? 8 : random.small(1, 4);
   config.row_hit_limit = random.chance(50) ? 16 : random.small(1, 4);
+  config.age_limit = random.chance(50) ? 512 : random.small(1, 200);
   return config;
 }
 

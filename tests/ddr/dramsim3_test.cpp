@@ -2,6 +2,7 @@
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <sstream>
 
 #include "tests/ddr/trace_patterns.hpp"
@@ -44,7 +45,8 @@ double cycles_here(const Recorded& row) {
   return static_cast<double>(replay.cycles());
 }
 
-/// What is asked for streams and for random reads; others may schedule in their own ways.
+/// What is asked for streams and for random reads; others may schedule in their own ways. Of the
+/// rows, those from two_streams_read on were added after a first comparison without them.
 double tolerance_of(const std::string& pattern) {
   return pattern == "stream_read" || pattern == "random_read" ? 0.05 : 0.10;
 }
@@ -54,17 +56,16 @@ double tolerance_of(const std::string& pattern) {
 TEST_CASE("the controller takes about the cycles of an established simulator", "[ddr]") {
   const std::vector<Recorded> rows = recorded();
   REQUIRE(rows.size() == 4 * 2 * trace_patterns().size());  // devices, seeds
-  double largest = 0;
-  std::string where;
+  std::map<std::string, double> largest;
   for (const Recorded& row : rows) {
     const double here = cycles_here(row), difference = here / row.cycles - 1;
     INFO(row.pattern << " on " << row.device << ", seed " << row.seed << ": " << here
                      << " cycles here, " << row.cycles << " there");
     CHECK(std::abs(difference) <= tolerance_of(row.pattern));
-    if (std::abs(difference) > std::abs(largest)) {
-      largest = difference;
-      where = row.pattern + " on " + row.device;
-    }
+    double& pattern = largest[row.pattern];
+    if (std::abs(difference) > std::abs(pattern)) pattern = difference;
   }
-  std::cout << "largest difference in cycles: " << 100 * largest << " %, " << where << "\n";
+  std::cout << "largest difference in cycles\n";
+  for (const auto& [pattern, difference] : largest)
+    std::cout << "  " << pattern << " " << 100 * difference << " %\n";
 }

@@ -39,7 +39,8 @@ void ReferenceController::enqueue(std::uint64_t address, bool write, std::uint64
     ends_[tag] = now_ + 1;
     return;
   }
-  (write ? writes_ : reads_).push_back({address, write, tag, address_.locate(address), order_++});
+  (write ? writes_ : reads_)
+      .push_back({address, write, tag, address_.locate(address), order_++, 0});
 }
 
 void ReferenceController::tick() {
@@ -88,16 +89,27 @@ void ReferenceController::refresh() {
   ++refreshes_;
 }
 
+ReferenceController::Offer ReferenceController::needed_by_first(std::uint32_t number) const {
+  const Bank& bank = banks_[number];
+  const Burst& burst = bank.queue[0];
+  const auto hits = [&](const Burst& b) { return b.location.row == burst.location.row; };
+  if (!bank.row) return {{DdrCommand::activate, number, burst.location.row, now_, false}, 0};
+  if (*bank.row != burst.location.row) return {{DdrCommand::precharge, number, 0, now_, false}, 0};
+  const bool close =
+      !config_.open_page && std::count_if(bank.queue.begin(), bank.queue.end(), hits) == 1;
+  return {{burst.write ? DdrCommand::write : DdrCommand::read, number, *bank.row, now_, close}, 0};
+}
+
 std::optional<ReferenceController::Offer> ReferenceController::offer(std::uint32_t number) const {
   const Bank& bank = banks_[number];
   if (bank.queue.empty()) return std::nullopt;
+  const Offer first = needed_by_first(number);
+  const bool aged = bank.queue[0].moved + static_cast<DdrClock>(config_.age_limit) <= now_;
+  if (aged || !bank.row || is_column(first.issued)) return first;
   const auto hits = [&](const Burst& b) { return b.location.row == *bank.row; };
-  if (!bank.row)
-    return Offer{{DdrCommand::activate, number, bank.queue[0].location.row, now_, false}, 0};
   const auto hit = std::find_if(bank.queue.begin(), bank.queue.end(), hits);
-  const bool first = hit == bank.queue.begin();
-  if (hit == bank.queue.end() || (!first && bank.served >= config_.row_hit_limit))
-    return Offer{{DdrCommand::precharge, number, 0, now_, false}, 0};
+  if (hit == bank.queue.end()) return first;
+  if (bank.served >= config_.row_hit_limit && allowed(first.issued)) return first;
   const bool close =
       !config_.open_page && std::count_if(bank.queue.begin(), bank.queue.end(), hits) == 1;
   return Offer{{hit->write ? DdrCommand::write : DdrCommand::read, number, *bank.row, now_, close},
@@ -106,7 +118,16 @@ std::optional<ReferenceController::Offer> ReferenceController::offer(std::uint32
 
 bool ReferenceController::better(const Offer& a, const Offer& b) const {
   if (is_column(a.issued) != is_column(b.issued)) return is_column(a.issued);
+  if (is_column(a.issued)) return turn(a.issued.bank) < turn(b.issued.bank);
   return banks_[a.issued.bank].queue[a.index].order < banks_[b.issued.bank].queue[b.index].order;
+}
+
+/// 0 for the bank after the one that had the last read or write.
+std::size_t ReferenceController::turn(std::uint32_t bank) const {
+  std::size_t last = 0;
+  for (const DdrIssued& c : commands_)
+    if (is_column(c)) last = c.bank;
+  return (bank + banks_.size() - last - 1) % banks_.size();
 }
 
 void ReferenceController::command() {
@@ -138,11 +159,13 @@ bool ReferenceController::banks_empty() const {
 void ReferenceController::move() {
   const auto capacity = static_cast<std::size_t>(config_.transaction_queue);
   std::size_t draining = draining_;
-  if (draining == 0 &&
+  const bool owed = !reads_.empty() && reads_.front().order < reads_first_;
+  if (draining == 0 && !owed &&
       (!room(true) || (banks_empty() && (reads_.empty() || 4 * writes_.size() > capacity))))
     draining = writes_.size();
   if (draining > 0 && move_from(writes_)) {
     draining_ = draining - 1;
+    if (draining_ == 0) reads_first_ = order_;
     return;
   }
   const bool blocked = std::any_of(writes_.begin(), writes_.end(),
@@ -156,6 +179,7 @@ bool ReferenceController::move_from(Queue& queue) {
     if (bank.size() >= static_cast<std::size_t>(config_.bank_queue)) continue;
     if (burst->write && read_waits(*burst)) continue;
     bank.push_back(*burst);
+    bank.back().moved = now_;
     queue.erase(burst);
     return true;
   }

@@ -41,6 +41,7 @@ class ReferenceController {
     std::uint64_t tag;
     DdrLocation location;
     std::uint64_t order;
+    DdrClock moved = 0;
   };
   using Queue = std::deque<Burst>;
   struct Bank {
@@ -58,7 +59,9 @@ class ReferenceController {
   void issue(const DdrIssued& command);
   void refresh();
   std::optional<Offer> offer(std::uint32_t bank) const;
+  Offer needed_by_first(std::uint32_t bank) const;
   bool better(const Offer& a, const Offer& b) const;
+  std::size_t turn(std::uint32_t bank) const;
   void command();
   void transfer(const Offer& offer);
   void move();
@@ -74,6 +77,7 @@ class ReferenceController {
   Queue reads_, writes_;
   std::vector<Bank> banks_;
   std::size_t draining_ = 0;
+  std::uint64_t reads_first_ = 0;  ///< arrivals up to which reads move before the next writes
   std::uint64_t order_ = 0;
   std::vector<DdrIssued> commands_;
   std::map<std::uint64_t, DdrClock> ends_;

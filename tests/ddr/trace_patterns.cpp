@@ -60,15 +60,18 @@ Trace random_read_128(const DdrDevice& device, std::uint64_t seed, int requests)
   });
 }
 
-/// Four runs a quarter of the device apart, so that all are in one bank, a burst of each in turn;
-/// the last so many write.
-template <int kWriters>
-Trace four_streams(const DdrDevice& device, std::uint64_t seed, int requests) {
+/// Runs as far apart as can be, so that all are in one bank, but `kBanks` rows more for each than
+/// for the one before, which puts them that many banks apart; a burst of each in turn; the last
+/// so many write.
+template <int kStreams, int kWriters, int kBanks = 0>
+Trace streams(const DdrDevice& device, std::uint64_t seed, int requests) {
   RandomSource random(seed);
   const std::uint64_t begin = anywhere(device, random);
+  const std::uint64_t apart = device.size_bytes() / kStreams + kBanks * device.row_bytes();
   return back_to_back(requests, [&](std::uint64_t i) {
-    const std::uint64_t address = begin + i % 4 * (device.size_bytes() / 4) + i / 4 * kBurst;
-    return TraceRequest{address % device.size_bytes(), i % 4 >= 4 - kWriters};
+    const std::uint64_t stream = i % kStreams;
+    const std::uint64_t address = begin + stream * apart + i / kStreams * kBurst;
+    return TraceRequest{address % device.size_bytes(), stream >= kStreams - kWriters};
   });
 }
 
@@ -88,11 +91,15 @@ Trace sparse_read(const DdrDevice& device, std::uint64_t seed, int requests) {
 
 const std::vector<TracePattern>& trace_patterns() {
   static const std::vector<TracePattern> list{
-      {"stream_read", stream<false>},       {"random_read", scattered<0>},
-      {"random_read_128", random_read_128}, {"four_streams_read", four_streams<0>},
-      {"sparse_read", sparse_read},         {"stream_write", stream<true>},
-      {"random_write", scattered<100>},     {"four_streams_mixed", four_streams<2>},
-      {"random_mixed", scattered<33>}};
+      {"stream_read", stream<false>},        {"random_read", scattered<0>},
+      {"random_read_128", random_read_128},  {"four_streams_read", streams<4, 0>},
+      {"sparse_read", sparse_read},          {"stream_write", stream<true>},
+      {"random_write", scattered<100>},      {"four_streams_mixed", streams<4, 2>},
+      {"random_mixed", scattered<33>},       {"two_streams_read", streams<2, 0>},
+      {"two_streams_mixed", streams<2, 1>},  {"two_banks_read", streams<2, 0, 1>},
+      {"four_banks_read", streams<4, 0, 2>}, {"four_banks_mixed", streams<4, 2, 2>},
+      {"eight_streams_read", streams<8, 0>}, {"eight_banks_read", streams<8, 0, 1>},
+      {"two_pairs_read", streams<4, 0, 4>}};
   return list;
 }
 

@@ -337,3 +337,14 @@ TEST_CASE("every result has a text of its own", "[driver]") {
     texts.insert(drnn_error_text(result));
   CHECK(texts.size() == static_cast<std::size_t>(2 - DRNN_ERROR_DMA_DECODE));
 }
+
+TEST_CASE("the regions lie in the memory and not in each other, down to the smallest device",
+          "[driver]") {
+  const std::uint32_t bytes = GENERATE(0x8000000u, 0x10000000u, 0x20000000u, 0x40000000u);
+  const drnn_config config = drnn_config_for_memory(bytes);
+  CHECK(config.weights_address >= 1u << 20);
+  CHECK(config.weights_address + config.weights_bytes == config.input_address);
+  CHECK(config.input_address + config.stream_bytes == config.output_address);
+  CHECK(config.output_address + config.stream_bytes == bytes);
+  CHECK(config.input_address == bytes / 2);
+}

@@ -12,6 +12,7 @@ DdrConfig ddr_config(const Parameters& parameters) {
   config.transaction_queue = ddr.transaction_queue;
   config.bank_queue = ddr.bank_queue;
   config.row_hit_limit = ddr.row_hit_limit;
+  config.age_limit = ddr.age_limit_clocks;
   return config;
 }
 

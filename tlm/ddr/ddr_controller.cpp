@@ -52,7 +52,7 @@ void DdrController::execute(DdrClock now) {
   } else {
     command(now);
   }
-  move();
+  move(now);
   plan(now);
 }
 
@@ -114,33 +114,64 @@ void DdrController::refresh_while_idle(DdrClock end) {
 
 void DdrController::command(DdrClock now) {
   std::uint32_t best = 0;
-  bool found = false;
+  std::optional<Wish> found;
   for (std::uint32_t bank = 0; bank < banks_.size(); ++bank) {
-    const Bank& b = banks_[bank];
-    if (b.queue.empty() || rank_.earliest(b.wish.command, bank) > now) continue;
-    if (found && !precedes(b.wish, banks_[best].wish)) continue;
+    if (banks_[bank].queue.empty()) continue;
+    const Wish wish = offer(bank, now);
+    if (rank_.earliest(wish.command, bank) > now) continue;
+    if (found && !precedes(bank, wish, best, *found)) continue;
     best = bank;
-    found = true;
+    found = wish;
   }
-  if (found) perform(best, now);
+  if (found) perform(best, *found, now);
 }
 
-bool DdrController::precedes(const Wish& a, const Wish& b) const {
-  if (a.is_column() != b.is_column()) return a.is_column();
-  return a.sequence < b.sequence;
+bool DdrController::precedes(std::uint32_t bank, const Wish& wish, std::uint32_t other_bank,
+                             const Wish& other) const {
+  if (wish.is_column() != other.is_column()) return wish.is_column();
+  if (!wish.is_column()) return wish.sequence < other.sequence;
+  return bank > last_bank_ && other_bank <= last_bank_;
+}
+
+DdrController::Wish DdrController::offer(std::uint32_t bank, DdrClock now) const {
+  const Bank& b = banks_[bank];
+  if (now >= aged_clock(bank)) return wish_for_first(bank);
+  if (!b.wish.closing || rank_.earliest(DdrCommand::precharge, bank) > now) return b.wish;
+  return {DdrCommand::precharge, 0, b.queue[0].sequence};
+}
+
+/// The command that the first burst of the bank's queue needs.
+DdrController::Wish DdrController::wish_for_first(std::uint32_t bank) const {
+  const DdrBurst& burst = banks_[bank].queue[0];
+  const auto row = rank_.open_row(bank);
+  if (!row) return {DdrCommand::activate, 0, burst.sequence};
+  if (*row != burst.location.row) return {DdrCommand::precharge, 0, burst.sequence};
+  return {burst.write ? DdrCommand::write : DdrCommand::read, 0, burst.sequence};
+}
+
+/// From when on the bank, which has queued bursts, offers for the first of them alone.
+DdrClock DdrController::aged_clock(std::uint32_t bank) const {
+  return banks_[bank].queue[0].moved + static_cast<DdrClock>(config_.age_limit);
+}
+
+/// From when on the bank's offer may go.
+DdrClock DdrController::offer_clock(std::uint32_t bank) const {
+  const Wish& wish = banks_[bank].wish;
+  DdrClock clock = rank_.earliest(wish.command, bank);
+  if (wish.closing) clock = std::min(clock, rank_.earliest(DdrCommand::precharge, bank));
+  const DdrClock aged = aged_clock(bank);
+  return clock < aged ? clock : std::max(aged, rank_.earliest(wish_for_first(bank).command, bank));
 }
 
 DdrClock DdrController::command_clock() const {
   DdrClock clock = kNoClock;
   for (std::uint32_t bank = 0; bank < banks_.size(); ++bank)
-    if (!banks_[bank].queue.empty())
-      clock = std::min(clock, rank_.earliest(banks_[bank].wish.command, bank));
+    if (!banks_[bank].queue.empty()) clock = std::min(clock, offer_clock(bank));
   return clock;
 }
 
-void DdrController::perform(std::uint32_t bank, DdrClock now) {
-  const Wish wish = banks_[bank].wish;
-  if (wish.is_column()) return transfer(bank, now);
+void DdrController::perform(std::uint32_t bank, const Wish& wish, DdrClock now) {
+  if (wish.is_column()) return transfer(bank, wish, now);
   if (wish.command == DdrCommand::activate) {
     rank_.issue(wish.command, bank, banks_[bank].queue[wish.index].location.row, now);
     ++counts_.activates;
@@ -151,11 +182,11 @@ void DdrController::perform(std::uint32_t bank, DdrClock now) {
   update_wish(bank);
 }
 
-void DdrController::transfer(std::uint32_t bank, DdrClock now) {
+void DdrController::transfer(std::uint32_t bank, const Wish& wish, DdrClock now) {
   book_occupancy(now);
   Bank& b = banks_[bank];
-  const DdrCommand command = b.wish.command;
-  const DdrBurst burst = b.queue.take(b.wish.index);
+  const DdrCommand command = wish.command;
+  const DdrBurst burst = b.queue.take(wish.index);
   const bool close = !config_.open_page && hit(b.queue, burst.location.row) == kNone;
   if (rank_.columns_served(bank) > 0) {
     ++counts_.row_hits;
@@ -170,6 +201,7 @@ void DdrController::transfer(std::uint32_t bank, DdrClock now) {
   (burst.write ? pending_writes_ : pending_reads_).remove(burst.address);
   if (bus_writes_.value_or(burst.write) != burst.write) ++counts_.turnarounds;
   bus_writes_ = burst.write;
+  last_bank_ = bank;
   const DdrTiming& timing = config_.device.timing;
   const DdrClock end =
       now + static_cast<DdrClock>(burst.write ? timing.write_data_end() : timing.read_data_end());
@@ -181,20 +213,12 @@ void DdrController::transfer(std::uint32_t bank, DdrClock now) {
 void DdrController::update_wish(std::uint32_t bank) {
   Bank& b = banks_[bank];
   if (b.queue.empty()) return;
-  const auto row = rank_.open_row(bank);
-  std::size_t index = 0;
-  DdrCommand command = DdrCommand::activate;
-  if (row) {
-    index = hit(b.queue, *row);
-    const bool limited = index != 0 && rank_.columns_served(bank) >= config_.row_hit_limit;
-    if (index == kNone || limited) {
-      index = 0;
-      command = DdrCommand::precharge;
-    } else {
-      command = b.queue[index].write ? DdrCommand::write : DdrCommand::read;
-    }
-  }
-  b.wish = {command, index, b.queue[index].sequence};
+  b.wish = wish_for_first(bank);
+  if (b.wish.command != DdrCommand::precharge) return;
+  const std::size_t index = hit(b.queue, *rank_.open_row(bank));
+  if (index == kNone) return;
+  b.wish = {b.queue[index].write ? DdrCommand::write : DdrCommand::read, index,
+            b.queue[index].sequence, rank_.columns_served(bank) >= config_.row_hit_limit};
 }
 
 std::size_t DdrController::hit(const DdrQueue& queue, std::uint32_t row) {
@@ -207,6 +231,7 @@ std::size_t DdrController::hit(const DdrQueue& queue, std::uint32_t row) {
 
 std::size_t DdrController::draining() const {
   if (draining_ > 0) return draining_;
+  if (!reads_.empty() && reads_[0].sequence < reads_first_) return 0;
   const auto capacity = static_cast<std::size_t>(config_.transaction_queue);
   const bool idle = in_banks_ == 0 && (reads_.empty() || writes_.size() > capacity / 4);
   return writes_.full() || idle ? writes_.size() : 0;
@@ -221,11 +246,13 @@ DdrController::Move DdrController::next_move() const {
   return {movable(reads_), 0};  // a write waits for a read, which must be let through
 }
 
-void DdrController::move() {
+void DdrController::move(DdrClock now) {
   const Move next = next_move();
   if (next.index == kNone) return;
-  const DdrBurst burst = (next.writes > 0 ? writes_ : reads_).take(next.index);
+  DdrBurst burst = (next.writes > 0 ? writes_ : reads_).take(next.index);
+  burst.moved = now;
   draining_ = next.writes > 0 ? next.writes - 1 : 0;
+  if (next.writes == 1) reads_first_ = sequence_;
   banks_[burst.location.bank].queue.push(burst);
   ++in_banks_;
   update_wish(burst.location.bank);

@@ -20,8 +20,11 @@ struct DdrConfig {
   bool open_page = true;
   int transaction_queue = 32;  ///< bursts, of reads and of writes each
   int bank_queue = 8;          ///< bursts of each bank
-  /// Reads and writes of an open row while an older burst of that bank wants another.
-  int row_hit_limit = 16;
+  /// Reads and writes of an open row after which it is closed for an older burst of its bank, as
+  /// soon as it may be.
+  int row_hit_limit = 4;
+  /// Clocks that the first burst of a bank's queue waits for others that hit.
+  int age_limit = 512;
 };
 
 /// DDR3 memory controller of one rank: FR-FCFS, write queue, refresh.
@@ -30,16 +33,23 @@ struct DdrConfig {
 /// in the clock of enqueue(). In every clock, in this order:
 /// - One command goes to the DRAM. If a refresh is due (every tREFI): open rows are precharged and
 ///   the refresh is given, and no other command, as soon as the constraints allow. Otherwise each
+/// - One command goes to the DRAM. If a refresh is due (every tREFI): open rows are precharged and
+///   the refresh is given, and no other command, as soon as the constraints allow. Otherwise each
 ///   bank with queued bursts offers one: an activate for its first burst if its row is closed;
-///   a precharge for its first burst if no burst hits the open row, or if the first does not and
-///   `row_hit_limit` have; else the read or write of the first that hits. First ready, first come:
-///   of the offers whose time has come, reads and writes win over activates and precharges, and
-///   among these the one for the burst that arrived first. With closed page a read or write also
-///   closes the row (auto-precharge) if no other burst in the bank's queue hits it.
+///   a precharge for its first burst if no burst hits the open row; else the read or write of the
+///   first that hits. If `row_hit_limit` reads and writes have hit and the first burst does not, it
+///   offers the precharge as soon as that may go, and the read or write until then. If the first
+///   burst has been in the queue for `age_limit` clocks, its bank offers what that needs, alone.
+///   First ready, first come: of the offers whose time has come, reads and writes win over
+///   activates and precharges; of these that for the burst that arrived first, of reads and writes
+///   that of the bank which follows next on the one that had the last, so that banks take turns.
+///   With closed page a read or write also closes the row (auto-precharge) if no other burst in the
+///   bank's queue hits it.
 /// - One burst moves from the read or the write queue to the end of its bank's (`bank_queue`), the
 ///   oldest that finds room. Reads move, unless the write queue is full, or the banks' queues are
 ///   empty and either no read is queued or more than a quarter of the write queue is in use: then
-///   as many writes move as are queued at that moment.
+///   as many writes move as are queued at that moment. After these, the reads that are queued by
+///   then move before writes do again.
 /// A burst that moves in clock t can have a command in t+1 at the earliest. A read to an address
 /// with a queued write is answered from the write queue in the next clock. A write to an address
 /// with a queued read waits for it; if all that should move wait so, reads move again.
@@ -83,6 +93,7 @@ class DdrController {
     DdrCommand command = DdrCommand::activate;
     std::size_t index = 0;  ///< in the bank's queue
     std::uint64_t sequence = 0;
+    bool closing = false;  ///< a precharge for the first burst goes before, if it may
     bool is_column() const { return command == DdrCommand::read || command == DdrCommand::write; }
   };
   struct Bank {
@@ -105,16 +116,22 @@ class DdrController {
   void refresh_while_idle(DdrClock end);
 
   void command(DdrClock now);
-  bool precedes(const Wish& a, const Wish& b) const;
-  void perform(std::uint32_t bank, DdrClock now);
-  void transfer(std::uint32_t bank, DdrClock now);
+  /// Whether the offer of a bank goes before that of a lower-numbered one.
+  bool precedes(std::uint32_t bank, const Wish& wish, std::uint32_t other_bank,
+                const Wish& other) const;
+  Wish offer(std::uint32_t bank, DdrClock now) const;
+  Wish wish_for_first(std::uint32_t bank) const;
+  DdrClock aged_clock(std::uint32_t bank) const;
+  DdrClock offer_clock(std::uint32_t bank) const;
+  void perform(std::uint32_t bank, const Wish& wish, DdrClock now);
+  void transfer(std::uint32_t bank, const Wish& wish, DdrClock now);
   void update_wish(std::uint32_t bank);
   static std::size_t hit(const DdrQueue& queue, std::uint32_t row);
   DdrClock command_clock() const;
 
   std::size_t draining() const;
   Move next_move() const;
-  void move();
+  void move(DdrClock now);
   std::size_t movable(const DdrQueue& queue) const;
   bool reads_before(const DdrBurst& write) const;
   bool write_waits(std::uint64_t address) const;
@@ -131,11 +148,13 @@ class DdrController {
   std::size_t queued_reads_ = 0, queued_writes_ = 0;  ///< in all queues
   std::size_t in_banks_ = 0;                          ///< of both, in the banks' queues
   std::size_t draining_ = 0;                          ///< writes that move before the next read
+  std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
   DdrClock next_ = kNoClock;
   DdrClock executing_ = 0;
   DdrClock next_refresh_;
   std::optional<bool> bus_writes_;  ///< what the data bus carried last
+  std::uint32_t last_bank_ = 0;     ///< that had the last read or write
 
   DdrStatistics counts_;
   DdrClock counted_from_ = 0;

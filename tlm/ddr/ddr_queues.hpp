@@ -19,6 +19,7 @@ struct DdrBurst {
   DdrLocation location;
   DdrClock arrival = 0;        ///< clock in which it entered the queue
   std::uint64_t sequence = 0;  ///< order of arrival
+  DdrClock moved = 0;          ///< clock in which it entered its bank's queue
 };
 
 /// A queue of a stated capacity that keeps the order of arrival and may be left from anywhere.

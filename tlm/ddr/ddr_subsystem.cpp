@@ -40,11 +40,6 @@ void DdrSubsystem::run_until_clock(DdrClock end) {
   now_ = std::max(now_, end);
 }
 
-std::uint64_t DdrSubsystem::run_to_end() {
-  for (DdrClock clock = next_clock(); clock != kNoClock; clock = next_clock()) execute(clock);
-  return now_ * tck_ps();
-}
-
 std::uint64_t DdrSubsystem::next_event_ps() const {
   const DdrClock clock = next_clock();
   return clock == kNoClock ? kNoClock : clock * tck_ps();
@@ -87,6 +82,7 @@ void DdrSubsystem::grant(DdrClock clock) {
 }
 
 void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
+  data_end_ = std::max(data_end_, end);
   if (write) return;
   const std::size_t index = tag >> kOffsetBits;
   const std::uint64_t offset = tag & ((std::uint64_t{1} << kOffsetBits) - 1);

@@ -47,8 +47,10 @@ class DdrSubsystem {
 
   /// Executes all clocks that begin before `time_ps`.
   void run_until(std::uint64_t time_ps) { run_until_clock(clock_from(time_ps)); }
-  /// Executes until nothing is left to do; returns the time then.
-  std::uint64_t run_to_end();
+  /// Nothing is under way or on the data bus at that time, up to which all was executed.
+  bool idle(std::uint64_t time_ps) const {
+    return next_clock() == kNoClock && data_end_ <= clock_from(time_ps);
+  }
 
   /// When the next clock begins in which something will happen; kNoClock if nothing is under way.
   std::uint64_t next_event_ps() const;
@@ -93,7 +95,8 @@ class DdrSubsystem {
   std::vector<std::size_t> free_;
   std::array<std::deque<std::size_t>, DdrPort::kCount> order_;  ///< reads under way
   std::array<PortStatistics, DdrPort::kCount> ports_{};
-  DdrClock now_ = 0;  ///< the first clock that has not been executed
+  DdrClock now_ = 0;       ///< the first clock that has not been executed
+  DdrClock data_end_ = 0;  ///< of all bursts so far
 };
 
 }  // namespace drnn
