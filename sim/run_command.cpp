@@ -99,8 +99,7 @@ class Runner {
   /// Records the next run, if the options ask for it.
   void record(const TraceOptions& options) {
     if (!options.any()) return;
-    tracing_.emplace(options, system_, static_cast<std::uint64_t>(parameters_.clock.period_ps),
-                     workload_.steps());
+    tracing_.emplace(options, system_, parameters_, workload_.network, workload_.steps());
   }
   /// That run is over.
   void end_recording() {

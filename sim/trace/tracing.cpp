@@ -25,6 +25,17 @@ CaptureWindow window_of(const TraceOptions& options, const SignalTable& table,
   return window;
 }
 
+TimelineConfig timeline_config(const Parameters& p, const QuantisedNetwork& network) {
+  TimelineConfig config;
+  config.period_ps = static_cast<std::uint64_t>(p.clock.period_ps);
+  config.port_bytes = static_cast<std::uint64_t>(p.dma.port_bits / 8);
+  config.activation_lanes = static_cast<std::uint64_t>(p.activation.lanes);
+  for (const QuantisedLayer& layer : network.layers)
+    config.layers.push_back(
+        {static_cast<std::uint64_t>(layer.inputs), static_cast<std::uint64_t>(layer.bias_columns)});
+  return config;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> files_of(const TraceOptions& options) {
@@ -38,14 +49,22 @@ std::vector<std::pair<std::string, std::string>> files_of(const TraceOptions& op
   return files;
 }
 
-Tracing::Tracing(const TraceOptions& options, ZynqSystem& system, std::uint64_t period_ps,
-                 std::uint64_t steps)
+Tracing::Tracing(const TraceOptions& options, ZynqSystem& system, const Parameters& parameters,
+                 const QuantisedNetwork& network, std::uint64_t steps)
     : table_(signals_of(system)), triggered_(options.trigger.has_value()) {
   const CaptureWindow window = window_of(options, table_, steps);
   std::vector<TraceConsumer*> consumers;
   if (options.vcd) {
-    waveform_.emplace(options, table_, period_ps);
+    waveform_.emplace(options, table_, static_cast<std::uint64_t>(parameters.clock.period_ps));
     consumers.push_back(&waveform_->consumer());
+  }
+  if (options.timeline) {
+    timeline_file_.emplace(*options.timeline);
+    timeline_.emplace(timeline_file_->stream(), table_, timeline_config(parameters, network));
+    system.on_burst([this](const std::string& port, const TlmMemoryPort::Answered& burst) {
+      timeline_->burst(port, burst);
+    });
+    consumers.push_back(&*timeline_);
   }
   capture_.emplace(system.engine(), table_, system.name(), window, std::move(consumers));
 }
@@ -53,6 +72,7 @@ Tracing::Tracing(const TraceOptions& options, ZynqSystem& system, std::uint64_t 
 std::optional<std::string> Tracing::finish() {
   const bool opened = capture_->finish();
   if (waveform_) waveform_->finish();
+  if (timeline_) timeline_->finish();
   if (opened) return std::nullopt;
   return triggered_
              ? "the event of --vcd-trigger did not occur in the window: the recording is empty"
@@ -61,6 +81,7 @@ std::optional<std::string> Tracing::finish() {
 
 void Tracing::commit() {
   if (waveform_) waveform_->commit();
+  if (timeline_file_) timeline_file_->commit();
 }
 
 }  // namespace drnn

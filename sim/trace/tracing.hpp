@@ -9,6 +9,7 @@
 
 #include "model/trace/signal_table.hpp"
 #include "sim/trace/capture.hpp"
+#include "sim/trace/timeline.hpp"
 #include "sim/trace/trace_options.hpp"
 #include "sim/trace/waveform.hpp"
 #include "tlm/zynq_system.hpp"
@@ -23,9 +24,9 @@ std::vector<std::pair<std::string, std::string>> files_of(const TraceOptions& op
 /// before anything is simulated.
 class Tracing {
  public:
-  /// steps: of all sequences.
-  Tracing(const TraceOptions& options, ZynqSystem& system, std::uint64_t period_ps,
-          std::uint64_t steps);
+  /// steps: of all sequences. The network is that of the run.
+  Tracing(const TraceOptions& options, ZynqSystem& system, const Parameters& parameters,
+          const QuantisedNetwork& network, std::uint64_t steps);
 
   /// The run is over. Returns what the user should know, or nothing.
   std::optional<std::string> finish();
@@ -35,6 +36,8 @@ class Tracing {
   SignalTable table_;
   const bool triggered_;
   std::optional<Waveform> waveform_;
+  std::optional<AtomicFile> timeline_file_;
+  std::optional<Timeline> timeline_;
   std::optional<Capture> capture_;
 };
 

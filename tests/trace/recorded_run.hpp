@@ -54,8 +54,7 @@ inline Recording record(const TracedCase& c, Engine engine, TraceOptions options
   if (options.vcd) options.vcd = vcd;
   if (options.timeline) options.timeline = timeline;
   ZynqSystem system("drnn", c.parameters, engine);
-  Tracing tracing(options, system, static_cast<std::uint64_t>(c.parameters.clock.period_ps),
-                  c.steps());
+  Tracing tracing(options, system, c.parameters, c.network, c.steps());
   const ZynqSystem::Result result = system.run(c.network, c.sequences, c.settings);
   tracing.finish();
   tracing.commit();
