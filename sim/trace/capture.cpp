@@ -39,7 +39,8 @@ void Capture::committed(Cycle now) {
   if (open_) {
     for (TraceConsumer* consumer : consumers_) consumer->cycle(now);
   } else if (inside() && triggered()) {
-    open_ = opened_ = true;
+    open_ = true;
+    opened_ = now;
     for (TraceConsumer* consumer : consumers_) consumer->open(now);
   }
   if (table_.watches_detail()) engine_.skip_no_further_than(now + 1);
@@ -64,7 +65,7 @@ void Capture::close(Cycle end) {
   for (TraceConsumer* consumer : consumers_) consumer->close(end);
 }
 
-bool Capture::finish() {
+std::optional<Cycle> Capture::finish() {
   close(kNever);
   return opened_;
 }

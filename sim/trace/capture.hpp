@@ -31,8 +31,9 @@ class Capture {
   Capture(const Capture&) = delete;
   Capture& operator=(const Capture&) = delete;
 
-  /// The recorded run is over: nothing is recorded from now on. False if the window never opened.
-  bool finish();
+  /// The recorded run is over: nothing is recorded from now on. Returns the cycle in which the
+  /// window opened, if it did.
+  std::optional<Cycle> finish();
 
  private:
   bool watching(Cycle now) const { return active_ && now >= window_.from; }
@@ -50,7 +51,7 @@ class Capture {
   const std::size_t begun_, step_;
   bool active_ = true;
   bool open_ = false;
-  bool opened_ = false;
+  std::optional<Cycle> opened_;
 };
 
 }  // namespace drnn

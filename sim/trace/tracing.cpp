@@ -70,8 +70,8 @@ Tracing::Tracing(const TraceOptions& options, ZynqSystem& system, const Paramete
 }
 
 std::optional<std::string> Tracing::finish() {
-  const bool opened = capture_->finish();
-  if (waveform_) waveform_->finish();
+  const std::optional<Cycle> opened = capture_->finish();
+  if (waveform_) waveform_->finish(opened.value_or(0));
   if (timeline_) timeline_->finish();
   if (opened) return std::nullopt;
   return triggered_

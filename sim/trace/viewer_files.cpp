@@ -15,6 +15,8 @@ constexpr const char* kDecimal = "@24";
 constexpr const char* kSignedDecimal = "@420";
 constexpr const char* kTranslatedHex = "@2022";
 
+constexpr std::uint64_t kCyclesIn200Pixels = 8;
+
 const char* format_of(Signal::Kind kind) {
   switch (kind) {
     case Signal::Kind::flag:
@@ -32,6 +34,14 @@ const char* format_of(Signal::Kind kind) {
 std::string two_digits(std::size_t code) {
   constexpr const char* kHex = "0123456789abcdef";
   return {kHex[code >> 4 & 0xf], kHex[code & 0xf]};
+}
+
+/// The zoom is the power of two of the time units in 200 pixels; behind it the marker, which is
+/// off.
+std::string zoom(const SaveFileView& view) {
+  int exponent = 0;
+  while (std::uint64_t{1} << exponent < kCyclesIn200Pixels * view.period_ps) ++exponent;
+  return "*-" + std::to_string(exponent) + ".000000 -1\n";
 }
 
 /// The scopes that hold others are shown open.
@@ -64,7 +74,7 @@ std::string translation_text(const SignalTable& table) {
 }
 
 std::string save_file_text(const SignalTable& table, const std::vector<std::size_t>& shown,
-                           const std::string& dump_file, const std::string& translation_file) {
+                           const SaveFileView& view) {
   std::set<std::string> scopes;
   std::string traces;
   for (const std::size_t index : in_scope_order(table, shown)) {
@@ -72,9 +82,10 @@ std::string save_file_text(const SignalTable& table, const std::vector<std::size
     if (entry.detail) continue;
     if (scopes.insert(entry.scope).second)
       traces += std::string(kComment) + "\n-" + entry.scope + "\n";
-    traces += trace_line(entry, translation_file);
+    traces += trace_line(entry, view.translation_file);
   }
-  return "[dumpfile] \"" + dump_file + "\"\n" + open_scopes(scopes) + traces;
+  return "[dumpfile] \"" + view.dump_file + "\"\n[timestart] " + std::to_string(view.begin_ps) +
+         "\n[size] 1600 1000\n" + zoom(view) + open_scopes(scopes) + traces;
 }
 
 }  // namespace drnn

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,16 @@ namespace drnn {
 /// A GTKWave translate filter file: the name of each state by its code as two hexadecimal digits.
 std::string translation_text(const SignalTable& table);
 
-/// A GTKWave save file: every shown signal but details, scope after scope, states by their names.
-/// The two files are named as seen from the save file's folder.
+/// What a save file says of its waveform.
+struct SaveFileView {
+  std::string dump_file, translation_file;  ///< as seen from the save file's folder
+  std::uint64_t begin_ps = 0;
+  std::uint64_t period_ps = 0;
+};
+
+/// A GTKWave save file: every shown signal but details, scope after scope, states by their names;
+/// opened at the begin, zoomed so that single cycles can be told.
 std::string save_file_text(const SignalTable& table, const std::vector<std::size_t>& shown,
-                           const std::string& dump_file, const std::string& translation_file);
+                           const SaveFileView& view);
 
 }  // namespace drnn

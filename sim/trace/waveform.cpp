@@ -37,6 +37,7 @@ bool has_files_beside(const std::string& vcd) {
 
 Waveform::Waveform(const TraceOptions& options, SignalTable& table, std::uint64_t period_ps)
     : path_(*options.vcd),
+      period_ps_(period_ps),
       table_(table),
       shown_(select_signals(table, options.scopes)),
       file_(path_) {
@@ -57,14 +58,15 @@ TraceConsumer& Waveform::consumer() {
   return *systemc_;
 }
 
-void Waveform::finish() {
+void Waveform::finish(Cycle first) {
   if (systemc_) systemc_->finish(file_.stream());
-  if (save_file_) write_beside();
+  if (save_file_) write_beside(first);
 }
 
-void Waveform::write_beside() {
-  save_file_->stream() << save_file_text(table_, shown_, file_name(path_),
-                                         file_name(translation_file_of(path_)));
+void Waveform::write_beside(Cycle first) {
+  const SaveFileView view{file_name(path_), file_name(translation_file_of(path_)),
+                          first * period_ps_, period_ps_};
+  save_file_->stream() << save_file_text(table_, shown_, view);
   translation_->stream() << translation_text(table_);
 }
 

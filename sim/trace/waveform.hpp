@@ -26,14 +26,15 @@ class Waveform {
   Waveform(const TraceOptions& options, SignalTable& table, std::uint64_t period_ps);
 
   TraceConsumer& consumer();
-  /// Nothing more will come.
-  void finish();
+  /// Nothing more will come. first: the first cycle shown.
+  void finish(Cycle first);
   void commit();
 
  private:
-  void write_beside();
+  void write_beside(Cycle first);
 
   const std::string path_;
+  const std::uint64_t period_ps_;
   const SignalTable& table_;
   const std::vector<std::size_t> shown_;
   AtomicFile file_;

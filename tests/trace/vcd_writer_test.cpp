@@ -132,9 +132,11 @@ TEST_CASE("scopes are left and entered as little as possible", "[trace]") {
 TEST_CASE("the save file shows each signal in its format and opens the outer scopes", "[trace]") {
   const FakeSource source;
   const SignalTable table(declared(source));
-  const std::string text = save_file_text(table, {0, 1, 2, 3, 4, 5}, "a.vcd", "a.states.txt");
+  const std::string text =
+      save_file_text(table, {0, 1, 2, 3, 4, 5}, {"a.vcd", "a.states.txt", 24000, 8000});
   CHECK(text ==
-        "[dumpfile] \"a.vcd\"\n[treeopen] top.\n"
+        "[dumpfile] \"a.vcd\"\n[timestart] 24000\n[size] 1600 1000\n*-16.000000 -1\n"
+        "[treeopen] top.\n"
         "@200\n-top\n@420\ntop.delta[4:0]\n"
         "@200\n-top.fifo\n@28\ntop.fifo.ready\n@24\ntop.fifo.level[6:0]\n"
         "@2022\n^1 a.states.txt\ntop.fifo.cause[7:0]\n");
