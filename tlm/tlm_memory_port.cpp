@@ -4,6 +4,10 @@
 
 namespace drnn {
 
+namespace {
+constexpr std::uint64_t kMostBursts = 0xffff;  // that waveforms show
+}  // namespace
+
 TlmMemoryPort::TlmMemoryPort(const sc_core::sc_module_name& name, ClockDomain& domain)
     : sc_core::sc_module(name), socket("socket"), domain_(domain) {
   socket.register_nb_transport_bw(this, &TlmMemoryPort::nb_transport_bw);
@@ -120,7 +124,8 @@ bool TlmMemoryPort::debug(tlm::tlm_command command, std::uint64_t address, std::
 }
 
 void TlmMemoryPort::probe(Signals& signals) const {
-  signals.add<&TlmMemoryPort::payloads_in_use>(*this, Moment::begin, {number("bursts", 0xff)});
+  signals.add<&TlmMemoryPort::payloads_in_use>(*this, Moment::begin,
+                                               {number("bursts", kMostBursts)});
 }
 
 }  // namespace drnn

@@ -64,12 +64,7 @@ class TaskTrack : public BlockTrack {
     return {"column " + column,
             {{"column", column},
              {"operand", quoted(state_name(value(*operand_)))},
-             {"delta", std::to_string(signed_delta())}}};
-  }
-  /// The signal has 17 bits.
-  std::int64_t signed_delta() const {
-    constexpr std::uint64_t kSign = std::uint64_t{1} << 16;
-    return static_cast<std::int64_t>(value(*delta_) ^ kSign) - static_cast<std::int64_t>(kSign);
+             {"delta", std::to_string(signed_value(*delta_))}}};
   }
 
   const std::uint64_t layers_;
@@ -128,6 +123,11 @@ std::optional<std::size_t> BlockTrack::signal(const char* name) {
   const auto index = table_.find(scope_ + "." + name);
   if (index) table_.watch(*index);
   return index;
+}
+
+std::int64_t BlockTrack::signed_value(std::size_t index) const {
+  const std::uint64_t sign = std::uint64_t{1} << (table_.entries()[index].bits - 1);
+  return static_cast<std::int64_t>((value(index) ^ sign) - sign);
 }
 
 std::unique_ptr<BlockTrack> make_block_track(SignalTable& table, const std::string& scope,

@@ -25,6 +25,8 @@ class BlockTrack {
 
   std::optional<std::size_t> signal(const char* name);
   std::uint64_t value(std::size_t index) const { return table_[index]; }
+  /// Of a signed number.
+  std::int64_t signed_value(std::size_t index) const;
   std::uint64_t cause() const { return table_[cause_]; }
   bool cause_is(const char* name) const { return table_.state_names()[cause()] == name; }
   const std::string& state_name(std::uint64_t code) const { return table_.state_names()[code]; }

@@ -13,7 +13,7 @@ constexpr const char* kComment = "@200";
 constexpr const char* kBinary = "@28";
 constexpr const char* kDecimal = "@24";
 constexpr const char* kSignedDecimal = "@420";
-constexpr const char* kTranslatedHex = "@2022";
+constexpr const char* kTranslatedDecimal = "@2024";
 
 constexpr std::uint64_t kCyclesIn200Pixels = 8;
 
@@ -26,14 +26,9 @@ const char* format_of(Signal::Kind kind) {
     case Signal::Kind::signed_number:
       return kSignedDecimal;
     case Signal::Kind::state:
-      return kTranslatedHex;
+      return kTranslatedDecimal;
   }
   return kBinary;
-}
-
-std::string two_digits(std::size_t code) {
-  constexpr const char* kHex = "0123456789abcdef";
-  return {kHex[code >> 4 & 0xf], kHex[code & 0xf]};
 }
 
 /// The zoom is the power of two of the time units in 200 pixels; behind it the marker, which is
@@ -67,9 +62,9 @@ std::string trace_line(const SignalTable::Entry& entry, const std::string& trans
 }  // namespace
 
 std::string translation_text(const SignalTable& table) {
-  std::string text;
+  std::string text = "Name = drnn\nBits = " + std::to_string(SignalTable::kStateBits) + "\n";
   for (std::size_t code = 0; code < table.state_names().size(); ++code)
-    text += two_digits(code) + " " + table.state_names()[code] + "\n";
+    text += std::to_string(code) + " " + table.state_names()[code] + "\n";
   return text;
 }
 

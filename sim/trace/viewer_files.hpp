@@ -8,7 +8,8 @@
 
 namespace drnn {
 
-/// A GTKWave translate filter file: the name of each state by its code as two hexadecimal digits.
+/// The name of each state by its code in decimal digits: a translate filter file of GTKWave, and,
+/// with the two lines at its begin, which match no value there, a mapping of Surfer.
 std::string translation_text(const SignalTable& table);
 
 /// What a save file says of its waveform.

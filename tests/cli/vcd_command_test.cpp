@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/run_program.hpp"
 #include "tests/trace/vcd_reader.hpp"
@@ -63,6 +64,24 @@ TEST_CASE("a waveform shows the same in either engine, of either kind", "[cli]")
     const std::string scope = run + "--vcd-scope 'cause,*_fifo' --vcd-from 100 ";
     CHECK(waveform(scope) == waveform(scope + "--engine stepped"));
   }
+}
+
+TEST_CASE("a timeline is the same in either engine, of either kind, and windowed alike", "[cli]") {
+  const TemporaryFolder folder;
+  const auto timeline = [&](const std::string& arguments) {
+    const std::string file = (folder.path() / "a.json").string();
+    CHECK(run_drnn(arguments + "--timeline " + file).exit_code == 0);
+    return read_file(file);
+  };
+  for (const std::string& run : {kSmall, kSmallEdge}) {
+    const std::string fast = timeline(run);
+    CHECK(fast == timeline(run + "--engine stepped "));
+    CHECK(nlohmann::json::parse(fast).at("traceEvents").size() > 500);
+    const std::string step = run + "--vcd-step 2 ";
+    CHECK(timeline(step) == timeline(step + "--engine stepped "));
+    CHECK(timeline(step).size() < fast.size() / 3);
+  }
+  CHECK(folder.names() == std::vector<std::string>{"a.json"});
 }
 
 TEST_CASE("recording changes nothing else", "[cli]") {

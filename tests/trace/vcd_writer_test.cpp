@@ -139,6 +139,6 @@ TEST_CASE("the save file shows each signal in its format and opens the outer sco
         "[treeopen] top.\n"
         "@200\n-top\n@420\ntop.delta[4:0]\n"
         "@200\n-top.fifo\n@28\ntop.fifo.ready\n@24\ntop.fifo.level[6:0]\n"
-        "@2022\n^1 a.states.txt\ntop.fifo.cause[7:0]\n");
-  CHECK(translation_text(table) == "00 idle\n01 busy\n");
+        "@2024\n^1 a.states.txt\ntop.fifo.cause[7:0]\n");
+  CHECK(translation_text(table) == "Name = drnn\nBits = 8\n0 idle\n1 busy\n");
 }

@@ -35,9 +35,9 @@ std::map<std::uint64_t, std::uint64_t> cycles_of(const VcdFile::Changes& changes
 /// The codes of the states by their names.
 std::map<std::string, std::uint64_t> codes_of(const std::string& translation) {
   std::map<std::string, std::uint64_t> result;
-  std::istringstream lines(translation);
-  for (std::string code, name; lines >> code >> name;)
-    result[name] = std::stoull(code, nullptr, 16);
+  std::istringstream lines(translation.substr(translation.find("\n0 ")));
+  std::uint64_t code = 0;
+  for (std::string name; lines >> code >> name;) result[name] = code;
   return result;
 }
 
