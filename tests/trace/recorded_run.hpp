@@ -62,7 +62,7 @@ inline Recording record(const TracedCase& c, Engine engine, TraceOptions options
           result.statistics};
 }
 
-/// What `take` makes of a recording that a process of its own makes; faults throw.
+/// One part of a recording that a process of its own makes; faults throw.
 inline std::string recorded(const TracedCase& c, Engine engine, const TraceOptions& options,
                             std::string Recording::*part) {
   const std::string text = in_child([&] { return "ok:" + (record(c, engine, options).*part); });
