@@ -7,6 +7,7 @@
 
 #include "model/blocks/cycle_engine.hpp"
 #include "model/config/configuration.hpp"
+#include "sim/trace/trace_options.hpp"
 #include "sim/workload_options.hpp"
 
 namespace drnn {
@@ -30,6 +31,7 @@ struct RunOptions : WorkloadOptions {
   Engine engine = Engine::fast;
   std::optional<std::string> stats;
   std::optional<std::string> output;
+  TraceOptions trace;
   bool check_ranges = false;
   bool quiet = false;
 };
