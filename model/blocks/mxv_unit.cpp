@@ -34,6 +34,7 @@ void MxvUnit::reset_state() {
   task_ = 0;
   occupied_until_ = sums_visible_ = 0;
   sums_written_.assign(shape_.size(), SumsWritten{});
+  for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->discard();
   accumulated_.set(0);
 }
 
@@ -46,6 +47,7 @@ bool MxvUnit::step_task(Cycle now) {
     return true;
   }
   if (!all_scanned() || now < sums_visible_) return false;
+  for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->settle();
   accumulated_.set(++task_);
   return true;
 }
@@ -80,11 +82,10 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
   const std::int16_t* column = weights_.column(layer, entry.column);
   const auto region = [&](Accumulators::Region r) { return accumulators_.region(layer, r); };
-  channels_.r.accumulate(region(Accumulators::kR), column, rows, entry.value);
-  channels_.u.accumulate(region(Accumulators::kU), column + rows, rows, entry.value);
-  channels_.c.accumulate(
-      region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
-      column + 2 * rows, rows, entry.value);
+  channels_.r.add(region(Accumulators::kR), column, rows, entry.value);
+  channels_.u.add(region(Accumulators::kU), column + rows, rows, entry.value);
+  channels_.c.add(region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
+                  column + 2 * rows, rows, entry.value);
   weights_.begin_column(layer, now);
   accumulators_.count_column(layer, now);
   ++(entry.operand == Operand::bias ? bias_columns_ : columns_);

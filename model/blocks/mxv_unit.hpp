@@ -52,9 +52,9 @@ class MxvUnit : public ClockedBlock {
 
   /// Channels in the order r, u, c.
   struct Channels {
-    const MacChannel& r;
-    const MacChannel& u;
-    const MacChannel& c;
+    MacChannel& r;
+    MacChannel& u;
+    MacChannel& c;
   };
 
   MxvUnit(const Config& config, const Channels& channels, const ControlLines& control,
