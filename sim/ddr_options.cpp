@@ -21,7 +21,8 @@ po::options_description ddr_description() {
   add_configuration_options(options);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   options.add_options()("trace", text("FILE"),
-                        "lines `0xADDRESS READ|WRITE CYCLE`: a burst of 32 B each, which enters\n"
+                        "lines `0xADDRESS READ|WRITE CYCLE`: the BL8 burst (32 B, or 16 B with\n"
+                        "ddr.chips=1) in which the address lies, which enters\n"
                         "in order, one a DDR clock, from clock CYCLE on")(
       "efficiency", po::bool_switch(),
       "bandwidth of one to four masters, ports at 150 MHz (clock.period_ps=6667) if not set")(

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "model/config/configuration.hpp"
 #include "model/config/errors.hpp"
 #include "model/config/nearest_name.hpp"
 #include "model/config/value_text.hpp"
@@ -26,6 +27,15 @@ void refuse_arguments_without_option(const po::parsed_options& parsed) {
                        "' belongs to no option; an option that takes several values is repeated");
 }
 
+/// "configuration to start from: drnn-zynq7100 (the default), ...".
+std::string presets_text() {
+  std::string names;
+  for (const std::string& name : preset_names())
+    names += (names.empty() ? "" : ", ") + name +
+             (name == ConfigurationOptions{}.preset ? " (the default)" : "");
+  return "configuration to start from: " + names;
+}
+
 }  // namespace
 
 po::options_description described(const char* usage) {
@@ -35,8 +45,7 @@ po::options_description described(const char* usage) {
 
 void add_configuration_options(po::options_description& options) {
   options.add_options()("help,h", "print this")(
-      "preset", po::value<std::string>()->value_name("NAME"),
-      "configuration to start from: drnn-zynq7100 (the default)")(
+      "preset", po::value<std::string>()->value_name("NAME"), presets_text().c_str())(
       "config", po::value<Strings>()->composing()->value_name("FILE"),
       "ini file over the preset; may be given several times, later ones win")(
       "set", po::value<Strings>()->composing()->value_name("KEY=VALUE"),

@@ -75,6 +75,23 @@ struct OutputFiles {
   std::unique_ptr<AtomicFile> stats;
 };
 
+constexpr DeltaSettings kTheta0{0, 0, true};
+
+bool is_theta0(const DeltaSettings& settings) {
+  return settings.theta_x == 0 && settings.theta_h == 0 && settings.skip;
+}
+
+DeltaSettings settings_of(const Configuration& configuration) {
+  const ThetaEffective theta = configuration.theta_effective();
+  return {theta.x_raw, theta.h_raw, true};
+}
+
+/// Whether one of the runs is itself the reference of speedup.vs_theta0.
+bool holds_theta0(const std::vector<Configuration>& configured) {
+  return std::any_of(configured.begin(), configured.end(),
+                     [](const Configuration& c) { return is_theta0(settings_of(c)); });
+}
+
 /// One elaborated design, run for every threshold and reference.
 class Runner {
  public:
@@ -92,15 +109,18 @@ class Runner {
   }
 
   ZynqSystem::Result run(const DeltaSettings& settings) {
-    return system_.run(workload_.network, workload_.sequences, settings, [this](std::uint64_t) {
-      progress_.advance();
-      interrupt_.check();
-    });
+    ZynqSystem::Result result =
+        system_.run(workload_.network, workload_.sequences, settings, [this](std::uint64_t) {
+          progress_.advance();
+          interrupt_.check();
+        });
+    if (is_theta0(settings)) theta0_ = result.statistics.total_cycles;
+    return result;
   }
 
   /// Neither depends on the threshold, so each is run once.
   std::uint64_t dense_cycles() { return reference_cycles(dense_, {0, 0, false}); }
-  std::uint64_t theta0_cycles() { return reference_cycles(theta0_, {0, 0, true}); }
+  std::uint64_t theta0_cycles() { return reference_cycles(theta0_, kTheta0); }
 
  private:
   std::uint64_t reference_cycles(std::optional<std::uint64_t>& known,
@@ -237,13 +257,15 @@ int run_command(const std::vector<std::string>& arguments) {
   interrupt.check();
   OutputFiles files(*options);
 
-  const std::uint64_t runs = configured.size() + 1 + (options->reference_theta0 ? 1 : 0);
+  const bool theta0_in_table = configured.size() > 1 && holds_theta0(configured);
+  const bool against_theta0 = options->reference_theta0 || theta0_in_table;
+  const std::uint64_t references_run = against_theta0 && !holds_theta0(configured) ? 2 : 1;
+  const std::uint64_t runs = configured.size() + references_run;
   Runner runner(*options, workload, configured.front(), interrupt, runs);
   std::vector<RunRecord> records;
   std::vector<std::vector<std::int16_t>> outputs;
   for (const Configuration& configuration : configured) {
-    const ThetaEffective theta = configuration.theta_effective();
-    const ZynqSystem::Result result = runner.run({theta.x_raw, theta.h_raw, true});
+    const ZynqSystem::Result result = runner.run(settings_of(configuration));
     records.push_back(describe_run(configuration, workload, result, energy));
     outputs.push_back(result.outputs);
   }
@@ -251,7 +273,7 @@ int run_command(const std::vector<std::string>& arguments) {
   std::future<References> references = start_references(workload, profile, interrupt);
   for (RunRecord& record : records) {
     record.dense_cycles = runner.dense_cycles();
-    if (options->reference_theta0) record.theta0_cycles = runner.theta0_cycles();
+    if (against_theta0) record.theta0_cycles = runner.theta0_cycles();
   }
   const Evaluation evaluation(workload, profile, references.get());
   for (std::size_t i = 0; i < records.size(); ++i) {

@@ -25,9 +25,10 @@ po::options_description run_description() {
       "delta thresholds of x and h in real units, default as configured; several give a "
       "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
                                                                    "delta threshold of h alone")(
-      "reference", text("theta0"), "also run with both thresholds 0, for speedup.vs_theta0")(
-      "engine", text("fast|stepped"),
-      "skip quiet cycles (the default) or execute each; same numbers")(
+      "reference", text("theta0"),
+      "also run with both thresholds 0, for speedup.vs_theta0; a table that has that run needs no "
+      "other")("engine", text("fast|stepped"),
+               "skip quiet cycles (the default) or execute each; same numbers")(
       "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
       "output", text("FILE.npy"), "write the last layer's h, int16, (steps, hidden)")(
       "check-ranges", po::bool_switch(),

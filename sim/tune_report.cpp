@@ -97,7 +97,8 @@ void print_choice(std::ostream& out, const TuneResult& result, const TuneContext
   print_line(out, "choice",
              "theta_x " + x + ", theta_h " + h + ": " + error_name(context) + " " +
                  error_text(context, choice.error) + ", " + grouped(choice.cycles) + " cycles");
-  print_line(out, "", "drnn run --theta-x " + x + " --theta-h " + h);
+  print_line(out, "",
+             "drnn run --theta-x " + x + " --theta-h " + h + " on the same network and inputs");
 }
 
 Json tune_json(const TuneResult& result, const TuneContext& context) {

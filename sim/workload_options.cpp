@@ -15,7 +15,8 @@ void add_workload_options(po::options_description& options) {
                         "a GRU of one or more layers as torch.onnx.export writes it, with a linear "
                         "readout if it has one")(
       "input", po::value<Strings>()->composing()->value_name("FILE.npy|FOLDER|LIST"),
-      "features (steps, inputs), a sequence a file; may be given several times")(
+      "features (steps, inputs), a sequence a file, float32, float64 or int16 (words of the "
+      "activation format); may be given several times")(
       "labels", text("FILE.csv"),
       "columns file,labels: the classes spoken in each input, for CTC label error;\n"
       "columns file,class: the one class of each input, for classification error")(

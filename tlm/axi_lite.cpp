@@ -7,6 +7,7 @@ namespace drnn {
 AxiLite::AxiLite(const sc_core::sc_module_name& name, ClockDomain& domain, Cycle access_cycles)
     : sc_core::sc_module(name), socket("socket"), domain_(domain), access_cycles_(access_cycles) {
   socket.register_b_transport(this, &AxiLite::b_transport);
+  socket.register_transport_dbg(this, &AxiLite::transport_dbg);
 }
 
 void AxiLite::map(std::uint64_t base, std::uint32_t size, RegisterBlock& block) {
@@ -21,7 +22,14 @@ void AxiLite::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& d
   wait(domain_.rest_of_period());
 }
 
+unsigned AxiLite::transport_dbg(tlm::tlm_generic_payload& payload) {
+  payload.set_response_status(payload.is_read() ? access(payload)
+                                                : tlm::TLM_COMMAND_ERROR_RESPONSE);
+  return payload.is_response_ok() ? payload.get_data_length() : 0;
+}
+
 tlm::tlm_response_status AxiLite::access(tlm::tlm_generic_payload& payload) {
+  if (!payload.is_read() && !payload.is_write()) return tlm::TLM_COMMAND_ERROR_RESPONSE;
   if (payload.get_byte_enable_ptr() != nullptr) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
   if (payload.get_data_length() != 4 || payload.get_address() % 4 != 0)
     return tlm::TLM_BURST_ERROR_RESPONSE;

@@ -18,7 +18,8 @@ namespace drnn {
 /// domain. It takes effect half a period after a clock edge, so never in the same instant as a
 /// cycle: a write is seen by the cycle that follows, a read returns what the last one committed.
 /// Accesses other than four aligned bytes are refused with a burst error, byte enables with their
-/// error, unknown registers with an address error.
+/// error, unknown registers with an address error, other commands with a command error. Debug
+/// transport reads a register without time; it does not write, because writes act.
 class AxiLite : public sc_core::sc_module {
  public:
   tlm_utils::simple_target_socket<AxiLite> socket;
@@ -35,6 +36,7 @@ class AxiLite : public sc_core::sc_module {
   };
 
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+  unsigned transport_dbg(tlm::tlm_generic_payload& payload);
   tlm::tlm_response_status access(tlm::tlm_generic_payload& payload);
   const Range* range_of(std::uint64_t address) const;
 

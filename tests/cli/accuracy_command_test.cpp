@@ -214,6 +214,20 @@ TEST_CASE("several thresholds give one table with errors, cycles, speedups and t
   CHECK_FALSE(std::getline(lines, line));
 }
 
+TEST_CASE("a table with the threshold 0 gives speedups against it, others only where asked",
+          "[cli]") {
+  const SmallWorkload workload(15);
+  const std::string base = workload.write();
+  const Json with = statistics(base + "--theta 0.25,0")["runs"];
+  const double cycles = with[1]["cycles"]["total"];
+  CHECK(with[0]["speedup"]["vs_theta0"] == cycles / with[0]["cycles"]["total"].get<double>());
+  CHECK(with[1]["speedup"]["vs_theta0"] == 1.0);
+  const Json asked = statistics(base + "--theta 0.25,0.125 --reference theta0")["runs"];
+  CHECK(asked[0]["speedup"] == with[0]["speedup"]);
+  for (const Json& run : statistics(base + "--theta 0.25,0.125")["runs"])
+    CHECK(run["speedup"]["vs_theta0"].is_null());
+}
+
 TEST_CASE("ranges of every tensor are printed before one that does not fit ends the run", "[cli]") {
   SmallWorkload workload(9);
   workload.network.layers[0].w_h[kUpdate][7] = -5.5f;

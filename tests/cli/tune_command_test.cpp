@@ -115,7 +115,8 @@ TEST_CASE("tune prints rounds, frontier and choice, and quietly the choice alone
   const std::string text = run_drnn(arguments).out;
   CHECK_THAT(text, Contains("round 1      25 pairs of thresholds on 2 of 5 sequences") &&
                        Contains("theta_x  theta_h") && Contains("  <-\n") &&
-                       Contains("drnn run --theta-x "));
+                       Contains("drnn run --theta-x ") &&
+                       Contains(" on the same network and inputs\n"));
   const std::string quiet = run_drnn(arguments + " --quiet").out;
   CHECK_THAT(quiet, Catch::StartsWith("choice "));
   CHECK(text.substr(text.size() - quiet.size()) == quiet);

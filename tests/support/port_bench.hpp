@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdlib>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +26,14 @@ struct PortBench {
     }
     sc_core::sc_start(sc_core::SC_ZERO_TIME);  // elaborates
     memory.reset();
+  }
+
+  PortBench(const PortBench&) = delete;
+  /// A breach of the protocol that no test asked for is one all the same.
+  ~PortBench() {
+    if (faults().empty()) return;
+    std::cerr << faults() << std::endl;
+    std::abort();
   }
 
   /// Sends a burst at the present time.

@@ -55,31 +55,42 @@ void ProtocolChecker::returned(tlm::tlm_generic_payload& payload, tlm::tlm_sync_
 
 void ProtocolChecker::saw(tlm::tlm_generic_payload& payload, int phase,
                           const sc_core::sc_time& delay) {
-  if (phase == BEGIN_REQ) begin(payload);
+  const sc_core::sc_time time = sc_core::sc_time_stamp() + delay;
+  if (phase == BEGIN_REQ) begin(payload, time);
   const auto found = open_.find(&payload);
   if (found == open_.end()) return fault(payload, "phase of a transaction that is not open");
   Transaction& transaction = found->second;
-  const sc_core::sc_time time = sc_core::sc_time_stamp() + delay;
   if (phase != BEGIN_REQ && phase <= transaction.phase) fault(payload, "phases out of order");
   if (phase == END_RESP && transaction.phase != BEGIN_RESP) fault(payload, "END_RESP too early");
   if (time < transaction.time) fault(payload, "time runs backwards");
   if (!(transaction.attributes == attributes_of(payload))) fault(payload, "attributes changed");
   transaction.phase = phase;
   transaction.time = time;
-  if (phase >= END_REQ && open_request_ == &payload) open_request_ = nullptr;
+  if (phase >= END_REQ && open_request_ == &payload) {
+    open_request_ = nullptr;
+    request_free_ = time;
+  }
   if (phase == BEGIN_RESP) {
-    if (open_response_ != nullptr) fault(payload, "BEGIN_RESP before the END_RESP of another");
+    if (open_response_ != nullptr || time < response_free_)
+      fault(payload, "BEGIN_RESP before the END_RESP of another");
+    response_free_ = time;
     open_response_ = &payload;
     check_response(payload);
   }
-  if (phase == END_RESP) complete(payload);
+  if (phase == END_RESP) {
+    response_free_ = time;
+    complete(payload);
+  }
 }
 
-void ProtocolChecker::begin(tlm::tlm_generic_payload& payload) {
+void ProtocolChecker::begin(tlm::tlm_generic_payload& payload, const sc_core::sc_time& time) {
   ++transactions_;
   if (!payload.has_mm() || payload.get_ref_count() < 1)
     fault(payload, "payload without a memory manager");
-  if (open_request_ != nullptr) fault(payload, "BEGIN_REQ before the END_REQ of another");
+  if (open_request_ != nullptr || time < request_free_)
+    fault(payload, "BEGIN_REQ before the END_REQ of another");
+  if (payload.get_data_length() == 0 || payload.get_data_ptr() == nullptr)
+    fault(payload, "request without data");
   if (payload.get_response_status() != tlm::TLM_INCOMPLETE_RESPONSE)
     fault(payload, "request with a response status");
   if (!open_.emplace(&payload, Transaction{0, sc_core::SC_ZERO_TIME, attributes_of(payload)})
@@ -106,8 +117,8 @@ void ProtocolChecker::fault(const tlm::tlm_generic_payload& payload, const std::
 
 ProtocolChecker::Attributes ProtocolChecker::attributes_of(
     const tlm::tlm_generic_payload& payload) {
-  return {payload.get_command(), payload.get_address(), payload.get_data_ptr(),
-          payload.get_data_length()};
+  return {payload.get_command(),     payload.get_address(),         payload.get_data_ptr(),
+          payload.get_data_length(), payload.get_streaming_width(), payload.get_byte_enable_ptr()};
 }
 
 std::string ProtocolChecker::faults() const {

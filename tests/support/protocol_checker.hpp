@@ -31,9 +31,11 @@ class ProtocolChecker : public sc_core::sc_module {
     tlm::tlm_command command;
     std::uint64_t address;
     const unsigned char* data;
-    unsigned length;
+    unsigned length, streaming_width;
+    const unsigned char* byte_enables;
     bool operator==(const Attributes& o) const {
-      return command == o.command && address == o.address && data == o.data && length == o.length;
+      return command == o.command && address == o.address && data == o.data && length == o.length &&
+             streaming_width == o.streaming_width && byte_enables == o.byte_enables;
     }
   };
   struct Transaction {
@@ -53,7 +55,7 @@ class ProtocolChecker : public sc_core::sc_module {
   void returned(tlm::tlm_generic_payload& payload, tlm::tlm_sync_enum result,
                 const tlm::tlm_phase& phase, const sc_core::sc_time& delay);
   void saw(tlm::tlm_generic_payload& payload, int phase, const sc_core::sc_time& delay);
-  void begin(tlm::tlm_generic_payload& payload);
+  void begin(tlm::tlm_generic_payload& payload, const sc_core::sc_time& time);
   void check_response(const tlm::tlm_generic_payload& payload);
   void complete(tlm::tlm_generic_payload& payload);
   void fault(const tlm::tlm_generic_payload& payload, const std::string& what);
@@ -62,6 +64,7 @@ class ProtocolChecker : public sc_core::sc_module {
   std::map<const tlm::tlm_generic_payload*, Transaction> open_;
   const tlm::tlm_generic_payload* open_request_ = nullptr;
   const tlm::tlm_generic_payload* open_response_ = nullptr;
+  sc_core::sc_time request_free_, response_free_;  ///< ends of the last ones, annotated or not
   std::uint64_t transactions_ = 0;
   std::string faults_;
 };

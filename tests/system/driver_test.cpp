@@ -3,6 +3,7 @@
 
 #include "model/blocks/weight_loader.hpp"
 #include "model/config/errors.hpp"
+#include "tests/support/checked_system.hpp"
 #include "tests/system/checks.hpp"
 
 using namespace drnn;
@@ -30,7 +31,8 @@ Parameters parameters(const SystemCase& c, HostMode mode, int driver_call_cycles
 template <class Judge>
 std::string judge(const SystemCase& c, const Parameters& p, Judge judge_result) {
   return in_child([&] {
-    ZynqSystem system("system", p, Engine::fast);
+    CheckedSystem checked(p);
+    ZynqSystem& system = checked.system;
     return judge_result(system, system.run(c.network(), c.sequences(), c.settings()));
   });
 }
@@ -268,7 +270,8 @@ TEST_CASE("a program of one's own may poll, change thresholds and read later", "
   other.skip = 1;
   INFO(c.describe());
   CHECK(in_child([&] {
-          ZynqSystem system("system", c.parameters(), Engine::fast);
+          CheckedSystem checked(c.parameters());
+          ZynqSystem& system = checked.system;
           const DriverInput input(c);
           std::vector<std::int16_t> outputs;
           int result = DRNN_OK;
@@ -299,7 +302,8 @@ TEST_CASE("a program of one's own may poll, change thresholds and read later", "
 
 TEST_CASE("a program gets the error of an access to where nothing is", "[driver]") {
   CHECK(in_child([] {
-          ZynqSystem system("system", SystemCase().parameters(), Engine::fast);
+          CheckedSystem checked(SystemCase().parameters());
+          ZynqSystem& system = checked.system;
           int base = 0, memory = 0;
           const DriverInput input{SystemCase()};
           system.run_program([&] {

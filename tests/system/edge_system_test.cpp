@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "model/config/errors.hpp"
+#include "tests/support/checked_system.hpp"
 #include "tests/support/edge_system_case.hpp"
 #include "tests/support/protocol_checker.hpp"
 #include "tests/support/random_source.hpp"
@@ -91,8 +92,8 @@ void shuffle(CycleEngine& engine, std::uint64_t seed) {
 
 std::string check_case(const EdgeSystemCase& c) {
   return in_child([&] {
-    CheckedBinding binding;
-    ZynqSystem system("system", c.parameters(), Engine::fast, std::ref(binding));
+    CheckedSystem checked(c.parameters());
+    ZynqSystem& system = checked.system;
     const ZynqSystem::Result fast = run(system, c);
     const Untimed untimed = run_untimed(c.common);
     std::string fault = expect(fast.outputs == untimed.outputs, "outputs differ from the cell's") +
@@ -111,7 +112,7 @@ std::string check_case(const EdgeSystemCase& c) {
     return fault + expect(shuffled.outputs == fast.outputs, "outputs depend on the blocks' order") +
            equal(shuffled.statistics.total_cycles, fast.statistics.total_cycles,
                  "cycles with blocks in another order") +
-           binding.faults() + expect(binding.transactions() > 0, "checkers saw nothing");
+           checked.faults() + expect(checked.binding.transactions() > 0, "checkers saw nothing");
   });
 }
 
@@ -134,7 +135,8 @@ TEST_CASE("runs of one elaborated EdgeDRNN do not depend on each other", "[edge 
   a.common.skip = 1;
   INFO(a.describe());
   CHECK(in_child([&] {
-          ZynqSystem system("system", a.parameters(), Engine::fast);
+          CheckedSystem checked(a.parameters());
+          ZynqSystem& system = checked.system;
           EdgeSystemCase other = a;
           other.common.seed += 1;
           other.common.sizes = {1, 3 * a.num_pe};
@@ -157,7 +159,8 @@ TEST_CASE("a dense EdgeDRNN takes as long whatever the thresholds", "[edge syste
   const auto cycles = [&](int theta) {
     c.common.theta_x = c.common.theta_h = theta;
     return in_child([&] {
-      ZynqSystem system("system", c.parameters(), Engine::fast);
+      CheckedSystem checked(c.parameters());
+      ZynqSystem& system = checked.system;
       return std::to_string(run(system, c).statistics.total_cycles);
     });
   };
@@ -167,7 +170,8 @@ TEST_CASE("a dense EdgeDRNN takes as long whatever the thresholds", "[edge syste
 TEST_CASE("a network that EdgeDRNN cannot hold is refused by the system too", "[edge system]") {
   CHECK(in_child([]() -> std::string {
           const EdgeSystemCase c = edge_system_case(8, {4, 16, 24}, {1});
-          ZynqSystem system("system", c.parameters(), Engine::fast);
+          CheckedSystem checked(c.parameters());
+          ZynqSystem& system = checked.system;
           try {
             run(system, c);
           } catch (const InputError& error) {

@@ -3,6 +3,7 @@
 
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/blocks/edgedrnn/ideal_bench.hpp"
+#include "tests/support/checked_system.hpp"
 #include "tests/support/edge_system_case.hpp"
 
 using namespace drnn;
@@ -13,7 +14,8 @@ namespace {
 std::string statistic(const EdgeSystemCase& c,
                       const std::function<std::uint64_t(const RunStatistics&)>& get) {
   return in_child([&] {
-    ZynqSystem system("system", c.parameters(), Engine::fast);
+    CheckedSystem checked(c.parameters());
+    ZynqSystem& system = checked.system;
     return std::to_string(
         get(system.run(c.common.network(), c.common.sequences(), c.common.settings()).statistics));
   });
@@ -149,7 +151,8 @@ TEST_CASE("one DRAM chip takes two bursts where two chips take one", "[edge timi
     return std::stoull(in_child([&] {
       Parameters p = c.parameters();
       p.ddr.chips = chips;
-      ZynqSystem system("system", p, Engine::fast);
+      CheckedSystem checked(p);
+      ZynqSystem& system = checked.system;
       const RunStatistics s =
           system.run(c.common.network(), c.common.sequences(), c.common.settings()).statistics;
       if (s.ddr.burst_bytes != static_cast<std::uint32_t>(16 * chips)) return std::string("0");

@@ -103,7 +103,8 @@ TEST_CASE("bytes asked for, counted at the ports and moved by the DRAM are the s
 TEST_CASE("a traffic's result does not depend on the traffic before it", "[efficiency]") {
   CHECK(in_child([]() -> std::string {
           const Parameters p = at_150_mhz();
-          TrafficBench bench("bench", hp_config(p), memory_config(p));
+          CheckedBinding binding;
+          TrafficBench bench("bench", hp_config(p), memory_config(p), std::ref(binding));
           TrafficBench::Traffic traffic;
           traffic.cycles = 5000;
           const auto first = bench.run(traffic);
@@ -111,6 +112,7 @@ TEST_CASE("a traffic's result does not depend on the traffic before it", "[effic
           bench.run(traffic);
           traffic.direction = Direction::read;
           const auto again = bench.run(traffic);
-          return first.answered_bytes == again.answered_bytes ? "" : "results differ";
+          return (first.answered_bytes == again.answered_bytes ? "" : "results differ") +
+                 binding.faults();
         }) == "");
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "tests/support/checked_system.hpp"
 #include "tests/support/protocol_checker.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/system/checks.hpp"
@@ -60,8 +61,8 @@ std::string check_conservation(const SystemCase& c, const RunStatistics& s, cons
 
 std::string check_case(const SystemCase& c) {
   return in_child([&] {
-    CheckedBinding binding;
-    ZynqSystem system("system", c.parameters(), Engine::fast, std::ref(binding));
+    CheckedSystem checked(c.parameters());
+    ZynqSystem& system = checked.system;
     const QuantisedNetwork network = c.network();
     const std::vector<InputSequence> sequences = c.sequences();
     const ZynqSystem::Result fast = system.run(network, sequences, c.settings());
@@ -85,7 +86,7 @@ std::string check_case(const SystemCase& c) {
     fault += expect(shuffled.outputs == fast.outputs, "outputs depend on the order of blocks") +
              equal(shuffled.statistics.total_cycles, fast.statistics.total_cycles,
                    "cycles with blocks in another order") +
-             binding.faults() + expect(binding.transactions() > 0, "checkers saw nothing") +
+             checked.faults() + expect(checked.binding.transactions() > 0, "checkers saw nothing") +
              equal(system.payloads_in_use(), 0, "payloads in use at the end");
     return fault;
   });
@@ -110,7 +111,8 @@ TEST_CASE("runs of one elaborated model do not depend on each other", "[system]"
   const std::uint64_t seed = GENERATE(range(1, 11));
   SystemCase a = random_case(seed);
   const std::string fault = in_child([&] {
-    ZynqSystem system("system", a.parameters(), Engine::fast);
+    CheckedSystem checked(a.parameters());
+    ZynqSystem& system = checked.system;
     SystemCase b = random_case(seed + 100);
     b.profile = a.profile;  // the formats are elaborated
     b.formats = a.formats;

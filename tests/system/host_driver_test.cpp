@@ -5,6 +5,7 @@
 #include <functional>
 #include <stdexcept>
 
+#include "tests/support/checked_system.hpp"
 #include "tests/support/system_case.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/ddr_memory.hpp"
@@ -40,9 +41,10 @@ struct Bench {
         port("port", domain),
         slave("slave", domain, 6),
         host("host", domain, port) {
-    port.socket.bind(memory.port(DdrMemory::kDebugPort));
-    host.registers.bind(slave.socket);
+    binding(port.socket, memory.port(DdrMemory::kDebugPort));
+    binding(host.registers, slave.socket);
   }
+  test::CheckedBinding binding;
   ClockDomain domain;
   DdrMemory memory;
   TlmMemoryPort port;
@@ -110,7 +112,8 @@ TEST_CASE("memory that the host puts is there at once, low byte first", "[driver
 
 TEST_CASE("what a program throws is kept for whoever runs it", "[driver]") {
   CHECK(in_child([]() -> std::string {
-          ZynqSystem system("system", test::SystemCase().parameters(), Engine::fast);
+          test::CheckedSystem checked(test::SystemCase().parameters());
+          ZynqSystem& system = checked.system;
           try {
             system.run_program([] { throw std::runtime_error("of the program"); });
           } catch (const std::runtime_error& error) {

@@ -223,11 +223,13 @@ TEST_CASE("a blocking read returns when its last beat has come", "[hp]") {
           DdrMemory memory("memory", s.ddr, {DdrPort::read(0)});
           HpChannel channel("channel", s.hp);
           BlockingMaster master("master");
-          master.socket.bind(channel.master);
-          channel.memory.bind(memory.port(DdrPort::read(0)));
+          CheckedBinding binding;
+          binding(master.socket, channel.master);
+          binding(channel.memory, memory.port(DdrPort::read(0)));
           sc_core::sc_start();
           return expect_equal(master.status == tlm::TLM_OK_RESPONSE ? 1 : 0, 1, "status") +
                  expect_equal(master.answered.value() / kPeriodPs + 1, expected_ready(s) + 16,
-                              "time");
+                              "time") +
+                 binding.faults();
         }) == "");
 }

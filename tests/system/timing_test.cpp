@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "model/blocks/network_shape.hpp"
+#include "tests/support/checked_system.hpp"
 #include "tests/system/checks.hpp"
 
 using namespace drnn;
@@ -35,7 +36,8 @@ std::uint64_t expected_cycles(const SystemCase& c) {
 
 std::string total_cycles(const SystemCase& c) {
   return in_child([&] {
-    ZynqSystem system("system", c.parameters(), Engine::fast);
+    CheckedSystem checked(c.parameters());
+    ZynqSystem& system = checked.system;
     return std::to_string(
         system.run(c.network(), c.sequences(), c.settings()).statistics.total_cycles);
   });
@@ -91,7 +93,8 @@ TEST_CASE("cycles of steps and resets add up, and load is apart", "[system]") {
   SystemCase c = random_case(77);
   c.steps = {3, 1, 4};
   const std::string fault = in_child([&]() -> std::string {
-    ZynqSystem system("system", c.parameters(), Engine::fast);
+    CheckedSystem checked(c.parameters());
+    ZynqSystem& system = checked.system;
     const RunStatistics s = system.run(c.network(), c.sequences(), c.settings()).statistics;
     const Cycle a_reset = [&] {
       int cycles = 0;

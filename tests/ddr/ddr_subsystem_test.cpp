@@ -1,0 +1,140 @@
+#include "tlm/ddr/ddr_subsystem.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <vector>
+
+#include "tests/support/random_source.hpp"
+
+using namespace drnn;
+using namespace drnn::test;
+
+namespace {
+
+struct Answer {
+  std::size_t tag;
+  std::uint64_t time_ps;
+};
+
+/// A subsystem whose answers are written down.
+struct Bench {
+  explicit Bench(const DdrSubsystem::Config& config)
+      : subsystem(config, [this](std::size_t tag, std::uint64_t time_ps) {
+          answers.push_back({tag, time_ps});
+        }) {}
+
+  void finish() {
+    while (subsystem.next_event_ps() != kNoClock)
+      subsystem.run_until(subsystem.next_event_ps() + 1);
+  }
+  std::vector<Answer> answers;
+  DdrSubsystem subsystem;
+};
+
+struct Request {
+  int port;
+  std::uint64_t address, bytes, time_ps;
+};
+
+std::vector<Request> random_requests(RandomSource& random, const DdrDevice& device) {
+  std::vector<Request> requests;
+  std::uint64_t time_ps = 0;
+  for (int i = 0; i < 300; ++i) {
+    time_ps += static_cast<std::uint64_t>(random.chance(80) ? random.between(0, 20000)
+                                                            : random.between(0, 400000));
+    const auto words = static_cast<std::uint64_t>(random.between(1, 16));
+    const std::uint64_t page =
+        4096 *
+        static_cast<std::uint64_t>(random.between(
+            0, random.chance(50) ? 20 : static_cast<std::int64_t>(device.size_bytes()) / 4096 - 1));
+    const auto offset = 8 * static_cast<std::uint64_t>(random.between(0, 512 - 16));
+    requests.push_back({random.small(0, 7), page + offset, 8 * words, time_ps});
+  }
+  return requests;
+}
+
+}  // namespace
+
+TEST_CASE("each burst is answered once, a port's in their order, and not before it can be",
+          "[subsystem]") {
+  const int seed = GENERATE(range(1, 21));
+  INFO("seed " << seed);
+  RandomSource random(static_cast<std::uint64_t>(seed));
+  DdrSubsystem::Config config;
+  config.controller.device.chips = random.chance(50) ? 2 : 1;
+  const std::vector<Request> requests = random_requests(random, config.controller.device);
+  Bench bench(config);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const Request& r = requests[i];
+    bench.subsystem.run_until(r.time_ps);
+    bench.subsystem.submit(r.port, r.address, r.bytes, i, r.time_ps);
+  }
+  bench.finish();
+
+  REQUIRE(bench.answers.size() == requests.size());
+  std::map<int, std::size_t> last;
+  const DdrTiming& t = config.controller.device.timing;
+  const auto least_read_ps = static_cast<std::uint64_t>(t.cl) * config.controller.device.tck_ps;
+  for (const Answer& answer : bench.answers) {
+    const Request& r = requests[answer.tag];
+    const bool write = DdrPort::is_write(r.port);
+    // A read that a queued write answers comes without the DRAM's latency.
+    const bool forwarded = bench.subsystem.statistics().forwarded_reads > 0;
+    CHECK(answer.time_ps >= r.time_ps + (write || forwarded ? 0 : least_read_ps));
+    if (last.count(r.port) > 0 && !write) CHECK(answer.tag > last[r.port]);
+    last[r.port] = answer.tag;
+  }
+}
+
+TEST_CASE("bytes asked for are the ports' counts, and whole bursts of the DRAM", "[subsystem]") {
+  const int seed = GENERATE(range(1, 11));
+  INFO("seed " << seed);
+  RandomSource random(static_cast<std::uint64_t>(seed));
+  DdrSubsystem::Config config;
+  const std::vector<Request> requests = random_requests(random, config.controller.device);
+  Bench bench(config);
+  std::uint64_t bytes[DdrPort::kCount] = {}, bursts = 0;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const Request& r = requests[i];
+    bench.subsystem.run_until(r.time_ps);
+    bench.subsystem.submit(r.port, r.address, r.bytes, i, r.time_ps);
+    bytes[r.port] += r.bytes;
+    bursts += (r.address + r.bytes - 1) / 32 - r.address / 32 + 1;
+  }
+  bench.finish();
+  for (int port = 0; port < DdrPort::kCount; ++port)
+    CHECK(bench.subsystem.ports()[static_cast<std::size_t>(port)].bytes == bytes[port]);
+  const DdrStatistics s = bench.subsystem.statistics();
+  CHECK(s.reads + s.writes + s.forwarded_reads == bursts);
+}
+
+TEST_CASE("a read's beats can follow one another from its answer on", "[subsystem]") {
+  // Four BL8 bursts: beats of 8 ns leave more slowly than they come, so that the first one's data
+  // or the last one's command decides.
+  DdrSubsystem::Config config;
+  const DdrDevice& device = config.controller.device;
+  Bench bench(config);
+  bench.subsystem.submit(DdrPort::read(0), 4096, 128, 0, 0);
+  bench.finish();
+  REQUIRE(bench.answers.size() == 1);
+  const DdrTiming& t = device.timing;
+  const auto first_data = static_cast<std::uint64_t>(1 + t.trcd + t.cl + 4) * device.tck_ps;
+  const int granted = 3 * config.arbiter.link_clocks;
+  const int command = std::max(1 + t.trcd + 3 * t.tccd, granted + 1);
+  const auto last_command = static_cast<std::uint64_t>(command) * device.tck_ps;
+  CHECK(bench.answers[0].time_ps == std::max(first_data, last_command));
+}
+
+TEST_CASE("it is idle when the last data beat has gone, and not a clock before", "[subsystem]") {
+  DdrSubsystem::Config config;
+  const DdrDevice& device = config.controller.device;
+  Bench bench(config);
+  CHECK(bench.subsystem.idle(0));
+  bench.subsystem.submit(DdrPort::write(1), 0, 8, 0, 0);
+  CHECK_FALSE(bench.subsystem.idle(0));
+  bench.finish();
+  const DdrTiming& t = device.timing;
+  const auto end = static_cast<std::uint64_t>(1 + t.trcd + t.cwl + 4) * device.tck_ps;
+  CHECK_FALSE(bench.subsystem.idle(end - device.tck_ps));
+  CHECK(bench.subsystem.idle(end));
+}
