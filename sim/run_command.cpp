@@ -9,6 +9,8 @@
 #include "model/config/errors.hpp"
 #include "sim/accuracy_json.hpp"
 #include "sim/command_line.hpp"
+#include "sim/default_workload.hpp"
+#include "sim/energy_text.hpp"
 #include "sim/evaluation.hpp"
 #include "sim/formats/atomic_file.hpp"
 #include "sim/formats/npy_write.hpp"
@@ -57,6 +59,8 @@ void check_distinct(const RunOptions& options) {
   if (options.network) files.read(*options.network, "--network");
   if (options.labels) files.read(*options.labels, "--labels");
   if (options.targets) files.read(*options.targets, "--targets");
+  files.read(options.energy.table, "--energy-table");
+  files.read(options.energy.ddr_table, "--ddr-energy-table");
   if (options.stats && *options.stats != "-") files.write(*options.stats, "--stats");
   if (options.output) files.write(*options.output, "--output");
   for (const auto& [path, option] : files_of(options.trace)) files.write(path, option);
@@ -157,6 +161,14 @@ std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
   return sizes;
 }
 
+/// The default workload's frames are known.
+EnergyOptions energy_options(const RunOptions& options) {
+  EnergyOptions energy = options.energy;
+  if (!energy.frame_ms && !options.network && !options.synthetic)
+    energy.frame_ms = kDefaultWorkloadFrameMs;
+  return energy;
+}
+
 /// Starts to run the references beside the simulation. What the interrupt throws there comes out
 /// where the result is asked for.
 std::future<References> start_references(const LoadedWorkload& workload,
@@ -175,16 +187,8 @@ std::int64_t macs_per_cycle(const Parameters& p) {
   return is_edgedrnn(p) ? p.mac.num_pe : std::int64_t{kGates} * p.mac.pe_per_channel;
 }
 
-OnChipMemories on_chip_memories(const Parameters& p, const QuantisedNetwork& network) {
-  if (is_edgedrnn(p)) return {false, p.data_mover.store_and_forward ? 2 : 0};
-  const bool in_registers =
-      std::all_of(network.layers.begin(), network.layers.end(),
-                  [&](const QuantisedLayer& l) { return l.hidden <= p.mac.pe_per_channel; });
-  return {in_registers, 1};
-}
-
 RunRecord describe_run(const Configuration& configuration, const LoadedWorkload& workload,
-                       const ZynqSystem::Result& result) {
+                       const ZynqSystem::Result& result, EnergyModel& energy) {
   const Parameters& p = configuration.parameters();
   const ThetaEffective theta = configuration.theta_effective();
   RunRecord record;
@@ -197,8 +201,11 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.elements_per_step = workload.network.elements_per_step();
   record.period_ps = p.clock.period_ps;
   record.macs_per_cycle = macs_per_cycle(p);
-  record.memories = on_chip_memories(p, workload.network);
-  record.resources = resources_of(p, layer_sizes(workload.network));
+  record.parameters = p;
+  const std::vector<LayerSize> layers = layer_sizes(workload.network);
+  record.resources = resources_of(p, layers);
+  record.energy =
+      energy.report(result.statistics, layers, record.resources, record.operations_per_step);
   record.wall_s = result.wall_s;
   return record;
 }
@@ -261,6 +268,7 @@ int run_command(const std::vector<std::string>& arguments) {
   if (!options) return kDone;
   const InterruptGuard interrupt;
   const std::vector<Configuration> configured = configurations(*options);
+  EnergyModel energy(energy_options(*options), configured.front().parameters());
   const Json tables = checked_tables(configured.front().parameters().numeric);
   const LoadedWorkload workload = load(*options, configured.front());
   interrupt.check();
@@ -276,7 +284,7 @@ int run_command(const std::vector<std::string>& arguments) {
   std::vector<std::vector<std::int16_t>> outputs;
   for (const Configuration& configuration : configured) {
     const ZynqSystem::Result result = runner.run(settings_of(configuration));
-    records.push_back(describe_run(configuration, workload, result));
+    records.push_back(describe_run(configuration, workload, result, energy));
     outputs.push_back(result.outputs);
   }
   runner.end_recording();
@@ -298,6 +306,7 @@ int run_command(const std::vector<std::string>& arguments) {
   if (options->quiet || options->stats == "-") return kDone;
   if (records.size() == 1) {
     print_summary(std::cout, records.front(), workload, configured.front());
+    if (options->energy.report) print_energy_report(std::cout, records.front());
   } else {
     print_table(std::cout, records, workload);
   }

@@ -41,6 +41,7 @@ po::options_description run_description() {
       "check-ranges", po::bool_switch(),
       "print the range of every tensor and how many values its format lacks, before the run")(
       "quiet", po::bool_switch(), "no summary and no progress bar");
+  add_energy_options(options);
   return options;
 }
 
@@ -101,6 +102,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
   if (values.count("reference") > 0)
     options.reference_theta0 = chosen(values, "reference", {"theta0"}, "") == "theta0";
   options.engine = chosen_engine(values);
+  options.energy = energy_options(values);
   options.stats = text_of(values, "stats");
   options.output = text_of(values, "output");
   options.trace = trace_options(values);

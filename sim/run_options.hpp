@@ -7,6 +7,7 @@
 
 #include "model/blocks/cycle_engine.hpp"
 #include "model/config/configuration.hpp"
+#include "sim/energy_options.hpp"
 #include "sim/trace/trace_options.hpp"
 #include "sim/workload_options.hpp"
 
@@ -29,6 +30,7 @@ struct RunOptions : WorkloadOptions {
   std::optional<std::string> theta_x, theta_h;
   bool reference_theta0 = false;
   Engine engine = Engine::fast;
+  EnergyOptions energy;
   std::optional<std::string> stats;
   std::optional<std::string> output;
   TraceOptions trace;

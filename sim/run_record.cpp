@@ -53,13 +53,4 @@ std::uint64_t RunRecord::dense_columns() const {
   return main.steps * static_cast<std::uint64_t>(elements_per_step);
 }
 
-Energy RunRecord::energy() const {
-  return energy_of(main, time_s(), memories, proxy_energy_table());
-}
-
-double RunRecord::gops_per_w() const {
-  const double watts = energy().total_j / time_s();
-  return effective_gops() / watts;
-}
-
 }  // namespace drnn

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "model/config/parameters.hpp"
-#include "model/stats/energy.hpp"
 #include "model/stats/resources.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "sim/accuracy.hpp"
+#include "sim/energy_model.hpp"
 #include "sim/fidelity.hpp"
 
 namespace drnn {
@@ -27,10 +27,11 @@ struct RunRecord {
   std::int64_t elements_per_step = 0;
   std::int64_t period_ps = 0;
   std::int64_t macs_per_cycle = 0;
-  OnChipMemories memories;
   std::optional<Accuracy> accuracy;  ///< none without labels or targets
   Fidelity fidelity;
+  Parameters parameters;
   Resources resources;
+  EnergyReport energy;
   double wall_s = 0;  ///< host time of the main run alone
 
   double time_s() const;
@@ -42,8 +43,6 @@ struct RunRecord {
   double sparsity_h() const;
   double sparsity_pooled() const;
   std::uint64_t dense_columns() const;
-  Energy energy() const;
-  double gops_per_w() const;
 };
 
 }  // namespace drnn

@@ -4,6 +4,7 @@
 
 #include "model/stats/ratio.hpp"
 #include "sim/accuracy_json.hpp"
+#include "sim/energy_json.hpp"
 #include "sim/latency_json.hpp"
 
 namespace drnn {
@@ -43,28 +44,6 @@ Json host_interface_json(const HostInterface& host) {
           {"register_writes", host.register_writes},
           {"dma_transfers", host.dma_transfers},
           {"between_steps_cycles", host.between_steps_cycles}};
-}
-
-Json table_json() {
-  const EnergyTable& table = proxy_energy_table();
-  Json entries = Json::object();
-  for (const EnergyTable::Entry* entry : table.entries())
-    entries[std::string(entry->name)] = {{"value", entry->value},
-                                         {"unit", entry->unit},
-                                         {"tag", entry->tag},
-                                         {"source", entry->source}};
-  return {{"name", table.name}, {"entries", entries}};
-}
-
-Json energy_json(const RunRecord& r) {
-  const Energy energy = r.energy();
-  Json components = Json::object();
-  for (const Energy::Component& component : energy.components)
-    components[std::string(component.name)] = component.joules;
-  return {{"total_j", energy.total_j},
-          {"by_component", components},
-          {"gops_per_w", r.gops_per_w()},
-          {"table", table_json()}};
 }
 
 Json ddr_json(const DdrCounts& d) {
@@ -129,9 +108,8 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
       {"ddr", ddr_json(r.main.ddr)},
       {"ports", ports_json(r.main)},
       {"host_interface", host_interface_json(r.main.host)},
-      {"energy", energy_json(r)},
-      {"resources",
-       {{"bram36", r.resources.bram36}, {"dsp", r.resources.dsp}, {"fits", r.resources.fits}}},
+      {"energy", energy_json(r.energy)},
+      {"resources", resources_json(r.resources, r.parameters)},
       {"stalls", stalls_json(r.main)},
       {"accuracy", accuracy_json(r.accuracy, r.fidelity)},
       {"fidelity", fidelity_json(r.fidelity)},

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "model/config/value_text.hpp"
+#include "sim/energy_text.hpp"
 #include "sim/report_text.hpp"
 
 namespace drnn {
@@ -115,15 +116,6 @@ std::string range_text(const RunRecord& r, const LoadedWorkload& workload) {
   return value;
 }
 
-std::string resources_text(const RunRecord& r, const Configuration& configuration) {
-  const std::string& name = configuration.parameters().device.name;
-  const Device& d = device(name);
-  return text("%lld of %lld BRAM36, %lld of %lld DSP48E1: ",
-              static_cast<long long>(r.resources.bram36), static_cast<long long>(d.bram36),
-              static_cast<long long>(r.resources.dsp), static_cast<long long>(d.dsp)) +
-         (r.resources.fits ? "fits " : "DOES NOT FIT ") + name;
-}
-
 void print_row(std::ostream& out, const RunRecord& r) {
   const auto vs_theta0 = r.speedup_vs_theta0();
   const double ddr_mb = static_cast<double>(r.main.ddr_read_bytes + r.main.ddr_written_bytes) / 1e6;
@@ -183,10 +175,9 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
     print_line(out, "PEs", causes_text(r, "processing_controller"));
   else
     print_line(out, "MAC channels", causes_text(r, "mxv_unit"));
-  print_line(out, "power proxy",
-             text("%.3f W, %.1f GOp/s/W; unconfirmed table %s", r.energy().total_j / r.time_s(),
-                  r.gops_per_w(), std::string(proxy_energy_table().name).c_str()));
-  print_line(out, "resources", resources_text(r, configuration));
+  print_line(out, "power proxy", power_text(r.energy));
+  print_line(out, "energy", energy_text(r.energy));
+  print_line(out, "resources", resources_text(r.resources, configuration.parameters()));
   print_line(out, error_name(r), accuracy_text(r));
   print_line(out, "h error", h_error_text(r.fidelity));
   if (const std::string ranges = range_text(r, workload); !ranges.empty())

@@ -204,7 +204,10 @@ void add_surroundings(List& list) {
        Tag::unconfirmed, "chosen: 1 us at 125 MHz, without an operating system"}));
   list.push_back(choice<std::string& (*)(Parameters&), std::string>(
       "device.name", [](Parameters& p) -> std::string& { return p.device.name; },
-      {{"xc7z100", "xc7z100"}, {"xc7z020", "xc7z020"}, {"xc7z007s", "xc7z007s"}},
+      {{"xc7z100", "xc7z100"},
+       {"xc7z045", "xc7z045"},
+       {"xc7z020", "xc7z020"},
+       {"xc7z007s", "xc7z007s"}},
       {"device that resources are held against", Tag::published, "Zynq-7100, FPGA 2018"}));
 }
 

@@ -1,52 +1,149 @@
 #include "model/stats/energy.hpp"
 
+#include <algorithm>
+
+#include "model/stats/block_ram.hpp"
+
 namespace drnn {
 
-std::vector<const EnergyTable::Entry*> EnergyTable::entries() const {
-  return {&mac, &memory_bit, &activation_unit, &ddr_read_bit, &ddr_write_bit, &static_power};
+namespace {
+
+constexpr double kPico = 1e-12;
+
+double number(std::uint64_t count) {
+  return static_cast<double>(count);
 }
 
-const EnergyTable& proxy_energy_table() {
-  static const EnergyTable table{
-      "proxy-45nm",
-      {"mac", 1.1, "pJ", "unconfirmed",
-       "16-bit multiply 1.0 (others' estimate) and 32-bit add 0.1 (Horowitz, ISSCC 2014, 45 nm)"},
-      {"memory_bit", 10.0 / 64.0, "pJ", "unconfirmed",
-       "64-bit access to 8 KB of SRAM, 10 pJ (Horowitz, ISSCC 2014), taken for every block RAM"},
-      {"activation_unit", 6.0, "pJ", "unconfirmed",
-       "three 16-bit products, six adds and three small look-ups, from the same figures"},
-      {"ddr_read_bit", 8.4, "pJ", "derived", "DDR3-1066 IDD currents, 1 Gb x16, core only"},
-      {"ddr_write_bit", 9.7, "pJ", "derived", "DDR3-1066 IDD currents, 1 Gb x16, core only"},
-      {"static_power", 1.57 + 0.22, "W", "derived",
-       "1.57 W of the PS7 and 0.22 W static: Vivado report of a small XC7Z045 design"},
-  };
-  return table;
+void add_to(std::vector<std::pair<std::string, double>>& sums, const std::string& name,
+            double joules) {
+  const auto at =
+      std::find_if(sums.begin(), sums.end(), [&](const auto& sum) { return sum.first == name; });
+  if (at == sums.end())
+    sums.emplace_back(name, joules);
+  else
+    at->second += joules;
 }
 
-Energy energy_of(const RunStatistics& run, double time_s, const OnChipMemories& memories,
-                 const EnergyTable& table) {
-  constexpr double kJoulesPerPicojoule = 1e-12;
-  const auto pj = [](double count, const EnergyTable::Entry& entry) {
-    return count * entry.value * kJoulesPerPicojoule;
+double multiply_pj(const Access& a, const EnergyTable& table) {
+  const double products = static_cast<double>(a.width_bits) * a.second_width_bits;
+  const auto blocks = static_cast<double>(dsp48_for(a.width_bits, a.second_width_bits));
+  return table["multiply.operation"] * blocks + table["multiply.bit_product"] * products;
+}
+
+const char* bit_key(Price price) {
+  switch (price) {
+    case Price::accumulate:
+      return "accumulate.bit";
+    case Price::add:
+      return "add.bit";
+    case Price::lookup:
+      return "lookup.bit";
+    case Price::block_ram:
+      return "block_ram.bit";
+    case Price::distributed_ram:
+      return "distributed_ram.bit";
+    case Price::registers:
+      return "register.bit";
+    case Price::axi:
+      return "axi.bit";
+    case Price::none:
+    case Price::in_multiplier:
+    case Price::multiply:
+      break;
+  }
+  return nullptr;
+}
+
+void add_ddr(const AccessCounts& counts, const EnergyPrices& prices,
+             std::vector<EnergyPart>& parts) {
+  const DdrChipEnergy chip = ddr_chip_energy(prices.ddr, prices.ddr_device, prices.timings);
+  const DdrCounts& d = counts.ddr;
+  const double chips = counts.ddr_chips;
+  const auto seconds = [&](std::uint64_t clocks) {
+    return number(clocks) * static_cast<double>(d.tck_ps) * kPico;
   };
-  const auto bits = [&](std::uint64_t count) {
-    return pj(static_cast<double>(count), table.memory_bit);
+  const auto part = [&](const char* name, Phase phase, double joules) {
+    parts.push_back({name, phase, chips * joules});
   };
+  part("ddr_activate", Phase::transfer, number(d.activates) * chip.activate_j);
+  part("ddr_read", Phase::transfer, number(d.reads) * chip.read_j);
+  part("ddr_write", Phase::transfer, number(d.writes) * chip.write_j);
+  part("ddr_io", Phase::transfer,
+       number(d.reads) * chip.read_io_j + number(d.writes) * chip.write_io_j);
+  part("ddr_refresh", Phase::whole_run, number(d.refreshes) * chip.refresh_j);
+  part("ddr_background", Phase::whole_run,
+       seconds(d.active_clocks) * chip.active_w +
+           seconds(d.clocks - d.active_clocks) * chip.precharged_w);
+}
+
+void add_standing(const AccessCounts& c, const EnergyTable& table, std::vector<EnergyPart>& parts) {
+  const auto clocked = [&](double amount, const char* key) {
+    return amount * number(c.cycles) * table[key] * kPico;
+  };
+  const double clock = clocked(static_cast<double>(c.flip_flops), "clock.flip_flop") +
+                       clocked(c.bram36, "clock.bram36") +
+                       clocked(static_cast<double>(c.dsp), "clock.dsp");
+  parts.push_back({"clock", Phase::whole_run, clock});
+  parts.push_back({"logic", Phase::whole_run, clocked(static_cast<double>(c.luts), "logic.lut")});
+  parts.push_back({"static_device", Phase::whole_run, c.time_s() * table["static." + c.device]});
+  parts.push_back({"static_ps", Phase::whole_run, c.time_s() * table["static.ps"]});
+}
+
+}  // namespace
+
+EnergyPrices EnergyPrices::with(std::string_view key, double value) const {
+  return {on_chip.with(key, value), ddr.with(key, value), ddr_device, timings, scale};
+}
+
+std::vector<EnergyEntry> EnergyPrices::entries() const {
+  std::vector<EnergyEntry> all = on_chip.entries();
+  all.insert(all.end(), ddr.entries().begin(), ddr.entries().end());
+  return all;
+}
+
+double Energy::standing_w() const {
+  double joules = 0;
+  for (const EnergyPart& part : parts)
+    if (part.phase == Phase::whole_run) joules += part.joules;
+  return joules / time_s;
+}
+
+std::vector<std::pair<std::string, double>> Energy::by_component() const {
+  std::vector<std::pair<std::string, double>> sums;
+  for (const EnergyPart& part : parts) add_to(sums, part.component, part.joules);
+  return sums;
+}
+
+std::vector<std::pair<std::string, double>> Energy::by_phase() const {
+  std::vector<std::pair<std::string, double>> sums;
+  for (const Phase phase : phases()) sums.emplace_back(to_string(phase), 0.0);
+  for (const EnergyPart& part : parts) add_to(sums, to_string(part.phase), part.joules);
+  return sums;
+}
+
+double access_energy_j(const Access& a, const EnergyTable& table) {
+  if (a.price == Price::multiply) return number(a.count) * multiply_pj(a, table) * kPico;
+  const char* key = bit_key(a.price);
+  return key ? number(a.bits()) * table[key] * kPico : 0.0;
+}
+
+Energy energy_of(const AccessCounts& counts, const EnergyPrices& prices) {
   Energy energy;
-  energy.components = {
-      {"mac", pj(static_cast<double>(run.mac_operations), table.mac)},
-      {"weight_memory", memories.accesses_a_weight * bits(run.weight_read_bits)},
-      {"state_memory", bits(run.state_read_bits + run.state_written_bits)},
-      {"accumulators", memories.accumulators_in_registers
-                           ? 0.0
-                           : bits(run.accumulator_read_bits + run.accumulator_written_bits)},
-      {"activation", pj(static_cast<double>(run.units_activated), table.activation_unit)},
-      {"ddr", pj(8.0 * static_cast<double>(run.ddr_read_bytes), table.ddr_read_bit) +
-                  pj(8.0 * static_cast<double>(run.ddr_written_bytes), table.ddr_write_bit)},
-      {"static", time_s * table.static_power.value},
-  };
-  for (const Energy::Component& component : energy.components) energy.total_j += component.joules;
+  energy.time_s = counts.time_s();
+  for (const Access& access : counts.accesses)
+    energy.parts.push_back(
+        {access.component, access.phase, access_energy_j(access, prices.on_chip)});
+  add_ddr(counts, prices, energy.parts);
+  add_standing(counts, prices.on_chip, energy.parts);
+  for (EnergyPart& part : energy.parts) part.joules *= prices.scale;
+  for (const auto& [component, joules] : energy.by_component()) energy.total_j += joules;
   return energy;
+}
+
+EnergyPrices calibrated(const AccessCounts& counts, const EnergyPrices& prices, double watts) {
+  EnergyPrices result = prices;
+  result.scale = prices.scale * watts / energy_of(counts, prices).power_w();
+  return result;
 }
 
 }  // namespace drnn

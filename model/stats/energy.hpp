@@ -1,59 +1,57 @@
 #pragma once
 
-#include <string_view>
+#include <string>
+#include <utility>
 #include <vector>
 
-#include "model/stats/run_statistics.hpp"
+#include "model/stats/access_counts.hpp"
+#include "model/stats/ddr_energy.hpp"
+#include "model/stats/energy_table.hpp"
 
 namespace drnn {
 
-/// What one access or operation costs, with where the figure comes from.
-struct EnergyTable {
-  struct Entry {
-    std::string_view name;
-    double value;
-    std::string_view unit;
-    std::string_view tag;  ///< published, derived or unconfirmed
-    std::string_view source;
-  };
-  std::string_view name;
-  Entry mac;              ///< one multiply-accumulate
-  Entry memory_bit;       ///< one bit read from or written to an on-chip memory
-  Entry activation_unit;  ///< one unit through the activation pipeline
-  Entry ddr_read_bit;
-  Entry ddr_write_bit;
-  Entry static_power;  ///< drawn the whole time
+/// What things cost.
+struct EnergyPrices {
+  EnergyTable on_chip;
+  EnergyTable ddr;
+  std::string ddr_device;
+  DdrEnergyTimings timings;
+  double scale = 1;  ///< of everything: see calibrated()
 
-  std::vector<const Entry*> entries() const;
+  /// The same with another value of one constant of either table.
+  EnergyPrices with(std::string_view key, double value) const;
+  /// Every constant of both tables.
+  std::vector<EnergyEntry> entries() const;
 };
 
-/// The only table so far. No sourced figure exists for a 7-series block RAM access or a DSP48
-/// operation, so what comes out is a power proxy: good for comparing configurations, not for
-/// predicting a board.
-const EnergyTable& proxy_energy_table();
+/// Joules of a component in a phase.
+struct EnergyPart {
+  std::string component;
+  Phase phase = Phase::whole_run;
+  double joules = 0;
+};
 
-/// Energy in joules, by component.
+/// Energy of a run: counts times prices. It is a power proxy: no sourced figure exists for a
+/// 7-series block RAM access or a DSP48E1 operation.
 struct Energy {
-  struct Component {
-    std::string_view name;
-    double joules;
-  };
-  std::vector<Component> components;
+  std::vector<EnergyPart> parts;
   double total_j = 0;
+  double time_s = 0;
+
+  double power_w() const { return total_j / time_s; }
+  /// What does not depend on the work: drawn the whole time.
+  double standing_w() const;
+  /// Sums over the parts, in the order in which they first appear.
+  std::vector<std::pair<std::string, double>> by_component() const;
+  std::vector<std::pair<std::string, double>> by_phase() const;
 };
 
-/// What the counts alone do not tell.
-struct OnChipMemories {
-  /// Every PE holds one row, whose sum stays in the multiplier's register: its accesses are part of
-  /// the mac entry.
-  bool accumulators_in_registers = false;
-  /// Accesses to on-chip memory that a weight taken by a PE stands for: 1 from weight banks, 2
-  /// through a buffer on its way from the DRAM, 0 straight from there.
-  int accesses_a_weight = 1;
-};
+/// Energy of one access.
+double access_energy_j(const Access& access, const EnergyTable& on_chip);
 
-/// time_s: duration of the run, for the static part.
-Energy energy_of(const RunStatistics& run, double time_s, const OnChipMemories& memories,
-                 const EnergyTable& table);
+Energy energy_of(const AccessCounts& counts, const EnergyPrices& prices);
+
+/// The prices times the one factor that makes these counts draw `watts`.
+EnergyPrices calibrated(const AccessCounts& counts, const EnergyPrices& prices, double watts);
 
 }  // namespace drnn

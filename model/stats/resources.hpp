@@ -1,47 +1,51 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "model/config/parameters.hpp"
+#include "model/stats/device.hpp"
+#include "model/stats/logic_estimate.hpp"
+#include "model/stats/memory_plan.hpp"
 
 namespace drnn {
 
-/// Sizes of one layer, as far as memories depend on them.
-struct LayerSize {
-  int inputs = 0;
-  int hidden = 0;
-  int columns = 0;  ///< weight columns, bias column included
+/// One kind of resource of the configured device.
+struct ResourceUse {
+  std::string name;  ///< bram36, dsp, lut_estimate, ff_estimate
+  double used = 0;   ///< BRAM36 in halves: a RAMB18 is one
+  std::int64_t available = 0;
+
+  double utilisation() const { return used / static_cast<double>(available); }
 };
 
-/// What a device offers [published: vendor data sheets].
-struct Device {
-  std::string_view name;
-  std::int64_t bram36;
-  std::int64_t dsp;
-};
-
-/// The devices that device.name may name.
-const std::vector<Device>& devices();
-
-/// The device of that name; throws std::invalid_argument for another.
-const Device& device(std::string_view name);
-
-/// Block RAMs and multipliers of a configuration, by arithmetic over its parameters.
+/// What a configuration takes of its device, by arithmetic over its parameters.
 struct Resources {
-  std::int64_t bram36 = 0;
+  double bram36 = 0;
   std::int64_t dsp = 0;
-  bool fits = false;  ///< in the configured device
+  std::int64_t luts = 0;        ///< estimate, see logic_estimate.hpp
+  std::int64_t flip_flops = 0;  ///< likewise
+  bool fits = false;
+  std::vector<ResourceUse> uses;
+  std::vector<Memory> memories;
+  std::vector<LogicPart> logic;
+
+  /// The use that a growing design meets first, or exceeds furthest.
+  const ResourceUse& limiting() const;
 };
 
-/// BRAM36 for a simple dual-port memory of `width_bits` x `depth` words: the best of the block
-/// RAM's aspect ratios 512x72 to 32Kx1. Memories of up to 64 words are distributed RAM: 0.
-std::int64_t bram36_for(std::int64_t width_bits, std::int64_t depth);
+/// BRAM36 of a memory with one read and one write port, see ramb18_for().
+double bram36_for(std::int64_t width_bits, std::int64_t depth_words);
 
-/// Counted of the DRNN: weight banks, state memories, accumulators, stream and delta FIFOs; a
-/// DSP48E1 a processing element and a product of the activation pipeline. Of EdgeDRNN, whose
-/// memories do not depend on the network: see edgedrnn_resources.hpp.
+/// Memories as memories_of() lists them. DSP48E1: those of a weight times a delta for each
+/// processing element, one more where its sum is wider than the 48 bits of the DSP48E1's own; those
+/// of the activation pipeline's products, which in EdgeDRNN the PEs serve too, and there one for
+/// the column address [R]. LUTs and flip-flops are estimates; `fits` holds them too.
 Resources resources_of(const Parameters& parameters, const std::vector<LayerSize>& layers);
+
+/// BRAM36 of a DRNN whose weights lay in a bank of blocks of its own for each PE and channel,
+/// instead of side by side.
+double bram36_with_apart_banks(const Parameters& parameters, const Resources& resources);
 
 }  // namespace drnn

@@ -2,8 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "model/stats/edgedrnn_resources.hpp"
-
 using namespace drnn;
 
 namespace {
@@ -18,20 +16,6 @@ Parameters with_profile(const char* name) {
 
 }  // namespace
 
-TEST_CASE("a memory takes the best of the block RAM's aspect ratios", "[resources]") {
-  CHECK(bram36_for(72, 512) == 1);
-  CHECK(bram36_for(73, 512) == 2);
-  CHECK(bram36_for(72, 513) == 2);  // two of 1024x36
-  CHECK(bram36_for(36, 1024) == 1);
-  CHECK(bram36_for(1, 32768) == 1);
-  CHECK(bram36_for(1, 32769) == 2);
-}
-
-TEST_CASE("up to 64 words are distributed RAM", "[resources]") {
-  CHECK(bram36_for(1000, 64) == 0);
-  CHECK(bram36_for(1000, 65) == 14);
-}
-
 TEST_CASE("the default preset's blocks add up from its parameters", "[resources]") {
   const Resources r = resources_of(with_profile("drnn"), kPaperNetwork);
   // Weights: 296 words of 3*256*16 bits. Streams: 128 words of 64 and of 192 bits. The rest is at
@@ -42,15 +26,19 @@ TEST_CASE("the default preset's blocks add up from its parameters", "[resources]
   CHECK(r.fits);
 }
 
-TEST_CASE("a design of one DSP too many does not fit", "[resources]") {
+TEST_CASE("a design fits with as many DSP48E1 as the device has, and not with more",
+          "[resources]") {
   Parameters p = with_profile("drnn");
-  p.activation.lanes = 110;  // two products each: 220 with no MAC at all
   p.device.name = "xc7z020";
-  p.mac.pe_per_channel = 1;
-  CHECK_FALSE(resources_of(p, {{4, 1, 5}}).fits);  // 223 of 220
-  p.activation.lanes = 108;
-  CHECK(resources_of(p, {{4, 1, 5}}).dsp == 219);
-  CHECK(resources_of(p, {{4, 1, 5}}).fits);
+  const std::vector<LayerSize> small{{4, 72, 76}};
+  p.mac.pe_per_channel = 72;
+  p.activation.lanes = 2;  // two products each
+  CHECK(resources_of(p, small).dsp == 220);
+  CHECK(resources_of(p, small).fits);
+  p.activation.lanes = 3;
+  CHECK(resources_of(p, small).dsp == 222);
+  CHECK_FALSE(resources_of(p, small).fits);
+  CHECK(resources_of(p, small).limiting().name == "dsp");
 }
 
 TEST_CASE("a shared multiplier saves what the blend needs", "[resources]") {
@@ -58,14 +46,6 @@ TEST_CASE("a shared multiplier saves what the blend needs", "[resources]") {
   const auto apart = resources_of(p, kPaperNetwork).dsp;
   p.activation.shared_multiplier = true;
   CHECK(apart - resources_of(p, kPaperNetwork).dsp == 2 * p.activation.lanes);
-}
-
-TEST_CASE("half blocks have half the depth of whole ones", "[resources]") {
-  CHECK(bram18_for(36, 512) == 1);
-  CHECK(bram18_for(36, 513) == 2);
-  CHECK(bram18_for(37, 512) == 2);
-  CHECK(bram18_for(9, 2048) == 1);
-  CHECK(bram18_for(1000, 64) == 0);
 }
 
 TEST_CASE("EdgeDRNN's blocks add up from its banks, whatever the network", "[resources]") {
@@ -88,4 +68,72 @@ TEST_CASE("EdgeDRNN of 16 PEs fits a MiniZed, of 32 its banks do not", "[resourc
   CHECK(resources_of(p, kPaperNetwork).dsp == 33);
   CHECK(resources_of(p, kPaperNetwork).bram36 == (32 * (1 + 1 + 1) + 6) / 2);  // of 50
   CHECK_FALSE(resources_of(p, kPaperNetwork).fits);
+}
+
+TEST_CASE("a further PE adds its multiplier, its weights and its sums", "[resources]") {
+  Parameters p = with_profile("drnn");
+  p.mac.pe_per_channel = 64;  // four rows a PE
+  const Resources few = resources_of(p, kPaperNetwork);
+  CHECK(few.dsp == 3 * 64 + 16 * 2);
+  const Memory& weights = memory_of(few.memories, "weights");
+  CHECK(weights.width_bits == 3 * 64 * 16);
+  CHECK(weights.depth_words == 296 * 4);
+  const Memory& sums = memory_of(few.memories, "sums");
+  CHECK(sums.bits() == 4 * 4 * 64 * 48);
+  CHECK(sums.storage() == Storage::distributed_ram);
+}
+
+TEST_CASE("sums wider than a DSP48E1's own take a second one", "[resources]") {
+  Parameters p = with_profile("drnn");
+  const auto dsp = [&](int bits) {
+    p.numeric.accumulator_bits = bits;
+    return resources_of(p, kPaperNetwork).dsp;
+  };
+  CHECK(dsp(49) - dsp(48) == 3 * p.mac.pe_per_channel);
+}
+
+TEST_CASE("the limiting resource is the one of the highest utilisation, and decides the fit",
+          "[resources]") {
+  Parameters p = with_profile("drnn");
+  for (const char* name : {"xc7z007s", "xc7z020", "xc7z045", "xc7z100"}) {
+    p.device.name = name;
+    for (const int pe : {1, 16, 64, 256}) {
+      p.mac.pe_per_channel = pe;
+      const Resources r = resources_of(p, kPaperNetwork);
+      INFO(name << ", " << pe << " PE");
+      bool all = true;
+      for (const ResourceUse& use : r.uses) {
+        CHECK(use.utilisation() <= r.limiting().utilisation());
+        all = all && use.used <= static_cast<double>(use.available);
+      }
+      CHECK(r.fits == all);
+    }
+  }
+}
+
+TEST_CASE("memories, logic and totals are of one design", "[resources]") {
+  for (const auto kind : {AcceleratorKind::drnn, AcceleratorKind::edgedrnn}) {
+    const Resources r = resources_of(default_parameters(kind), kPaperNetwork);
+    std::int64_t halves = 0, luts = 0, flip_flops = 0;
+    for (const Memory& memory : r.memories) halves += memory.ramb18();
+    for (const LogicPart& part : r.logic) {
+      luts += part.luts;
+      flip_flops += part.flip_flops;
+    }
+    CHECK(r.bram36 * 2 == static_cast<double>(halves));
+    CHECK(r.luts == luts);
+    CHECK(r.flip_flops == flip_flops);
+  }
+}
+
+TEST_CASE("a bank a PE takes a half block for each PE and channel", "[resources]") {
+  const Parameters p = with_profile("drnn");
+  const Resources r = resources_of(p, kPaperNetwork);
+  const Memory& weights = memory_of(r.memories, "weights");  // 296 words of 16 bits
+  CHECK(bram36_with_apart_banks(p, r) ==
+        r.bram36 - static_cast<double>(weights.ramb18()) / 2 + 3 * 256 / 2);
+}
+
+TEST_CASE("EdgeDRNN fits the device that it was built for", "[resources]") {
+  CHECK(resources_of(default_parameters(AcceleratorKind::edgedrnn), kPaperNetwork).fits);
 }

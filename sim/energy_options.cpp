@@ -1,0 +1,59 @@
+#include "sim/energy_options.hpp"
+
+#include <cmath>
+
+#include "model/config/errors.hpp"
+#include "model/config/value_text.hpp"
+#include "sim/option_parser.hpp"
+
+namespace drnn {
+
+namespace {
+
+namespace po = boost::program_options;
+
+/// A number above 0.
+std::optional<double> amount(const po::variables_map& values, const char* name, const char* unit) {
+  const auto text = text_of(values, name);
+  if (!text) return std::nullopt;
+  const auto value = parse_number<double>(*text);
+  if (!value || !std::isfinite(*value) || *value <= 0)
+    throw InputError(std::string("--") + name + " " + *text + ": allowed is a number above 0" +
+                     unit);
+  return value;
+}
+
+}  // namespace
+
+void add_energy_options(po::options_description& options) {
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  options.add_options()("energy-table", text("NAME|FILE"),
+                        "what an access costs: fpga-7series (the default), horowitz-45nm or a file "
+                        "of that form")(
+      "ddr-energy-table", text("NAME|FILE"),
+      "currents of the DRAM: ddr3-idd (the default) or a file of that form")(
+      "energy-set", po::value<std::vector<std::string>>()->composing()->value_name("KEY=VALUE"),
+      "one constant over the tables, static.ps=1.2 for example; may be given several times")(
+      "energy-calibrate", text("W"),
+      "scale all energy by the one factor that makes the first run draw this power")(
+      "energy-scale", text("F"), "scale all energy by this factor")(
+      "frame-ms", text("MS"),
+      "time between two steps of the input, for the energy of a second of it")(
+      "energy-report", po::bool_switch(),
+      "print components, phases, sensitivities and comparison behind the summary");
+}
+
+EnergyOptions energy_options(const po::variables_map& values) {
+  EnergyOptions options;
+  options.table = text_of(values, "energy-table").value_or(options.table);
+  options.ddr_table = text_of(values, "ddr-energy-table").value_or(options.ddr_table);
+  options.assignments = texts_of(values, "energy-set");
+  options.calibrate_w = amount(values, "energy-calibrate", ", in W");
+  options.scale = amount(values, "energy-scale", "");
+  options.frame_ms = amount(values, "frame-ms", ", in ms");
+  options.report = values["energy-report"].as<bool>();
+  refuse_together(values, "energy-calibrate", {"energy-scale"});
+  return options;
+}
+
+}  // namespace drnn

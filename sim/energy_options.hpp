@@ -1,0 +1,27 @@
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace drnn {
+
+/// How energy is computed from the counts of a run.
+struct EnergyOptions {
+  std::string table = "fpga-7series";    ///< name of a built-in table, or a file
+  std::string ddr_table = "ddr3-idd";    ///< likewise, of currents
+  std::vector<std::string> assignments;  ///< key=value over either
+  std::optional<double> calibrate_w;     ///< the scale is such that the first run draws this
+  std::optional<double> scale;           ///< given instead
+  std::optional<double> frame_ms;        ///< time between two steps of the input
+  bool report = false;                   ///< print all of it
+};
+
+/// --energy-table, --ddr-energy-table, --energy-set, --energy-calibrate, --energy-scale,
+/// --frame-ms, --energy-report.
+void add_energy_options(boost::program_options::options_description& options);
+/// Throws InputError.
+EnergyOptions energy_options(const boost::program_options::variables_map& values);
+
+}  // namespace drnn
