@@ -95,7 +95,7 @@ std::string energy_text(const EnergyReport& r) {
     value +=
         text("; %.4g mJ a second of input at %g ms a step", 1e3 * *r.input_second_j(), *r.frame_ms);
   if (const auto waiting = r.input_second_waiting_j())
-    value += text(", %.4g mJ with the waiting", 1e3 * *waiting);
+    value += text(", %.4g mJ if it waits powered", 1e3 * *waiting);
   return value;
 }
 
