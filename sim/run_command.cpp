@@ -23,6 +23,7 @@
 #include "sim/statistics_json.hpp"
 #include "sim/summary.hpp"
 #include "sim/table_check.hpp"
+#include "sim/trace/tracing.hpp"
 #include "sim/workload_loader.hpp"
 #include "tlm/zynq_system.hpp"
 
@@ -62,6 +63,7 @@ void check_distinct(const RunOptions& options) {
   files.read(options.energy.ddr_table, "--ddr-energy-table");
   if (options.stats && *options.stats != "-") files.write(*options.stats, "--stats");
   if (options.output) files.write(*options.output, "--output");
+  for (const auto& [path, option] : files_of(options.trace)) files.write(path, option);
 }
 
 /// Files that will be written, created before the simulation so that a bad path costs no time.
@@ -118,6 +120,20 @@ class Runner {
     return result;
   }
 
+  /// Records the next run, if the options ask for it.
+  void record(const TraceOptions& options) {
+    if (!options.any()) return;
+    tracing_.emplace(options, system_, parameters_, workload_.network, workload_.steps());
+  }
+  /// That run is over.
+  void end_recording() {
+    if (!tracing_) return;
+    if (const auto note = tracing_->finish()) std::cerr << "drnn: note: " << *note << "\n";
+  }
+  void commit_recording() {
+    if (tracing_) tracing_->commit();
+  }
+
   /// Neither depends on the threshold, so each is run once.
   std::uint64_t dense_cycles() { return reference_cycles(dense_, {0, 0, false}); }
   std::uint64_t theta0_cycles() { return reference_cycles(theta0_, kTheta0); }
@@ -135,6 +151,7 @@ class Runner {
   const InterruptGuard& interrupt_;
   Progress progress_;
   std::optional<std::uint64_t> dense_, theta0_;
+  std::optional<Tracing> tracing_;
 };
 
 std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
@@ -262,6 +279,7 @@ int run_command(const std::vector<std::string>& arguments) {
   const std::uint64_t references_run = against_theta0 && !holds_theta0(configured) ? 2 : 1;
   const std::uint64_t runs = configured.size() + references_run;
   Runner runner(*options, workload, configured.front(), interrupt, runs);
+  runner.record(options->trace);
   std::vector<RunRecord> records;
   std::vector<std::vector<std::int16_t>> outputs;
   for (const Configuration& configuration : configured) {
@@ -269,6 +287,7 @@ int run_command(const std::vector<std::string>& arguments) {
     records.push_back(describe_run(configuration, workload, result, energy));
     outputs.push_back(result.outputs);
   }
+  runner.end_recording();
   const NumericProfile& profile = configured.front().parameters().numeric;
   std::future<References> references = start_references(workload, profile, interrupt);
   for (RunRecord& record : records) {
@@ -281,6 +300,7 @@ int run_command(const std::vector<std::string>& arguments) {
     records[i].accuracy = evaluation.accuracy(outputs[i]);
   }
 
+  runner.commit_recording();
   write_outputs(*options, files, all_statistics(records, configured, workload, tables),
                 outputs.back(), workload.network.layers.back().hidden);
   if (options->quiet || options->stats == "-") return kDone;

@@ -4,6 +4,7 @@
 
 #include "model/config/errors.hpp"
 #include "sim/option_parser.hpp"
+#include "sim/trace_option_parser.hpp"
 
 namespace drnn {
 
@@ -31,6 +32,12 @@ po::options_description run_description() {
                "skip quiet cycles (the default) or execute each; same numbers")(
       "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
       "output", text("FILE.npy"), "write the last layer's h, int16, (steps, hidden)")(
+      "vcd", text("FILE.vcd"),
+      "write a waveform of the control signals, and beside it a GTKWave save file and the names of "
+      "the states")("timeline", text("FILE.json"),
+                    "write a timeline for ui.perfetto.dev (Chrome trace format)");
+  add_window_options(options);
+  options.add_options()(
       "check-ranges", po::bool_switch(),
       "print the range of every tensor and how many values its format lacks, before the run")(
       "quiet", po::bool_switch(), "no summary and no progress bar");
@@ -64,7 +71,8 @@ po::options_description conform_description() {
 
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
   refuse_together(values, "theta", {"theta-x", "theta-h"});
-  if (options.thetas.size() > 1) refuse_together(values, "output", {"theta"});
+  if (options.thetas.size() > 1)
+    for (const char* one : {"output", "vcd", "timeline"}) refuse_together(values, one, {"theta"});
 }
 
 }  // namespace
@@ -97,6 +105,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
   options.energy = energy_options(values);
   options.stats = text_of(values, "stats");
   options.output = text_of(values, "output");
+  options.trace = trace_options(values);
   options.check_ranges = values["check-ranges"].as<bool>();
   options.quiet = values["quiet"].as<bool>();
   check_combinations(values, options);

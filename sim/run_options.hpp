@@ -8,6 +8,7 @@
 #include "model/blocks/cycle_engine.hpp"
 #include "model/config/configuration.hpp"
 #include "sim/energy_options.hpp"
+#include "sim/trace/trace_options.hpp"
 #include "sim/workload_options.hpp"
 
 namespace drnn {
@@ -32,6 +33,7 @@ struct RunOptions : WorkloadOptions {
   EnergyOptions energy;
   std::optional<std::string> stats;
   std::optional<std::string> output;
+  TraceOptions trace;
   bool check_ranges = false;
   bool quiet = false;
 };

@@ -162,4 +162,10 @@ std::string DataMover::describe() const {
          " bursts";
 }
 
+void DataMover::probe(Signals& signals) const {
+  const auto most = static_cast<std::uint64_t>(config_.outstanding_bursts);
+  signals.add<&DataMover::commands_under_way, &DataMover::bursts_under_way>(
+      *this, Moment::begin, {number("commands", most + 1), number("bursts", most)});
+}
+
 }  // namespace drnn

@@ -87,6 +87,7 @@ class DataMover : public ClockedBlock {
   void evaluate(Cycle now) override;
   bool commit() override { return changed_; }
   Cycle next_event() const override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
 
  private:
@@ -97,6 +98,8 @@ class DataMover : public ClockedBlock {
     DataMoverStatus status;
   };
 
+  std::size_t commands_under_way() const { return active_.size(); }
+  std::size_t bursts_under_way() const { return bursts_.size(); }
   void note_arrivals(Cycle now);
   bool command_due(Cycle now) const;
   bool issue(Cycle now);

@@ -43,4 +43,10 @@ bool DmaEngine::drain(Cycle now) {
   return drained;
 }
 
+void DmaEngine::probe(Signals& signals) const {
+  const auto most = static_cast<std::uint64_t>(config_.outstanding_bursts);
+  signals.add<&DmaEngine::running_, &DmaEngine::bursts_under_way>(
+      *this, Moment::begin, {flag("running"), number("bursts", most)});
+}
+
 }  // namespace drnn

@@ -30,6 +30,7 @@ class DmaEngine : public ClockedBlock {
   /// Called in the cycle in which the engine sees the memory's error and halts.
   void on_error(std::function<void(BurstResponse)> hook) { error_ = std::move(hook); }
 
+  void probe(Signals& signals) const override;
   bool commit() override { return changed_; }
 
  protected:
@@ -60,6 +61,8 @@ class DmaEngine : public ClockedBlock {
   bool changed_ = false;  ///< in that cycle
 
  private:
+  std::size_t bursts_under_way() const { return bursts_.size(); }
+
   bool running_ = false;
   bool halting_ = false;
   int booked_ = 0;

@@ -5,7 +5,12 @@
 namespace drnn {
 
 DrnnDesign::DrnnDesign(const Parameters& parameters)
-    : parameters_(parameters), accelerator_("accelerator", parameters), registers_(accelerator_) {}
+    : parameters_(parameters),
+      accelerator_("accelerator", parameters),
+      registers_(accelerator_),
+      lanes_r_(accelerator_, parameters, MacLanes::Channel::r),
+      lanes_u_(accelerator_, parameters, MacLanes::Channel::u),
+      lanes_c_(accelerator_, parameters, MacLanes::Channel::c) {}
 
 void DrnnDesign::map(AxiLite& axi_lite) {
   axi_lite.map(AddressMap::kAcceleratorRegisters, AcceleratorRegisters::kSize, registers_);
@@ -33,6 +38,13 @@ void DrnnDesign::add_counts(RunStatistics& s) const {
   s.state_written_bits += accelerator_.state_memory().written_bits();
   s.accumulator_read_bits += accelerator_.accumulators().read_bits();
   s.accumulator_written_bits += accelerator_.accumulators().written_bits();
+}
+
+void DrnnDesign::probe(Signals& signals, const std::string& scope) const {
+  for (const MacLanes* lanes : {&lanes_r_, &lanes_u_, &lanes_c_}) {
+    signals.enter(scope + "." + lanes->name());
+    lanes->probe(signals);
+  }
 }
 
 }  // namespace drnn

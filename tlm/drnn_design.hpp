@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "model/blocks/accelerator.hpp"
+#include "model/blocks/mac_lanes.hpp"
 #include "tlm/accelerator_registers.hpp"
 #include "tlm/pl_design.hpp"
 
@@ -19,6 +20,7 @@ class DrnnDesign : public PlDesign {
   void map(AxiLite& axi_lite) override;
   std::unique_ptr<HostProgram> program(HostDriver& host) override;
 
+  void probe(Signals& signals, const std::string& scope) const override;
   Cycle cycles_in_reset() const override { return accelerator_.sequencer().cycles_in_reset(); }
   void add_counts(RunStatistics& statistics) const override;
 
@@ -26,6 +28,7 @@ class DrnnDesign : public PlDesign {
   const Parameters parameters_;
   Accelerator accelerator_;
   AcceleratorRegisters registers_;
+  const MacLanes lanes_r_, lanes_u_, lanes_c_;
 };
 
 }  // namespace drnn

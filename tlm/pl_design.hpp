@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "model/blocks/cycle_engine.hpp"
@@ -40,6 +41,10 @@ class PlDesign {
   virtual void map(AxiLite& axi_lite) = 0;
   /// The default program of the host.
   virtual std::unique_ptr<HostProgram> program(HostDriver& host) = 0;
+
+  /// Declares signals beside those of its blocks: of the lanes, of streams. `scope` is that of the
+  /// design as a whole.
+  virtual void probe(Signals& signals, const std::string& scope) const = 0;
 
   /// True where it has asked for nothing that is still to come from the memory.
   virtual bool settled() const { return true; }

@@ -4,6 +4,10 @@
 
 namespace drnn {
 
+namespace {
+constexpr std::uint64_t kMostBursts = 0xffff;  // that waveforms show
+}  // namespace
+
 TlmMemoryPort::TlmMemoryPort(const sc_core::sc_module_name& name, ClockDomain& domain)
     : sc_core::sc_module(name), socket("socket"), domain_(domain) {
   socket.register_nb_transport_bw(this, &TlmMemoryPort::nb_transport_bw);
@@ -31,7 +35,7 @@ tlm::tlm_generic_payload* TlmMemoryPort::acquire(Burst& burst) {
   payload->set_byte_enable_ptr(nullptr);
   payload->set_dmi_allowed(false);
   payload->set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
-  in_use_.push_back({payload, &burst});
+  in_use_.push_back({payload, &burst, domain_.cycle_at(sc_core::sc_time_stamp())});
   return payload;
 }
 
@@ -90,6 +94,10 @@ void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_
     use->burst->response = BurstResponse::slave_error;
   }
   use->burst->ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
+  if (answer_) {
+    const Burst& burst = *use->burst;
+    answer_({burst.write, burst.address, burst.data.size(), use->issued, burst.ready});
+  }
   in_use_.erase(use);
   payload.release();
   domain_.wake();
@@ -113,6 +121,11 @@ bool TlmMemoryPort::debug(tlm::tlm_command command, std::uint64_t address, std::
   payload.set_data_length(static_cast<unsigned>(bytes));
   payload.set_streaming_width(static_cast<unsigned>(bytes));
   return socket->transport_dbg(payload) == bytes;
+}
+
+void TlmMemoryPort::probe(Signals& signals) const {
+  signals.add<&TlmMemoryPort::payloads_in_use>(*this, Moment::begin,
+                                               {number("bursts", kMostBursts)});
 }
 
 }  // namespace drnn

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <systemc>
 #include <tlm>
@@ -35,6 +36,20 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   /// of the ports and not in that in which blocks happened to run.
   void send() { send_next(); }
 
+  /// A burst that was answered.
+  struct Answered {
+    bool write;
+    std::uint64_t address;
+    std::size_t bytes;
+    Cycle issued;
+    Cycle ready;  ///< see Burst
+  };
+  /// Called between cycles when a burst's answer is known.
+  void on_answer(std::function<void(const Answered&)> hook) { answer_ = std::move(hook); }
+
+  /// Declares how many bursts are out.
+  void probe(Signals& signals) const;
+
   /// Reads or writes without time, for preloading and inspection. False if the target refused.
   bool debug_write(std::uint64_t address, const std::uint8_t* data, std::size_t bytes);
   bool debug_read(std::uint64_t address, std::uint8_t* data, std::size_t bytes);
@@ -46,6 +61,7 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   struct InUse {
     tlm::tlm_generic_payload* payload;
     Burst* burst;
+    Cycle issued;
   };
 
   void free(tlm::tlm_generic_payload* payload) override;
@@ -62,6 +78,7 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   std::vector<std::unique_ptr<tlm::tlm_generic_payload>> pool_;
   std::vector<tlm::tlm_generic_payload*> free_;
   std::vector<InUse> in_use_;
+  std::function<void(const Answered&)> answer_;
   std::deque<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
   /// BEGIN_REQ without END_REQ: the next request must wait.
   const tlm::tlm_generic_payload* open_request_ = nullptr;

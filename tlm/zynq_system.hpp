@@ -62,6 +62,13 @@ class ZynqSystem : public sc_core::sc_module {
   /// run() does, and what the program throws. Nothing is measured.
   void run_program(HostDriver::Program program);
 
+  /// Declares what waveforms and timelines show: signals of every block, port and of the run.
+  /// Scopes are the modules' names.
+  void declare_signals(Signals& signals) const;
+  using BurstHook = std::function<void(const std::string& port, const TlmMemoryPort::Answered&)>;
+  /// Called when a burst of the programmable logic has been answered, with its port's name.
+  void on_burst(const BurstHook& hook);
+
   HostDriver& host() { return driver_; }
   /// Memory regions and longest transfer of the driver, for the runs to come.
   void set_driver_config(const drnn_config& config) { program_->set_driver_config(config); }

@@ -61,10 +61,8 @@ std::int32_t apart_sum(const UnitAccumulators& m, std::int64_t product, const Nu
 
 /// Modulo 2^64, through unsigned because it may wrap there. An int16 times the difference of two
 /// int16 fits in 32 bits, which a compiler can turn into vector instructions.
-void add_column_modular(std::vector<std::int64_t>& accumulators, const std::int16_t* weights,
-                        std::int32_t delta) {
-  const std::size_t rows = accumulators.size();
-  std::int64_t* m = accumulators.data();
+__attribute__((target_clones("avx2", "default"))) void add_column_modular(
+    std::int64_t* m, const std::int16_t* weights, std::size_t rows, std::int32_t delta) {
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int32_t product = weights[i] * delta;
     m[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(m[i]) +
@@ -75,7 +73,7 @@ void add_column_modular(std::vector<std::int64_t>& accumulators, const std::int1
 void add_column(std::vector<std::int64_t>& accumulators, const std::int16_t* weights,
                 std::int32_t delta, const NumericProfile& profile) {
   if (profile.accumulator_overflow == Overflow::wrap) {
-    return add_column_modular(accumulators, weights, delta);
+    return add_column_modular(accumulators.data(), weights, accumulators.size(), delta);
   }
   for (std::int64_t& m : accumulators) m = accumulate(m, *weights++, delta, profile);
 }

@@ -34,17 +34,17 @@ ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfil
 
 void ActivationPipeline::evaluate(Cycle now) {
   now_ = now;
-  changed_ = false;
+  changed_ = issued_ = false;
   if (control_.resetting.get()) {
     reset_state();
     attribute(Cause::reset);
     return;
   }
-  const bool issued = issue(now);         // first, so that a depth of one retires in the same cycle
+  issued_ = issue(now);                   // first, so that a depth of one retires in the same cycle
   const Cause waiting = waiting_cause();  // a group is under way in the cycle that writes it, too
-  changed_ = retire(now) || issued;
+  changed_ = retire(now) || issued_;
   const bool reads = reading_ && now < read_done_;
-  attribute(issued || reads || now < next_issue_ ? Cause::busy : waiting);
+  attribute(issued_ || reads || now < next_issue_ ? Cause::busy : waiting);
 }
 
 void ActivationPipeline::reset_state() {
@@ -156,6 +156,15 @@ void ActivationPipeline::clear_statistics() {
   ClockedBlock::clear_statistics();
   units_ = 0;
   overflows_ = {};
+}
+
+void ActivationPipeline::probe(Signals& signals) const {
+  signals.add<&ActivationPipeline::task_, &ActivationPipeline::next_unit_,
+              &ActivationPipeline::groups_under_way_>(
+      *this, Moment::begin,
+      {number("task", kMostTasks), number("unit", kMostElements),
+       number("groups_under_way", under_way_.size())});
+  signals.add<&ActivationPipeline::issued_>(*this, Moment::evaluated, {flag("issue")});
 }
 
 }  // namespace drnn

@@ -63,6 +63,7 @@ class ActivationPipeline : public ClockedBlock {
   void evaluate(Cycle now) override;
   bool commit() override;
   Cycle next_event() const override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
 
@@ -104,6 +105,7 @@ class ActivationPipeline : public ClockedBlock {
   std::vector<std::int32_t> results_;  ///< of the groups under way: `lanes` a ring place
   std::size_t output_reserved_ = 0;
   bool blocked_ = false;
+  bool issued_ = false;  ///< a group, in the cycle evaluated last
   bool changed_ = false;
   TaskCount accumulators_read_{0};
   TaskCount done_{0};

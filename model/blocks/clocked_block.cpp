@@ -8,4 +8,8 @@ std::vector<CauseCycles> ClockedBlock::cause_cycles() const {
   return result;
 }
 
+void ClockedBlock::probe_cause(Signals& signals) const {
+  signals.add<&ClockedBlock::cause_>(*this, Moment::committed, {state("cause", causes_)});
+}
+
 }  // namespace drnn

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/trace/signals.hpp"
+
 namespace drnn {
 
 /// A count of accelerator clock cycles since the start of the simulation.
@@ -45,6 +47,11 @@ class ClockedBlock {
 
   /// One line for the watchdog's report.
   virtual std::string describe() const = 0;
+
+  /// Declares what waveforms and timelines show of this block: besides, for every block, its cause.
+  /// Except for details, nothing of it changes in cycles in which no block changes anything.
+  virtual void probe(Signals&) const {}
+  void probe_cause(Signals& signals) const;
 
   /// Forgets counts, not state.
   virtual void clear_statistics() { cause_cycles_.assign(causes_.size(), 0); }

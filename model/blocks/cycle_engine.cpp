@@ -20,7 +20,12 @@ Cycle CycleEngine::execute(Cycle now) {
     return kNever;
   }
   watch(now);
-  return engine_ == Engine::fast ? std::max(event, next_) : next_;
+  return engine_ == Engine::fast ? skip_to(event) : next_;
+}
+
+Cycle CycleEngine::skip_to(Cycle event) const {
+  const bool wanted = wanted_ >= next_;
+  return std::max(wanted ? std::min(event, wanted_) : event, next_);
 }
 
 void CycleEngine::book_until(Cycle now) {
@@ -29,6 +34,7 @@ void CycleEngine::book_until(Cycle now) {
 }
 
 bool CycleEngine::run_cycle(Cycle now) {
+  for (const auto& hook : begun_) hook(now);
   for (ClockedBlock* block : blocks_) block->evaluate(now);
   for (const auto& hook : evaluated_) hook(now);
   bool changed = false;

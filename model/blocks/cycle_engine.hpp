@@ -23,12 +23,16 @@ class CycleEngine {
 
   void add(ClockedBlock& block) { blocks_.push_back(&block); }
 
+  /// Called in every executed cycle before any block evaluates.
+  void on_begin(std::function<void(Cycle)> hook) { begun_.push_back(std::move(hook)); }
   /// Called in every executed cycle between evaluation and commit.
   void on_evaluated(std::function<void(Cycle)> hook) { evaluated_.push_back(std::move(hook)); }
   /// Called in every executed cycle after commit and accounting.
   void on_committed(std::function<void(Cycle)> hook) { committed_.push_back(std::move(hook)); }
 
   void set_engine(Engine engine) { engine_ = engine; }
+  /// The fast engine skips no further than to this cycle, the next that somebody wants to see.
+  void skip_no_further_than(Cycle cycle) { wanted_ = cycle; }
 
   /// Executes cycle `now`; the cycles since the last executed one are booked as repeats of it.
   /// Returns the next cycle to execute: now+1, a later one, or kNever if all blocks only react.
@@ -53,15 +57,18 @@ class CycleEngine {
   void watch(Cycle now);
   Cycle latest_event() const;
   Cycle earliest_event() const;
+  Cycle skip_to(Cycle event) const;
 
   Engine engine_;
   const Cycle watchdog_cycles_;
   std::vector<ClockedBlock*> blocks_;
+  std::vector<std::function<void(Cycle)>> begun_;
   std::vector<std::function<void(Cycle)>> evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
   Cycle next_ = 0;
   bool quiet_ = false;  ///< nothing has changed since the last executed cycle
   Cycle deadline_ = 0;  ///< of the quiet stretch under way
+  Cycle wanted_ = kNever;
 };
 
 }  // namespace drnn

@@ -182,4 +182,11 @@ void DeltaUnit::clear_statistics() {
   std::fill(std::begin(sent_), std::end(sent_), 0);
 }
 
+void DeltaUnit::probe(Signals& signals) const {
+  signals.add<&DeltaUnit::task_, &DeltaUnit::next_window_, &DeltaUnit::unsent>(
+      *this, Moment::begin,
+      {number("task", kMostTasks), number("window", kMostElements),
+       number("unsent", static_cast<std::uint64_t>(config_.lanes))});
+}
+
 }  // namespace drnn

@@ -66,6 +66,7 @@ class DeltaUnit : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
 
@@ -77,6 +78,7 @@ class DeltaUnit : public ClockedBlock {
     int count = 0;
   };
 
+  std::size_t unsent() const { return pending_.size() - sent_of_pending_; }
   void reset_state();
   void plan_windows();
   bool send();

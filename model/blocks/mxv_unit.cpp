@@ -4,6 +4,10 @@
 
 namespace drnn {
 
+namespace {
+constexpr int kDeltaBits = 17;  // exact differences of 16 bit words
+}  // namespace
+
 MxvUnit::MxvUnit(const Config& config, const Channels& channels, const ControlLines& control,
                  const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
                  std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners)
@@ -34,6 +38,7 @@ void MxvUnit::reset_state() {
   task_ = 0;
   occupied_until_ = sums_visible_ = 0;
   sums_written_.assign(shape_.size(), SumsWritten{});
+  for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->discard();
   accumulated_.set(0);
 }
 
@@ -46,8 +51,13 @@ bool MxvUnit::step_task(Cycle now) {
     return true;
   }
   if (!all_scanned() || now < sums_visible_) return false;
+  settle_sums();
   accumulated_.set(++task_);
   return true;
+}
+
+void MxvUnit::settle_sums() const {
+  for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->settle();
 }
 
 DeltaFifo* MxvUnit::ready_input() const {
@@ -80,11 +90,11 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
   const std::int16_t* column = weights_.column(layer, entry.column);
   const auto region = [&](Accumulators::Region r) { return accumulators_.region(layer, r); };
-  channels_.r.accumulate(region(Accumulators::kR), column, rows, entry.value);
-  channels_.u.accumulate(region(Accumulators::kU), column + rows, rows, entry.value);
-  channels_.c.accumulate(
-      region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
-      column + 2 * rows, rows, entry.value);
+  channels_.r.add(region(Accumulators::kR), column, rows, entry.value);
+  channels_.u.add(region(Accumulators::kU), column + rows, rows, entry.value);
+  channels_.c.add(region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
+                  column + 2 * rows, rows, entry.value);
+  last_issue_ = {now, layer, entry.column, entry.operand, entry.value};
   weights_.begin_column(layer, now);
   accumulators_.count_column(layer, now);
   ++(entry.operand == Operand::bias ? bias_columns_ : columns_);
@@ -133,6 +143,15 @@ std::string MxvUnit::describe() const {
 void MxvUnit::clear_statistics() {
   ClockedBlock::clear_statistics();
   columns_ = bias_columns_ = mac_operations_ = 0;
+}
+
+void MxvUnit::probe(Signals& signals) const {
+  signals.add<&MxvUnit::task_>(*this, Moment::begin, {number("task", kMostTasks)});
+  signals.add<&MxvUnit::issues>(*this, Moment::evaluated, {flag("issue")});
+  signals.add<&Issue::layer, &Issue::column, &Issue::operand, &Issue::delta>(
+      last_issue_, Moment::evaluated,
+      {number("layer", kMostLayers), number("column", kMostElements),
+       state("operand", {"bias", "x", "h"}), signed_number("delta", kDeltaBits)});
 }
 
 }  // namespace drnn

@@ -52,14 +52,27 @@ class MxvUnit : public ClockedBlock {
 
   /// Channels in the order r, u, c.
   struct Channels {
-    const MacChannel& r;
-    const MacChannel& u;
-    const MacChannel& c;
+    MacChannel& r;
+    MacChannel& u;
+    MacChannel& c;
   };
 
   MxvUnit(const Config& config, const Channels& channels, const ControlLines& control,
           const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
           std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners);
+
+  /// The column issued last.
+  struct Issue {
+    Cycle cycle = kNever;  ///< kNever: none yet
+    std::size_t layer = 0;
+    int column = 0;
+    Operand operand = Operand::bias;
+    std::int32_t delta = 0;
+  };
+  const Issue& last_issue() const { return last_issue_; }
+  /// The cycle evaluated last, and whether a row group of the last column is issued in it.
+  Cycle now() const { return now_; }
+  bool multiplies() const { return now_ < occupied_until_; }
 
   /// How many tasks have been accumulated since the last state reset.
   std::uint64_t accumulated() const { return accumulated_.get(); }
@@ -71,8 +84,12 @@ class MxvUnit : public ClockedBlock {
   void evaluate(Cycle now) override;
   bool commit() override;
   Cycle next_event() const override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
+
+  /// Brings the sums up to the last column issued, for whoever looks at them before a task's end.
+  void settle_sums() const;
 
  private:
   /// From which cycle on a layer's sums that are not in a register can be added to.
@@ -88,6 +105,7 @@ class MxvUnit : public ClockedBlock {
   Cycle row_groups(std::size_t layer) const;
   Cycle earliest_issue(const DeltaEntry& entry) const;
   Cause waiting_cause(Cycle now) const;
+  bool issues() const { return last_issue_.cycle == now_; }
 
   const Config config_;
   const Channels channels_;
@@ -107,6 +125,7 @@ class MxvUnit : public ClockedBlock {
   std::vector<SumsWritten> sums_written_;  ///< one a layer
   bool changed_ = false;
   TaskCount accumulated_{0};
+  Issue last_issue_;
   std::uint64_t columns_ = 0, bias_columns_ = 0, mac_operations_ = 0;
 };
 

@@ -28,6 +28,11 @@ inline Task task_of(std::uint64_t index, const NetworkShape& shape) {
   return {index / shape.size(), static_cast<std::size_t>(index % shape.size())};
 }
 
+/// Bounds of what waveforms show; wide enough for every network that fits.
+constexpr std::uint64_t kMostTasks = 0xffffffff;
+constexpr std::uint64_t kMostElements = 0xfffff;  ///< columns and units of a layer
+constexpr std::uint64_t kMostLayers = 0xffff;
+
 /// ceil(a / b) for positive b.
 constexpr int ceil_div(int a, int b) {
   return (a + b - 1) / b;

@@ -112,4 +112,12 @@ void Sequencer::clear_statistics() {
   cycles_in_reset_ = 0;
 }
 
+void Sequencer::probe(Signals& signals) const {
+  signals.add<&ControlLines::resetting, &ControlLines::scan_permitted, &ControlLines::mxv_permitted,
+              &ControlLines::activation_permitted>(
+      control_, Moment::begin,
+      {flag("resetting"), number("scan_permitted", kMostTasks), number("mxv_permitted", kMostTasks),
+       number("activation_permitted", kMostTasks)});
+}
+
 }  // namespace drnn

@@ -73,6 +73,7 @@ class Sequencer : public ClockedBlock {
   bool commit() override;
   void repeat(Cycle cycles) override;
   Cycle next_event() const override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
 

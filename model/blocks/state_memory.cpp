@@ -58,4 +58,9 @@ void StateMemory::clear_statistics() {
   reads_ = writes_ = 0;
 }
 
+void StateMemory::probe(Signals& signals) const {
+  signals.add<&StateMemory::reads_now_, &StateMemory::writes_now_>(
+      *this, Moment::evaluated, {number("reads", kMostElements), number("writes", kMostElements)});
+}
+
 }  // namespace drnn

@@ -60,6 +60,7 @@ class StateMemory : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
 

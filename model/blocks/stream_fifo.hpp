@@ -47,6 +47,14 @@ class StreamFifo : public ClockedBlock {
     return moved;
   }
 
+  void probe(Signals& signals) const override {
+    const std::size_t depth = ring_.size();
+    signals.add<&StreamFifo::size_, &StreamFifo::full>(*this, Moment::begin,
+                                                       {number("level", depth), flag("full")});
+    signals.add<&StreamFifo::pushed_, &StreamFifo::popped_>(
+        *this, Moment::evaluated, {number("pushed", depth), number("popped", depth)});
+  }
+
   std::string describe() const override {
     return std::to_string(size_) + " of " + std::to_string(ring_.size()) + " entries";
   }
@@ -60,6 +68,7 @@ class StreamFifo : public ClockedBlock {
   std::size_t max_size() const { return max_size_; }
 
  private:
+  bool full() const { return size_ == ring_.size(); }
   std::size_t wrap(std::size_t index) const {
     return index < ring_.size() ? index : index - ring_.size();
   }

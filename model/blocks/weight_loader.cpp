@@ -98,4 +98,9 @@ std::string WeightLoader::describe() const {
   return "layer " + std::to_string(layer_) + ", word " + std::to_string(position_);
 }
 
+void WeightLoader::probe(Signals& signals) const {
+  signals.add<&WeightLoader::loading_, &WeightLoader::layer_>(
+      *this, Moment::begin, {flag("loading"), number("layer", kMostLayers)});
+}
+
 }  // namespace drnn

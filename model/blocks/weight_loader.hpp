@@ -39,6 +39,7 @@ class WeightLoader : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
 
  private:

@@ -65,6 +65,25 @@ TEST_CASE("skipping books the same cycles as stepping, with fewer executed", "[e
   CHECK(expected[0] + expected[1] == expected[2] + expected[3]);
 }
 
+TEST_CASE("the fast engine skips no further than to a wanted cycle", "[engine]") {
+  const auto executed = [](Cycle wanted) {
+    Metronome block(10, 2);
+    CycleEngine cycles(Engine::fast, 1000);
+    cycles.add(block);
+    cycles.skip_no_further_than(wanted);
+    std::vector<Cycle> begun;
+    cycles.on_begin([&](Cycle now) { begun.push_back(now); });
+    for (Cycle now = 0; now != kNever;) now = cycles.execute(now);
+    return begun;
+  };
+  using Cycles = std::vector<Cycle>;
+  CHECK(executed(kNever) == Cycles{0, 1, 10, 11});
+  CHECK(executed(0) == Cycles{0, 1, 10, 11});
+  CHECK(executed(2) == Cycles{0, 1, 2, 10, 11});
+  CHECK(executed(9) == Cycles{0, 1, 9, 10, 11});
+  CHECK(executed(10) == Cycles{0, 1, 10, 11});
+}
+
 namespace {
 
 /// Foresees an event in cycle 20, but puts it off, cycle by cycle, until `acts`.

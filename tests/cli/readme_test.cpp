@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <sstream>
+#include <filesystem>
 
 #include "tests/cli/run_program.hpp"
 
@@ -27,6 +27,12 @@ std::vector<Example> examples(const std::string& readme) {
   return found;
 }
 
+/// In the folder of the README, as its reader would.
+ProgramResult run_there(const std::string& arguments) {
+  const std::string folder = std::filesystem::path(DRNN_README).parent_path().string();
+  return run_command("cd '" + folder + "' && '" + DRNN_PROGRAM + "' " + arguments);
+}
+
 }  // namespace
 
 TEST_CASE("the README shows what its commands print", "[cli]") {
@@ -34,7 +40,7 @@ TEST_CASE("the README shows what its commands print", "[cli]") {
   REQUIRE_FALSE(found.empty());
   for (const Example& example : found) {
     INFO("drnn " << example.arguments);
-    const ProgramResult result = run_drnn(example.arguments);
+    const ProgramResult result = run_there(example.arguments);
     CHECK(result.exit_code == 0);
     CHECK(result.out == example.output);
   }

@@ -1,10 +1,21 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "tests/support/system_case.hpp"
 
 namespace drnn::test {
+
+/// A fault in words, or nothing where `holds`.
+inline std::string expect(bool holds, const std::string& what) {
+  return holds ? "" : what + "; ";
+}
+
+inline std::string equal(std::uint64_t got, std::uint64_t expected, const std::string& what) {
+  return expect(got == expected,
+                what + ": " + std::to_string(got) + ", expected " + std::to_string(expected));
+}
 
 /// What the untimed cells compute and send for a case.
 struct Untimed {

@@ -11,15 +11,6 @@ using namespace drnn::test;
 
 namespace {
 
-std::string expect(bool holds, const std::string& what) {
-  return holds ? "" : what + "; ";
-}
-
-std::string equal(std::uint64_t model, std::uint64_t expected, const std::string& what) {
-  return expect(model == expected,
-                what + ": " + std::to_string(model) + ", expected " + std::to_string(expected));
-}
-
 Parameters parameters(const SystemCase& c, HostMode mode, int driver_call_cycles = 10) {
   Parameters p = c.parameters();
   p.host.mode = mode;

@@ -13,15 +13,6 @@ using namespace drnn::test;
 
 namespace {
 
-std::string expect(bool holds, const std::string& what) {
-  return holds ? "" : what + "; ";
-}
-
-std::string equal(std::uint64_t model, std::uint64_t expected, const std::string& what) {
-  return expect(model == expected,
-                what + ": " + std::to_string(model) + ", expected " + std::to_string(expected));
-}
-
 ZynqSystem::Result run(ZynqSystem& system, const EdgeSystemCase& c) {
   return system.run(c.common.network(), c.common.sequences(), c.common.settings());
 }

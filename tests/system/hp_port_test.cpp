@@ -2,6 +2,7 @@
 
 #include "tests/support/port_bench.hpp"
 #include "tests/support/system_case.hpp"
+#include "tests/system/checks.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -52,11 +53,6 @@ std::uint64_t expected_ready(const Setup& s) {
   return ceil_to(leaves + s.hp.response_ps, kPeriodPs) + 1;
 }
 
-std::string expect_equal(std::uint64_t got, std::uint64_t expected, const std::string& what) {
-  if (got == expected) return "";
-  return what + ": " + std::to_string(got) + ", expected " + std::to_string(expected) + "; ";
-}
-
 }  // namespace
 
 TEST_CASE("a lone read takes the sum of the contracts", "[hp]") {
@@ -66,7 +62,7 @@ TEST_CASE("a lone read takes the sum of the contracts", "[hp]") {
           PortBench bench(s.hp, s.ddr, {DdrPort::read(0)});
           const Burst& read = bench.issue(0, 4096, 128);
           bench.run(300);
-          return expect_equal(read.ready, expected_ready(s), "ready") + bench.faults();
+          return equal(read.ready, expected_ready(s), "ready") + bench.faults();
         }) == "");
 }
 
@@ -79,8 +75,7 @@ TEST_CASE("a write is answered when its last BL8 burst is in the controller's qu
           const std::uint64_t tck = s.ddr.ddr.controller.device.tck_ps;
           const std::uint64_t arrival = ceil_to((16 + 9) * kPeriodPs, tck);  // 16 beats first
           const std::uint64_t queued = (arrival + 3 * 6 + 1) * tck;
-          return expect_equal(write.ready, ceil_to(queued + 8 * kPeriodPs, kPeriodPs) + 1,
-                              "answer") +
+          return equal(write.ready, ceil_to(queued + 8 * kPeriodPs, kPeriodPs) + 1, "answer") +
                  bench.faults();
         }) == "");
 }
@@ -94,8 +89,8 @@ TEST_CASE("beats of a port's reads follow one another without overlap", "[hp]") 
           bench.run(400);
           std::string fault;
           for (std::size_t i = 1; i < reads.size(); ++i)
-            fault += expect_equal(reads[i]->ready, reads[i - 1]->ready + 16, "read");
-          return fault + expect_equal(bench.channels[0]->beats(), 6 * 16, "beats") + bench.faults();
+            fault += equal(reads[i]->ready, reads[i - 1]->ready + 16, "read");
+          return fault + equal(bench.channels[0]->beats(), 6 * 16, "beats") + bench.faults();
         }) == "");
 }
 
@@ -126,7 +121,7 @@ TEST_CASE("as many bursts are under way as allowed, and not one more", "[hp]") {
           const std::uint64_t within = ready(4, 4), beyond = ready(4, 5);
           return std::string(within < 70 ? "" : "four should overlap; ") +
                  (beyond > within + 40 ? "" : "the fifth should wait for the first; ") +
-                 expect_equal(ready(5, 5), within + 1, "a limit of five");
+                 equal(ready(5, 5), within + 1, "a limit of five");
         }) == "");
 }
 
@@ -138,8 +133,8 @@ TEST_CASE("a read waits for room in the port's FIFO", "[hp]") {
             return std::stoull(in_child([&] { return std::to_string(last_ready(s, count, 128)); }));
           };
           const std::uint64_t two = ready(256, 2);
-          return expect_equal(ready(255, 2) > two + 16 ? 1 : 0, 1, "one byte too few") +
-                 expect_equal(ready(1024, 2), two, "more room than needed");
+          return equal(ready(255, 2) > two + 16 ? 1 : 0, 1, "one byte too few") +
+                 equal(ready(1024, 2), two, "more room than needed");
         }) == "");
 }
 
@@ -158,11 +153,10 @@ TEST_CASE("bursts that AXI3 forbids are refused, each with its error", "[hp]") {
           bench.run(1000);
           std::string fault;
           for (const Burst* good : {&longest, &page_end, &last})
-            fault +=
-                expect_equal(good->response == BurstResponse::okay ? 0 : 1, 0, "allowed burst");
+            fault += equal(good->response == BurstResponse::okay ? 0 : 1, 0, "allowed burst");
           for (const Burst* bad : {&too_long, &across, &behind, &far})
-            fault += expect_equal(bad->response != BurstResponse::okay && bad->ready < 1000 ? 1 : 0,
-                                  1, "refused burst");
+            fault += equal(bad->response != BurstResponse::okay && bad->ready < 1000 ? 1 : 0, 1,
+                           "refused burst");
           return fault + bench.faults();
         }) == "");
 }
@@ -227,9 +221,8 @@ TEST_CASE("a blocking read returns when its last beat has come", "[hp]") {
           binding(master.socket, channel.master);
           binding(channel.memory, memory.port(DdrPort::read(0)));
           sc_core::sc_start();
-          return expect_equal(master.status == tlm::TLM_OK_RESPONSE ? 1 : 0, 1, "status") +
-                 expect_equal(master.answered.value() / kPeriodPs + 1, expected_ready(s) + 16,
-                              "time") +
+          return equal(master.status == tlm::TLM_OK_RESPONSE ? 1 : 0, 1, "status") +
+                 equal(master.answered.value() / kPeriodPs + 1, expected_ready(s) + 16, "time") +
                  binding.faults();
         }) == "");
 }

@@ -4,11 +4,13 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/system_case.hpp"
+#include "tests/system/checks.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/clock_domain.hpp"
 #include "tlm/tlm_memory_port.hpp"
 
 using namespace drnn;
+using test::expect;
 using drnn::test::in_child;
 using sc_core::SC_NS;
 using sc_core::sc_time;
@@ -70,10 +72,6 @@ Burst burst_at(std::uint64_t address, std::size_t bytes, bool write = false) {
   burst.write = write;
   burst.data.resize(bytes);
   return burst;
-}
-
-std::string expect(bool holds, const std::string& what) {
-  return holds ? "" : what + "; ";
 }
 
 }  // namespace

@@ -101,4 +101,9 @@ void EdgeDesign::add_counts(RunStatistics& statistics) const {
   accelerator_.add_counts(statistics);
 }
 
+void EdgeDesign::probe(Signals& signals, const std::string& scope) const {
+  signals.enter(scope);
+  accelerator_.probe(signals);
+}
+
 }  // namespace drnn

@@ -30,6 +30,7 @@ class EdgeDesign : public sc_core::sc_module, public PlDesign {
   void map(AxiLite& axi_lite) override;
   std::unique_ptr<HostProgram> program(HostDriver& host) override;
 
+  void probe(Signals& signals, const std::string& scope) const override;
   bool settled() const override { return weight_port_.columns_on_their_way() == 0; }
   Cycle cycles_in_reset() const override { return reset_line_.cycles_asserted(); }
   void add_counts(RunStatistics& statistics) const override;

@@ -48,4 +48,8 @@ std::string OutputConverter::describe() const {
   return std::to_string(left_) + " of " + std::to_string(beat_.size()) + " words to send";
 }
 
+void OutputConverter::probe(Signals& signals) const {
+  signals.add<&OutputConverter::left_>(*this, Moment::begin, {number("words", beat_.size())});
+}
+
 }  // namespace drnn

@@ -27,6 +27,7 @@ class OutputConverter : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
 
  private:

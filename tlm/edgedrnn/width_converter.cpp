@@ -60,4 +60,9 @@ std::string WidthConverter::describe() const {
          (offered_ ? ", a beat offered" : "");
 }
 
+void WidthConverter::probe(Signals& signals) const {
+  signals.add<&WidthConverter::offered_, &WidthConverter::count_>(
+      *this, Moment::begin, {flag("offered"), number("words", beat_words_)});
+}
+
 }  // namespace drnn

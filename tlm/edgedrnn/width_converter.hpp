@@ -25,6 +25,7 @@ class WidthConverter : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
 
  protected:

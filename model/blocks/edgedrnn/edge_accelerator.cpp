@@ -20,6 +20,12 @@ void set(Register<bool>& line, bool value) {
   line.commit();
 }
 
+template <class T>
+void probe_stream(Signals& signals, const std::string& name, const Stream<T>& stream) {
+  signals.add<&Stream<T>::valid, &Stream<T>::ready>(stream, Moment::begin,
+                                                    {flag(name + "_valid"), flag(name + "_ready")});
+}
+
 }  // namespace
 
 EdgeAccelerator::EdgeAccelerator(const EdgeConfig& config)
@@ -75,6 +81,16 @@ void EdgeAccelerator::add_counts(RunStatistics& s) const {
   s.state_written_bits += state_memory_.written_bits();
   s.accumulator_read_bits += pe_array_.read_bits();
   s.accumulator_written_bits += pe_array_.written_bits();
+}
+
+void EdgeAccelerator::probe(Signals& signals) const {
+  probe_stream(signals, "input", input_);
+  probe_stream(signals, "deltas", deltas_);
+  probe_stream(signals, "indices", indices_);
+  probe_stream(signals, "commands", commands_);
+  probe_stream(signals, "weights", weights_);
+  probe_stream(signals, "feedback", feedback_);
+  probe_stream(signals, "output", output_);
 }
 
 }  // namespace drnn

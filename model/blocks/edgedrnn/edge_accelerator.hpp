@@ -64,6 +64,9 @@ class EdgeAccelerator {
   const PeArray& pe_array() const { return pe_array_; }
   const StateMemory& state_memory() const { return state_memory_; }
 
+  /// Declares the handshakes of the streams between the blocks.
+  void probe(Signals& signals) const;
+
   /// Adds what the blocks have counted; cycles, steps and what surrounds the accelerator are the
   /// caller's.
   void add_counts(RunStatistics& statistics) const;

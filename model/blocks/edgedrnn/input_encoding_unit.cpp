@@ -5,6 +5,10 @@
 
 namespace drnn {
 
+namespace {
+constexpr const char* kStates[] = {"IDLE", "FB", "BIAS", "DX", "DH"};
+}  // namespace
+
 InputEncodingUnit::InputEncodingUnit(int num_pe, const NumericProfile& profile,
                                      const ControlLines& control, const EdgeRegisters& registers,
                                      const NetworkShape& shape, StateMemory& state,
@@ -242,7 +246,6 @@ Cycle InputEncodingUnit::cycles_to_load_event() const {
 }
 
 std::string InputEncodingUnit::describe() const {
-  static constexpr const char* kStates[] = {"IDLE", "FB", "BIAS", "DX", "DH"};
   return std::string(kStates[static_cast<std::size_t>(state_.get())]) + " of layer " +
          std::to_string(layer()) + ", element " + std::to_string(next_.get());
 }
@@ -251,6 +254,14 @@ void InputEncodingUnit::clear_statistics() {
   ClockedBlock::clear_statistics();
   std::fill(std::begin(scanned_), std::end(scanned_), 0);
   std::fill(std::begin(sent_), std::end(sent_), 0);
+}
+
+void InputEncodingUnit::probe(Signals& signals) const {
+  signals.add<&InputEncodingUnit::state_, &InputEncodingUnit::layer_>(
+      *this, Moment::begin,
+      {state("state", {std::begin(kStates), std::end(kStates)}), number("layer", kMostLayers)});
+  signals.add_detail<&InputEncodingUnit::next_>(*this, Moment::begin,
+                                                {number("element", kMostElements)});
 }
 
 }  // namespace drnn

@@ -10,6 +10,7 @@ namespace drnn {
 namespace {
 constexpr int kStages = 5;
 constexpr int kPhases = 2;  // x, then h
+constexpr const char* kStates[] = {"INIT", "MAC", "ACT"};
 }  // namespace
 
 ProcessingController::ProcessingController(int num_pe, const ControlLines& control,
@@ -180,11 +181,20 @@ Cycle ProcessingController::next_event() const {
 }
 
 std::string ProcessingController::describe() const {
-  static constexpr const char* kStates[] = {"INIT", "MAC", "ACT"};
   const auto state = static_cast<std::size_t>(state_.get());
   return std::string(kStates[state]) + " of layer " + std::to_string(layer()) + ", row " +
          std::to_string(row_) + ", pass " + std::to_string(pass_.get()) + ", stage " +
          std::to_string(stage_.get());
+}
+
+void ProcessingController::probe(Signals& signals) const {
+  signals.add<&ProcessingController::state_, &ProcessingController::layer_,
+              &ProcessingController::pass_>(
+      *this, Moment::begin,
+      {state("state", {std::begin(kStates), std::end(kStates)}), number("layer", kMostLayers),
+       number("pass", kMostElements)});
+  signals.add_detail<&ProcessingController::stage_, &ProcessingController::row_>(
+      *this, Moment::begin, {number("stage", kStages - 1), number("row", kMostElements)});
 }
 
 }  // namespace drnn

@@ -47,6 +47,7 @@ class ProcessingController : public ClockedBlock {
   bool commit() override;
   void repeat(Cycle cycles) override;
   Cycle next_event() const override;
+  void probe(Signals& signals) const override;
   std::string describe() const override;
 
  private:

@@ -56,6 +56,13 @@ class RegisteredFifo : public ClockedBlock {
     return changed;
   }
 
+  void probe(Signals& signals) const override {
+    signals.add<&RegisteredFifo::size, &RegisteredFifo::full>(
+        *this, Moment::begin, {number("level", ring_.size() + 1), flag("full")});
+    signals.add<&RegisteredFifo::pushed_, &RegisteredFifo::popped_>(
+        *this, Moment::evaluated, {flag("pushed"), flag("popped")});
+  }
+
   std::string describe() const override {
     return std::to_string(size()) + " of " + std::to_string(ring_.size() + 1) + " entries";
   }

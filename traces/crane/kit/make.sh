@@ -14,6 +14,9 @@ $python data.py ..
 $python train.py plain --updates 1200 --out "$work/plain.pt"
 $python train.py delta --updates 1500 --start "$work/plain.pt" --out "$work/delta.pt"
 $python export.py "$work/delta.pt" ../crane.onnx
-$python evaluate.py
-$python evaluate.py --set test
-$python evaluate.py --set test --baselines
+for set in stored test; do
+    $python evaluate.py --set $set
+    $python evaluate.py --set $set --baselines
+done
+$python evaluate.py --set test --after 40
+$python evaluate.py --set test --after 40 --baselines

@@ -1,6 +1,8 @@
-"""Checks of the kit: python3 test_kit.py (needs torch, scipy and onnx, half a minute)."""
+"""Checks of the kit: python3 test_kit.py (needs torch, scipy and onnx, a minute)."""
 
+import contextlib
 import hashlib
+import io
 import tempfile
 import unittest
 from pathlib import Path
@@ -12,6 +14,7 @@ from scipy.integrate import solve_ivp
 import crane
 import data
 import delta_gru
+import evaluate
 import export
 import sensors
 import stored_network
@@ -203,6 +206,18 @@ class Training(unittest.TestCase):
 
     def test_training_repeats(self) -> None:
         self.assertEqual(self.train("delta", 3)[1], self.train("delta", 3)[1])
+
+
+class Readme(unittest.TestCase):
+    def test_figures_are_what_evaluate_prints(self) -> None:
+        readme = (FOLDER / "README.md").read_text()
+        for after in (["--set", "stored"], ["--set", "test"], ["--set", "test", "--after", "40"]):
+            for options in (after, [*after, "--baselines"]):
+                printed = io.StringIO()
+                with contextlib.redirect_stdout(printed):
+                    evaluate.main(options)
+                block = "".join(f"    {line}\n" for line in printed.getvalue().splitlines())
+                self.assertIn(block, readme, options)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,17 @@ def held(now: Tensor, before: Tensor, theta: float) -> Tensor:
     return torch.where(sent, now, before)
 
 
+def held_inputs(x: Tensor, theta: float) -> Tensor:
+    """x (steps, batch, BANDS) in Q8.8 as the far side holds it after each step; no gradients."""
+    with torch.no_grad():
+        now_held = torch.zeros_like(x[0])
+        steps = []
+        for now in quantise(x, 8):
+            now_held = held(now, now_held, theta)
+            steps.append(now_held)
+        return torch.stack(steps)
+
+
 def delta_states(network: Network, x: Tensor, theta: float) -> tuple[Tensor, Tensor]:
     """Run as a delta network: x (steps, batch, BANDS) to states and deltas of the states.
 
@@ -59,13 +70,7 @@ def delta_states(network: Network, x: Tensor, theta: float) -> tuple[Tensor, Ten
     held vector, so the accumulators M are computed from what is held instead of summed up.
     """
     gru = quantised_parameters(network)
-    with torch.no_grad():
-        x_held = torch.zeros_like(x[0])
-        x_sent = []
-        for x_now in quantise(x, 8):
-            x_held = held(x_now, x_held, theta)
-            x_sent.append(x_held)
-    from_x = torch.stack(x_sent) @ gru["weight_ih_l0"].T + gru["bias_ih_l0"]
+    from_x = held_inputs(x, theta) @ gru["weight_ih_l0"].T + gru["bias_ih_l0"]
     matrix, bias = gru["weight_hh_l0"].T, gru["bias_hh_l0"]
 
     h = h_held = torch.zeros(x.shape[1], HIDDEN)

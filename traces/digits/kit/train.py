@@ -11,6 +11,7 @@ over the synthetic training set and writes it to --norm; the second reads it.
 import argparse
 import time
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 import torch
@@ -63,30 +64,58 @@ def delta_cost(deltas: Tensor, steps: Tensor) -> Tensor:
     return (deltas.abs() * inside).sum() / (steps.sum() * deltas.shape[2])
 
 
-def train(network: Network, batches: Batches, stage: str, updates: int) -> None:
-    """Adam; in the last stage the rate falls to zero along a half cosine over the second half."""
-    optimiser = torch.optim.Adam(network.parameters())
+def descend(
+    network: Network,
+    batches: Batches,
+    updates: int,
+    rate: Callable[[int], float],
+    forward: Callable[[Tensor, Tensor, int], tuple[Tensor, Tensor]],
+    clamp: Callable[[Network], None],
+) -> None:
+    """Adam on the CTC loss plus the cost of deltas, the parameters clamped after each update.
+
+    rate(update) is the learning rate; forward(x, steps, update) gives scores and the cost.
+    """
+    trained = [p for p in network.parameters() if p.requires_grad]
+    optimiser = torch.optim.Adam(trained)
     started = time.monotonic()
     for update in range(updates):
-        late = max(0.0, 2 * update / updates - 1) if stage == "delta" else 0.0
-        optimiser.param_groups[0]["lr"] = RATE[stage] * (1 + np.cos(np.pi * late)) / 2
+        optimiser.param_groups[0]["lr"] = rate(update)
         x, steps, labels = batches.draw()
-        if stage == "plain":
-            scores, cost = network(x), torch.zeros(())
-        else:
-            states, deltas = delta_states(network, x, THETAS[update % len(THETAS)])
-            scores, cost = network.readout(states), delta_cost(deltas, steps)
+        scores, cost = forward(x, steps, update)
         digits = torch.full_like(steps, labels.shape[1])
         ctc = ctc_loss(log_softmax(scores, dim=2), labels, steps, digits, blank=BLANK)
         optimiser.zero_grad()
         (ctc + DELTA_COST * cost).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), GRADIENT_NORM)
+        torch.nn.utils.clip_grad_norm_(trained, GRADIENT_NORM)
         optimiser.step()
-        if stage == "delta":
-            clamp_weights(network)
+        clamp(network)
         if update % 20 == 19:
             seconds = time.monotonic() - started
             print(f"{update + 1} {seconds:.0f} s  ctc {ctc:.4f}  delta {cost:.5f}", flush=True)
+
+
+def train_plain(network: Network, batches: Batches, updates: int) -> None:
+    """At one learning rate."""
+
+    def forward(x: Tensor, _: Tensor, __: int) -> tuple[Tensor, Tensor]:
+        return network(x), torch.zeros(())
+
+    descend(network, batches, updates, lambda _: RATE["plain"], forward, lambda _: None)
+
+
+def train_delta(network: Network, batches: Batches, updates: int) -> None:
+    """The rate falls to zero along a half cosine over the second half."""
+
+    def rate(update: int) -> float:
+        late = max(0.0, 2 * update / updates - 1)
+        return RATE["delta"] * (1 + np.cos(np.pi * late)) / 2
+
+    def forward(x: Tensor, steps: Tensor, update: int) -> tuple[Tensor, Tensor]:
+        states, deltas = delta_states(network, x, THETAS[update % len(THETAS)])
+        return network.readout(states), delta_cost(deltas, steps)
+
+    descend(network, batches, updates, rate, forward, clamp_weights)
 
 
 def main() -> None:
@@ -110,7 +139,8 @@ def main() -> None:
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start))
     batches = Batches(arguments.recordings, synthetic, norm, SEED[arguments.stage])
-    train(network, batches, arguments.stage, arguments.updates)
+    train = {"plain": train_plain, "delta": train_delta}[arguments.stage]
+    train(network, batches, arguments.updates)
     torch.save(network.state_dict(), arguments.out)
 
 

@@ -9,19 +9,17 @@ product with r. Gate outputs are multiples of 1/16. Thresholds include the 0.1 o
 """
 
 import argparse
-import time
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import ctc_loss, log_softmax
 
 import stored_network
-from delta_gru import BLANK, HIDDEN, Network, clamp_weights, held, quantise
+from delta_gru import HIDDEN, Network, clamp_weights, held, held_inputs, quantise
 from export import export
 from features import Normalisation
-from train import DELTA_COST, GRADIENT_NORM, Batches, delta_cost
+from train import Batches, delta_cost, descend
 from utterances import Utterances
 
 SEED = 12
@@ -70,13 +68,7 @@ def clamp(network: Network) -> None:
 def edgedrnn_states(network: Network, x: Tensor, theta: float) -> tuple[Tensor, Tensor]:
     """As delta_gru.delta_states, with EdgeDRNN's roundings."""
     gru = {name: quantise(p, 7) for name, p in network.gru.named_parameters()}
-    with torch.no_grad():
-        x_held = torch.zeros_like(x[0])
-        x_sent = []
-        for x_now in quantise(x, 8):
-            x_held = held(x_now, x_held, theta)
-            x_sent.append(x_held)
-    from_x = torch.stack(x_sent) @ gru["weight_ih_l0"].T + gru["bias_ih_l0"]
+    from_x = held_inputs(x, theta) @ gru["weight_ih_l0"].T + gru["bias_ih_l0"]
     matrix = gru["weight_hh_l0"].T
 
     h = h_held = torch.zeros(x.shape[1], HIDDEN)
@@ -95,25 +87,16 @@ def edgedrnn_states(network: Network, x: Tensor, theta: float) -> tuple[Tensor, 
 
 
 def train(network: Network, batches: Batches, updates: int) -> None:
-    """Adam; the rate falls to zero along a half cosine."""
-    trained = [p for p in network.parameters() if p.requires_grad]
-    optimiser = torch.optim.Adam(trained)
-    started = time.monotonic()
-    for update in range(updates):
-        optimiser.param_groups[0]["lr"] = RATE * (1 + np.cos(np.pi * update / updates)) / 2
-        x, steps, labels = batches.draw()
+    """The rate falls to zero along a half cosine."""
+
+    def rate(update: int) -> float:
+        return RATE * (1 + np.cos(np.pi * update / updates)) / 2
+
+    def forward(x: Tensor, steps: Tensor, update: int) -> tuple[Tensor, Tensor]:
         states, deltas = edgedrnn_states(network, x, THETAS[update % len(THETAS)])
-        scores, cost = network.readout(states), delta_cost(deltas, steps)
-        digits = torch.full_like(steps, labels.shape[1])
-        ctc = ctc_loss(log_softmax(scores, dim=2), labels, steps, digits, blank=BLANK)
-        optimiser.zero_grad()
-        (ctc + DELTA_COST * cost).backward()
-        torch.nn.utils.clip_grad_norm_(trained, GRADIENT_NORM)
-        optimiser.step()
-        clamp(network)
-        if update % 20 == 19:
-            seconds = time.monotonic() - started
-            print(f"{update + 1} {seconds:.0f} s  ctc {ctc:.4f}  delta {cost:.5f}", flush=True)
+        return network.readout(states), delta_cost(deltas, steps)
+
+    descend(network, batches, updates, rate, forward, clamp)
 
 
 def main() -> None:

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "model/trace/signal_table.hpp"
+#include "sim/trace/trace_consumer.hpp"
+
+namespace drnn {
+
+/// Writes signals as a value change dump (IEEE 1364): scopes as declared, a unit of 1 ps, cycle n
+/// at n periods, and of each cycle only the values that differ from the cycle before. Identifier
+/// codes are as short as can be, leading zeros are left out, and text is gathered in a big buffer.
+/// Values are those of the whole cycle that begins at the time. The same signals give the same
+/// bytes: there is no date.
+class VcdWriter : public TraceConsumer {
+ public:
+  /// shown: indices in the table. Writes the declarations.
+  VcdWriter(std::ostream& out, const SignalTable& table, const std::vector<std::size_t>& shown,
+            std::uint64_t period_ps);
+
+  void open(Cycle now) override;
+  void cycle(Cycle now) override;
+  /// Where the run has ended, the last time is one cycle after the last change.
+  void close(Cycle end) override;
+
+ private:
+  /// What follows a value: the blank of a vector, the identifier code, the end of the line.
+  struct Tail {
+    std::array<char, 8> text;
+    std::uint8_t size;
+    bool is_vector;
+  };
+
+  void declare(std::size_t position);
+  void put(const std::string& text);
+  void put_time(Cycle cycle);
+  void put_value(std::uint64_t value, const Tail& tail);
+  void flush();
+
+  std::ostream& out_;
+  const SignalTable& table_;
+  const std::vector<std::size_t> shown_;
+  const std::uint64_t period_ps_;
+  std::vector<Tail> tails_;            ///< one a shown signal
+  std::vector<std::uint64_t> values_;  ///< as last written
+  std::vector<char> buffer_;
+  char* at_;
+  char* full_;      ///< from here on the buffer is written before more is put in
+  Cycle last_ = 0;  ///< the cycle written last
+};
+
+}  // namespace drnn
