@@ -113,6 +113,12 @@ std::string resources_text(const Resources& r, const Parameters& p) {
          text(" at %.0f %%", 100 * r.limiting().utilisation());
 }
 
+void print_power_table(std::ostream& out, const std::vector<RunRecord>& records) {
+  out << "\n";
+  for (const RunRecord& record : records)
+    out << text("%7s  ", number_text(record.theta_x).c_str()) << power_text(record.energy) << "\n";
+}
+
 void print_energy_report(std::ostream& out, const RunRecord& record) {
   const EnergyReport& r = record.energy;
   print_sums(out, "power by component", r.energy.by_component(), r.energy);

@@ -151,6 +151,14 @@ TEST_CASE("of several thresholds the first is calibrated, the others keep its fa
   CHECK(runs[1]["energy"]["power_w"] != runs[0]["energy"]["power_w"]);
 }
 
+TEST_CASE("the report of several thresholds has a line each", "[energy]") {
+  const std::string thetas = kSmall + "--theta 0,0.25 --energy-calibrate 7.3 ";
+  const std::string out = run_drnn(thetas + "--energy-report").out;
+  CHECK_THAT(out, Contains("      0  7.300 W") && Contains("   0.25  "));
+  CHECK_THAT(out, Contains("CALIBRATED to 7.3 W"));
+  CHECK_THAT(run_drnn(thetas).out, !Contains("7.300 W"));
+}
+
 TEST_CASE("a second of input is steps at their pace, with the waiting or without", "[energy]") {
   const Json json = statistics(kSmall + "--frame-ms 5");
   const Json& energy = json["energy"];
