@@ -27,7 +27,7 @@ bool is_threshold(const std::string& name) {
 
 bool decides_workload(const std::string& name) {
   const std::string section = name.substr(0, name.find('.'));
-  return name == "accelerator.kind" || section == "numeric" || section == "quantisation";
+  return name == "accelerator.kind" || section == "numeric";
 }
 
 bool is_kind(const Axis& axis) {

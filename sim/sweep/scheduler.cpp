@@ -45,6 +45,16 @@ Scheduler::Scheduler(SweepWork& work, const PointOrder& order, ResultDatabase& d
 
 void Scheduler::run(const PositionRange& positions) {
   left_ = positions;
+  try {
+    run_all();
+  } catch (...) {
+    database_.commit();
+    throw;
+  }
+  database_.finish();
+}
+
+void Scheduler::run_all() {
   while (true) {
     hooks_.each_turn();
     while (!pool_.full() && start_task()) hooks_.each_turn();
@@ -53,7 +63,6 @@ void Scheduler::run(const PositionRange& positions) {
         kTurnMs, [this](auto id, const auto& message) { receive(id, message); },
         [this](auto id, const auto& end) { ended(id, end); });
   }
-  database_.finish();
 }
 
 bool Scheduler::start_task() {

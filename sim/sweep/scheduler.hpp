@@ -37,8 +37,9 @@ class Scheduler {
   Scheduler(SweepWork& work, const PointOrder& order, ResultDatabase& database, std::size_t jobs,
             Hooks hooks);
 
-  /// Everything at these positions that the database lacks. Throws Interrupted where a process was
-  /// told to end by a signal that means the whole sweep.
+  /// Everything at these positions that the database lacks. Throws what a hook throws, and
+  /// Interrupted where a process was told to end by a signal that means the whole sweep; what has
+  /// come until then is in the database.
   void run(const PositionRange& positions);
 
   /// The most rows that ever waited for a reference at once.
@@ -64,6 +65,7 @@ class Scheduler {
     std::size_t answered = 0;
   };
 
+  void run_all();
   bool start_task();
   bool open_group();
   void plan(Group& group, std::uint64_t hardware);

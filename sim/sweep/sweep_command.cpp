@@ -95,12 +95,7 @@ void run(const Sweep& sweep, ResultDatabase& database, const InterruptGuard& int
   Progress progress(range.end - range.begin - database.count(), !sweep.options.quiet);
   Scheduler scheduler(work, order, database, sweep.options.jobs,
                       {[&] { interrupt.check(); }, [&](auto rows) { progress.advance(rows); }});
-  try {
-    scheduler.run(range);
-  } catch (...) {
-    database.commit();
-    throw;
-  }
+  scheduler.run(range);
 }
 
 }  // namespace
