@@ -6,6 +6,7 @@
 
 using namespace drnn::test;
 using Catch::Contains;
+using drnn::SqliteStatement;
 using Json = nlohmann::ordered_json;
 using Strings = std::vector<std::string>;
 
@@ -58,7 +59,7 @@ void check_rows(const std::string& path, const Strings& arguments) {
       if (name.compare(0, 5, "axis.") == 0) continue;
       INFO(a << ": " << name << " = " << row.text(i));
       const auto value = statistic(run, name);
-      CHECK(value ? equal(row, i, *value) : row.type(i) == SQLITE_NULL);
+      CHECK((value ? equal(row, i, *value) : row.type(i) == SQLITE_NULL));
       compared += value.has_value();
     }
     CHECK(compared > 150);
