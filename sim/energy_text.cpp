@@ -95,7 +95,7 @@ std::string energy_text(const EnergyReport& r) {
     value +=
         text("; %.4g mJ a second of input at %g ms a step", 1e3 * *r.input_second_j(), *r.frame_ms);
   if (const auto waiting = r.input_second_waiting_j())
-    value += text(", %.4g mJ with the waiting", 1e3 * *waiting);
+    value += text(", %.4g mJ if it waits powered", 1e3 * *waiting);
   return value;
 }
 
@@ -111,6 +111,12 @@ std::string resources_text(const Resources& r, const Parameters& p) {
               static_cast<double>(r.flip_flops) / 1000) +
          (r.fits ? "fits " : "DOES NOT FIT ") + p.device.name + ", first " + r.limiting().name +
          text(" at %.0f %%", 100 * r.limiting().utilisation());
+}
+
+void print_power_table(std::ostream& out, const std::vector<RunRecord>& records) {
+  out << "\n";
+  for (const RunRecord& record : records)
+    out << text("%7s  ", number_text(record.theta_x).c_str()) << power_text(record.energy) << "\n";
 }
 
 void print_energy_report(std::ostream& out, const RunRecord& record) {

@@ -2,6 +2,7 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "sim/run_record.hpp"
 
@@ -11,6 +12,9 @@ namespace drnn {
 std::string power_text(const EnergyReport& report);
 std::string energy_text(const EnergyReport& report);
 std::string resources_text(const Resources& resources, const Parameters& parameters);
+
+/// Power of each threshold, a line each.
+void print_power_table(std::ostream& out, const std::vector<RunRecord>& records);
 
 /// Components, phases, sensitivities and the comparison with what is published, of energy and
 /// resources.

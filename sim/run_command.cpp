@@ -242,6 +242,7 @@ int run_command(const std::vector<std::string>& arguments) {
     if (options->energy.report) print_energy_report(std::cout, records.front());
   } else {
     print_table(std::cout, records, workload);
+    if (options->energy.report) print_power_table(std::cout, records);
   }
   return kDone;
 }

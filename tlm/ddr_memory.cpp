@@ -62,7 +62,8 @@ tlm::tlm_sync_enum DdrMemory::nb_transport_fw(int port, tlm::tlm_generic_payload
   }
   const std::uint64_t arrival_ps = now_ps() + std::max(to_picoseconds(delay), config_.request_ps);
   payload.acquire();
-  payload.set_response_status(check(port, payload));
+  payload.set_response_status(port == kDebugPort ? tlm::TLM_COMMAND_ERROR_RESPONSE
+                                                 : check(port, payload));
   if (payload.is_response_ok()) {
     subsystem_->submit(port, payload.get_address(), payload.get_data_length(),
                        new_request(payload, port), arrival_ps);

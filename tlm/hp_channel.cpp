@@ -44,7 +44,7 @@ tlm::tlm_sync_enum HpChannel::nb_transport_fw(tlm::tlm_generic_payload& payload,
   retire_releases(at);
   if (!waiting_.empty() || !has_room(payload.get_data_length())) {
     payload.acquire();
-    waiting_.push_back(&payload);
+    waiting_.push_back({&payload, now + delay});
     arm();
     return tlm::TLM_ACCEPTED;
   }
@@ -76,9 +76,10 @@ std::size_t HpChannel::released_by(const sc_time& time) const {
 
 void HpChannel::arm() {
   if (waiting_.empty()) return;
-  const bool room = has_room(waiting_.front()->get_data_length());
+  const bool room = has_room(waiting_.front().payload->get_data_length());
   if (!room && releases_.empty()) return;  // until a burst ends
-  const sc_time at = room ? next_request_ : std::max(releases_.front().time, next_request_);
+  sc_time at = std::max(next_request_, waiting_.front().asked);
+  if (!room) at = std::max(at, releases_.front().time);
   room_.cancel();
   room_.notify(at > sc_time_stamp() ? at - sc_time_stamp() : sc_core::SC_ZERO_TIME);
 }
@@ -87,8 +88,9 @@ void HpChannel::accept_waiting() {
   const sc_time now = sc_time_stamp();
   if (waiting_.empty()) return;
   retire_releases(now);
-  if (now < next_request_ || !has_room(waiting_.front()->get_data_length())) return arm();
-  tlm::tlm_generic_payload& payload = *waiting_.front();
+  const bool too_early = now < std::max(next_request_, waiting_.front().asked);
+  if (too_early || !has_room(waiting_.front().payload->get_data_length())) return arm();
+  tlm::tlm_generic_payload& payload = *waiting_.front().payload;
   waiting_.pop_front();
   accept(payload, now);
   if (blocking_call(payload) == nullptr) {
@@ -192,17 +194,18 @@ void HpChannel::respond(const UnderWay& burst) {
   }
   const std::uint32_t bytes = burst.payload->get_data_length();
   last_beat_ended_ = end;
-  if (begin_response(*burst.payload, begin, end)) release(bytes, end);
+  if (const auto ended = begin_response(*burst.payload, begin, end))
+    release(bytes, std::max(*ended, end));
 }
 
-/// True if that ended the response too.
-bool HpChannel::begin_response(tlm::tlm_generic_payload& payload, const sc_time& begin,
-                               const sc_time& end) {
+/// When that ended the response too, if it did.
+std::optional<sc_time> HpChannel::begin_response(tlm::tlm_generic_payload& payload,
+                                                 const sc_time& begin, const sc_time& end) {
   BlockingCall* call = blocking_call(payload);
   if (call == nullptr) return response_line_.begin(master, payload, begin);
   const sc_time answered = payload.is_read() ? end : begin;
   call->ended.notify(answered - sc_time_stamp());
-  return true;
+  return answered;
 }
 
 // Blocking transport

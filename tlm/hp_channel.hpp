@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <systemc>
 #include <tlm>
 #include <vector>
@@ -31,9 +32,9 @@ struct HpConfig {
 /// earliest, when fewer than `outstanding_bursts` are under way and the FIFO has room for its data.
 /// A read goes to the DDR interface at once, and its room in the FIFO is kept until its last beat
 /// has left; a write goes when its last beat has come, one beat a cycle, and its room is kept until
-/// it is answered. Where the master accepts a response (END_RESP) later than that, room is kept
-/// until then. A read's response (BEGIN_RESP) is its first beat; beats of successive bursts follow
-/// one another without overlap and begin at clock edges. Responses come in the order of the
+/// the cycle after its answer. Where the master accepts a response (END_RESP) later than that, room
+/// is kept until then. A read's response (BEGIN_RESP) is its first beat; beats of successive bursts
+/// follow one another without overlap and begin at clock edges. Responses come in the order of the
 /// requests, one at a time. b_transport returns at the end of a read's last beat, and when a write
 /// is answered.
 /// Bursts longer than `burst_beats` or across a 4 KB boundary are refused with a burst error, byte
@@ -61,6 +62,11 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
     std::uint64_t response_beats = 0;
     bool answered = false;
     sc_core::sc_time at;  ///< of the answer, at the port
+  };
+  /// A burst that is asked for and not accepted.
+  struct Waiting {
+    tlm::tlm_generic_payload* payload;
+    sc_core::sc_time asked;
   };
   /// A burst of b_transport on its way through.
   struct BlockingCall {
@@ -95,8 +101,9 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   void arm();
   void send_responses();
   void respond(const UnderWay& burst);
-  bool begin_response(tlm::tlm_generic_payload& payload, const sc_core::sc_time& begin,
-                      const sc_core::sc_time& end);
+  std::optional<sc_core::sc_time> begin_response(tlm::tlm_generic_payload& payload,
+                                                 const sc_core::sc_time& begin,
+                                                 const sc_core::sc_time& end);
   void release(std::uint32_t bytes, const sc_core::sc_time& at);
 
   std::uint64_t beats_of(const tlm::tlm_generic_payload& payload) const;
@@ -110,9 +117,9 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   sc_core::sc_time next_request_, channel_free_;
   std::size_t outstanding_ = 0;
   std::uint32_t fifo_used_ = 0;
-  std::deque<Release> releases_;                   ///< known, in order of time
-  std::deque<tlm::tlm_generic_payload*> waiting_;  ///< asked for, not accepted
-  Ring<UnderWay> under_way_;                       ///< in the order of the requests
+  std::deque<Release> releases_;  ///< known, in order of time
+  std::deque<Waiting> waiting_;
+  Ring<UnderWay> under_way_;  ///< in the order of the requests
   ResponseLine response_line_;
   sc_core::sc_time last_beat_ended_;  ///< of the latest response
   std::vector<BlockingCall*> blocking_;

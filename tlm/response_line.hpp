@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <systemc>
 #include <tlm>
 
@@ -14,16 +15,18 @@ class ResponseLine {
   /// When a response that is ready at `time` may begin. Only while free().
   sc_core::sc_time earliest(const sc_core::sc_time& time) const { return std::max(time, free_at_); }
 
-  /// Sends a BEGIN_RESP at `time`. False if its END_RESP is outstanding.
+  /// Sends a BEGIN_RESP at `time`. Returns when the response ends, if the initiator's return says
+  /// so; nothing if its END_RESP is a call of its own, be it outstanding or made within this one.
   template <class Socket>
-  bool begin(Socket& socket, tlm::tlm_generic_payload& payload, const sc_core::sc_time& time) {
-    open_ = true;  // the initiator may answer from within the call
+  std::optional<sc_core::sc_time> begin(Socket& socket, tlm::tlm_generic_payload& payload,
+                                        const sc_core::sc_time& time) {
+    open_ = true;
     tlm::tlm_phase phase = tlm::BEGIN_RESP;
     sc_core::sc_time delay = time - sc_core::sc_time_stamp();
     const tlm::tlm_sync_enum result = socket->nb_transport_bw(payload, phase, delay);
-    if (open_ && result == tlm::TLM_ACCEPTED) return false;
-    if (open_) end(result == tlm::TLM_UPDATED ? sc_core::sc_time_stamp() + delay : time);
-    return true;
+    if (!open_ || result == tlm::TLM_ACCEPTED) return std::nullopt;
+    end(sc_core::sc_time_stamp() + delay);
+    return free_at_;
   }
   /// The END_RESP of the open response comes at `time`.
   void end(const sc_core::sc_time& time) {

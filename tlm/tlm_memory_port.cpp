@@ -60,7 +60,7 @@ void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
   const tlm::tlm_sync_enum status = socket->nb_transport_fw(payload, phase, delay);
   if (status == tlm::TLM_ACCEPTED) return;
   open_request_ = nullptr;
-  if (phase == tlm::END_REQ) request_free_ = now + delay;
+  request_free_ = now + delay;
   if (status == tlm::TLM_COMPLETED) {
     finish(payload, delay);
   } else if (phase == tlm::BEGIN_RESP) {
@@ -74,7 +74,10 @@ void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
 tlm::tlm_sync_enum TlmMemoryPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
                                                   tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   // END_REQ, or BEGIN_RESP, which implies that of the same payload.
-  if (open_request_ == &payload) open_request_ = nullptr;
+  if (open_request_ == &payload) {
+    open_request_ = nullptr;
+    request_free_ = sc_core::sc_time_stamp() + delay;
+  }
   if (phase == tlm::END_REQ) {
     send_next();
     return tlm::TLM_ACCEPTED;

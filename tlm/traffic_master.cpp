@@ -34,10 +34,8 @@ void TrafficMaster::ask() {
     const tlm::tlm_sync_enum status = socket->nb_transport_fw(payload, phase, delay);
     if (status == tlm::TLM_ACCEPTED) return;
     open_request_ = nullptr;
-    if (phase == tlm::END_REQ) {
-      request_free_ = sc_time_stamp() + delay;
-      continue;
-    }
+    request_free_ = sc_time_stamp() + delay;
+    if (phase == tlm::END_REQ) continue;
     const sc_time answer = delay;
     phase = tlm::END_RESP;
     if (status == tlm::TLM_UPDATED) socket->nb_transport_fw(payload, phase, delay);
@@ -76,7 +74,10 @@ std::uint64_t TrafficMaster::next_address() {
 
 tlm::tlm_sync_enum TrafficMaster::nb_transport_bw(tlm::tlm_generic_payload& payload,
                                                   tlm::tlm_phase& phase, sc_time& delay) {
-  if (open_request_ == &payload) open_request_ = nullptr;
+  if (open_request_ == &payload) {
+    open_request_ = nullptr;
+    request_free_ = sc_time_stamp() + delay;
+  }
   if (phase == tlm::BEGIN_RESP) finish(payload, delay);
   const bool ended = phase == tlm::BEGIN_RESP;
   if (ended) phase = tlm::END_RESP;

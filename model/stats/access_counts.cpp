@@ -125,42 +125,57 @@ class Counter {
   }
 
   void states() {
-    const int bits = n_.activation.bits;
-    const Count reads = run_.state_read_bits / count_of(bits);
-    const Count writes = run_.state_written_bits / count_of(bits);
+    const Count bits = count_of(n_.activation.bits);
     const Count units = run_.units_activated;
-    const Count sent = run_.sent_x + run_.sent_h;
-    const Count cleared = rest(writes, units + sent, "state words written");
-    const Price h = price_in("h");
-    const Price references = price_in(edge_ ? "references" : "h_references");
-    add("state_memory", "read", Phase::scan, references, rest(reads, units, "state words read"),
-        bits);
-    add("state_memory", "write", Phase::scan, references, sent, bits);
-    add("state_memory", "read", Phase::activation, h, units, bits);
-    add("state_memory", "write", Phase::activation, h, units, bits);
-    add("state_memory", "write", Phase::reset, references, cleared, bits);
-    if (!edge_) copies_of_h(units, cleared, h);
+    const Count scanned = rest(run_.state_read_bits / bits, units + elements(), "state words read");
+    const Count cleared = rest(run_.state_written_bits / bits, units + run_.sent_x + run_.sent_h,
+                               "state words written");
+    references(edge_ ? "references" : "x_references", run_.elements_x + padding(), run_.sent_x);
+    references(edge_ ? "references" : "h_references", run_.elements_h, run_.sent_h);
+    state("read", Phase::scan, "h", scanned);
+    state("read", Phase::activation, "h", units);
+    state("write", Phase::activation, "h", units);
+    clearing(cleared);
+    if (!edge_) state("copy_write", Phase::activation, "h", further_copies_of_h() * units);
   }
 
-  void copies_of_h(Count units, Count cleared, Price price) {
-    const Count further = count_of(memory_of(memories_, "h").copies) - 1;
-    const Count h = sum([](const LayerSize& l) { return l.hidden; });
-    const Count words = sum([](const LayerSize& l) { return l.inputs + 2 * l.hidden; });
-    add("state_memory", "copy_write", Phase::activation, price, further * units,
-        n_.activation.bits);
-    add("state_memory", "copy_write", Phase::reset, price, further * (cleared / words) * h,
-        n_.activation.bits);
+  void state(const char* operation, Phase phase, const char* memory, Count words) {
+    add("state_memory", operation, phase, price_in(memory), words, n_.activation.bits);
   }
+
+  void references(const char* memory, Count compared, Count sent) {
+    state("read", Phase::scan, memory, compared);
+    state("write", Phase::scan, memory, sent);
+  }
+
+  /// A state reset writes each word once.
+  void clearing(Count words) {
+    const Count x = sum([](const LayerSize& l) { return l.inputs; });
+    const Count h = sum([](const LayerSize& l) { return l.hidden; });
+    const Count of_h = words / (x + padding_a_step() + 2 * h) * h;
+    state("write", Phase::reset, "h", of_h);
+    state("write", Phase::reset, edge_ ? "references" : "h_references", of_h);
+    state("write", Phase::reset, edge_ ? "references" : "x_references",
+          rest(words, 2 * of_h, "words cleared"));
+    if (!edge_) state("copy_write", Phase::reset, "h", further_copies_of_h() * of_h);
+  }
+
+  Count further_copies_of_h() const { return count_of(memory_of(memories_, "h").copies) - 1; }
+
+  /// Zeros that fill EdgeDRNN's last row of inputs.
+  Count padding_a_step() const {
+    const int inputs = layers_.front().inputs;
+    return edge_ ? count_of(edge_padded(inputs, p_.mac.num_pe) - inputs) : 0;
+  }
+  Count padding() const { return run_.steps * padding_a_step(); }
+
+  /// Compared with their references, without biases.
+  Count elements() const { return run_.elements_x + padding() + run_.elements_h; }
 
   void deltas() {
-    const Count inputs = count_of(layers_.front().inputs);
-    const Count padded =
-        edge_ ? count_of(edge_padded(layers_.front().inputs, p_.mac.num_pe)) : inputs;
     const Count biases = sum([](const LayerSize& l) { return l.columns - l.inputs - l.hidden; });
-    const Count elements =
-        run_.elements_x + run_.elements_h + run_.steps * (padded - inputs + biases);
-    add("delta_unit", "compare", Phase::scan, Price::add, kComparisonsAnElement * elements,
-        n_.delta_bits);
+    add("delta_unit", "compare", Phase::scan, Price::add,
+        kComparisonsAnElement * (elements() + run_.steps * biases), n_.delta_bits);
     const int index = column_index_bits(p_, layers_);
     if (edge_) {
       delta_fifo("value_fifo", n_.delta_bits + kLastFlagBits);

@@ -104,12 +104,20 @@ double EnergyTable::operator[](std::string_view key) const {
 void EnergyTable::assign(const std::string& key, const std::string& value,
                          const std::string& origin) {
   EnergyEntry* entry = changeable(key);
-  if (!entry) throw InputError(origin + ": table " + name_ + " has no key '" + key + "'");
+  if (!entry)
+    throw InputError(origin + ": table " + name_ + " has no key '" + key +
+                     "'; the nearest known is '" + nearest_name(key, keys()) + "'");
   const auto number = parse_number<double>(value);
   if (!number || !std::isfinite(*number) || *number < 0)
     throw InputError(origin + ": " + key + " = '" + value +
                      "': allowed is a number from 0 on, in " + std::string(entry->unit));
   *entry = {key, *number, entry->unit, Tag::unconfirmed, std::nullopt, origin};
+}
+
+std::vector<std::string> EnergyTable::keys() const {
+  std::vector<std::string> names;
+  for (const EnergyEntry& entry : entries_) names.push_back(entry.key);
+  return names;
 }
 
 EnergyTable EnergyTable::with(std::string_view key, double value) const {

@@ -50,6 +50,7 @@ class EnergyTable {
   EnergyTable with(std::string_view key, double value) const;
 
  private:
+  std::vector<std::string> keys() const;
   EnergyEntry* changeable(std::string_view key);
 
   std::string name_;

@@ -147,6 +147,37 @@ TEST_CASE("sums cost nothing of their own in the multipliers, and memory elsewhe
   CHECK(registers < accumulators());  // block RAM
 }
 
+TEST_CASE("each state memory is priced by where its own words lie", "[energy]") {
+  const auto memory = [](int inputs, const char* name) {
+    const std::vector<LayerSize> layers{{inputs, 256, inputs + 256}};
+    return memory_of(memories_of(Parameters{}, layers), name).storage();
+  };
+  // 16 lanes: 64 rows of 1024 inputs are LUTs, a row more is block RAM; h stays where it is.
+  CHECK(memory(1024, "x_references") == Storage::distributed_ram);
+  CHECK(memory(1025, "x_references") == Storage::block_ram);
+  CHECK(memory(1025, "h_references") == Storage::distributed_ram);
+  const auto reads = [](const AccessCounts& counts, Price price) {
+    std::uint64_t words = 0;
+    for (const Access& a : counts.accesses)
+      if (a.component == "state_memory" && a.operation == "read" && a.price == price)
+        words += a.count;
+    return words;
+  };
+  RunStatistics run = some_run();
+  run.steps = 1;
+  run.elements_x = 1025;
+  run.elements_h = 256;
+  run.units_activated = 256;
+  run.state_read_bits = (1025 + 2 * 256 + 256) * 16;
+  run.accumulator_read_bits = (run.mac_operations + 4 * 256) * 48;
+  run.state_written_bits = (160 + 256) * 16;
+  const std::vector<LayerSize> layers{{1025, 256, 1281}};
+  const AccessCounts counts =
+      count_accesses(run, Parameters{}, layers, resources_of(Parameters{}, layers));
+  CHECK(reads(counts, Price::block_ram) == 1025);
+  CHECK(reads(counts, Price::distributed_ram) == 3 * 256);
+}
+
 TEST_CASE("another table gives another energy of the same counts", "[energy]") {
   const AccessCounts counts = some_counts();
   const EnergyPrices horowitz = prices("horowitz-45nm");

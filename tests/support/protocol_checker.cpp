@@ -1,5 +1,7 @@
 #include "tests/support/protocol_checker.hpp"
 
+#include <algorithm>
+
 namespace drnn::test {
 
 using tlm::BEGIN_REQ;
@@ -50,6 +52,9 @@ void ProtocolChecker::returned(tlm::tlm_generic_payload& payload, tlm::tlm_sync_
   if (result == tlm::TLM_UPDATED) saw(payload, static_cast<int>(phase), delay);
   if (result != tlm::TLM_COMPLETED || open_.count(&payload) == 0) return;
   check_response(payload);
+  const sc_core::sc_time end = sc_core::sc_time_stamp() + delay;
+  if (open_request_ == &payload) request_free_ = end;
+  response_free_ = std::max(response_free_, end);
   complete(payload);
 }
 

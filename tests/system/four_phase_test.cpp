@@ -22,7 +22,10 @@ sc_time cycles(std::uint64_t count) {
   return sc_time(static_cast<double>(count * kPeriodPs), sc_core::SC_PS);
 }
 
-/// Accepts every response and ends it `hold` cycles after it began, with a call of its own.
+/// How a response ends: with a call of its own later or at once, or by what the master returns.
+enum class End { later, within, updated, completed };
+
+/// Ends every response `hold` cycles after it began (`within`: as it begins).
 class FourPhaseMaster : public sc_core::sc_module, public tlm::tlm_mm_interface {
  public:
   struct Asked {
@@ -32,14 +35,15 @@ class FourPhaseMaster : public sc_core::sc_module, public tlm::tlm_mm_interface 
   tlm_utils::simple_initiator_socket<FourPhaseMaster> socket;
   std::deque<Asked> asked;
 
-  FourPhaseMaster(const sc_core::sc_module_name& name, std::vector<std::uint64_t> hold)
-      : sc_core::sc_module(name), socket("socket"), hold_(std::move(hold)) {
+  FourPhaseMaster(const sc_core::sc_module_name& name, std::vector<std::uint64_t> hold,
+                  End end = End::later)
+      : sc_core::sc_module(name), socket("socket"), hold_(std::move(hold)), how_(end) {
     socket.register_nb_transport_bw(this, &FourPhaseMaster::nb_transport_bw);
     SC_HAS_PROCESS(FourPhaseMaster);
     SC_METHOD(send);
     sensitive << send_;
     dont_initialize();
-    SC_METHOD(end_response);
+    SC_METHOD(end_now);
     sensitive << end_;
     dont_initialize();
   }
@@ -88,20 +92,34 @@ class FourPhaseMaster : public sc_core::sc_module, public tlm::tlm_mm_interface 
     }
     asked[i].began = sc_time_stamp() + delay;
     responding_ = i;
-    end_.notify(delay + cycles(hold_[i % hold_.size()]));
-    return tlm::TLM_ACCEPTED;
+    const sc_time hold = cycles(hold_[i % hold_.size()]);
+    if (how_ == End::later) {
+      end_.notify(delay + hold);
+      return tlm::TLM_ACCEPTED;
+    }
+    if (how_ == End::within) {
+      end_response(delay);
+      return tlm::TLM_ACCEPTED;
+    }
+    delay += hold;
+    asked[i].ended = sc_time_stamp() + delay;
+    ++ended_;
+    payload.release();
+    phase = tlm::END_RESP;
+    return how_ == End::updated ? tlm::TLM_UPDATED : tlm::TLM_COMPLETED;
   }
-  void end_response() {
+  void end_now() { end_response(sc_core::SC_ZERO_TIME); }
+  void end_response(sc_time delay) {
     Asked& a = asked[responding_];
-    a.ended = sc_time_stamp();
+    a.ended = sc_time_stamp() + delay;
     ++ended_;
     tlm::tlm_phase phase = tlm::END_RESP;
-    sc_time delay;
     socket->nb_transport_fw(*a.payload, phase, delay);
     a.payload->release();
   }
 
   const std::vector<std::uint64_t> hold_;
+  const End how_;
   unsigned char data_[4096] = {};
   std::size_t sent_ = 0, responding_ = 0, ended_ = 0;
   bool open_ = false;
@@ -135,7 +153,7 @@ std::string check_ends(const FourPhaseMaster& master, const CheckedBinding& bind
   return fault;
 }
 
-/// Reads or writes of random sizes, every fourth of them one that is refused.
+/// Reads or writes of random sizes, about a quarter of them refused.
 void ask_for(FourPhaseMaster& master, RandomSource& random, bool write, std::uint64_t size_bytes) {
   for (int i = 0; i < 40; ++i) {
     const std::uint64_t page = 4096 * random.between(0, 500);
@@ -156,6 +174,7 @@ void ask_for(FourPhaseMaster& master, RandomSource& random, bool write, std::uin
 
 TEST_CASE("an HP port waits for the END_RESP of a response before the next one", "[hp]") {
   const int seed = GENERATE(range(1, 13));
+  const End end = GENERATE(End::later, End::within, End::updated, End::completed);
   CHECK(in_child([&] {
           RandomSource random(static_cast<std::uint64_t>(seed));
           std::vector<std::uint64_t> hold;
@@ -164,7 +183,7 @@ TEST_CASE("an HP port waits for the END_RESP of a response before the next one",
           const int ddr_port = seed % 2 == 0 ? DdrPort::read(0) : DdrPort::write(0);
           DdrMemory memory("memory", memory_config(), {ddr_port});
           HpChannel channel("channel", port_config());
-          FourPhaseMaster master("master", hold);
+          FourPhaseMaster master("master", hold, end);
           CheckedBinding binding;
           binding(master.socket, channel.master);
           binding(channel.memory, memory.port(ddr_port));
@@ -182,11 +201,12 @@ TEST_CASE("an HP port waits for the END_RESP of a response before the next one",
 
 TEST_CASE("the memory waits for the END_RESP of a response before the next one", "[hp]") {
   const int seed = GENERATE(range(1, 9));
+  const End end = GENERATE(End::later, End::within, End::updated, End::completed);
   CHECK(in_child([&] {
           RandomSource random(static_cast<std::uint64_t>(seed));
           const int ddr_port = seed % 2 == 0 ? DdrPort::read(2) : DdrPort::write(2);
           DdrMemory memory("memory", memory_config(), {ddr_port});
-          FourPhaseMaster master("master", {0, 3, 40, 11});
+          FourPhaseMaster master("master", {0, 3, 40, 11}, end);
           CheckedBinding binding;
           binding(master.socket, memory.port(ddr_port));
           sc_core::sc_start(sc_core::SC_ZERO_TIME);
@@ -201,12 +221,13 @@ TEST_CASE("the memory waits for the END_RESP of a response before the next one",
 TEST_CASE("a read's room is kept until its last beat has left, or its END_RESP where that is later",
           "[hp]") {
   const std::uint64_t hold = GENERATE(0, 5, 15, 16, 17, 40);
+  const End end = GENERATE(End::later, End::updated, End::completed);
   CHECK(in_child([&] {
           HpConfig hp = port_config();
           hp.outstanding_bursts = 1;
           DdrMemory memory("memory", memory_config(), {DdrPort::read(0)});
           HpChannel channel("channel", hp);
-          FourPhaseMaster master("master", {hold});
+          FourPhaseMaster master("master", {hold}, end);
           CheckedBinding binding;
           binding(master.socket, channel.master);
           binding(channel.memory, memory.port(DdrPort::read(0)));

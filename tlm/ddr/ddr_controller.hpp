@@ -33,8 +33,6 @@ struct DdrConfig {
 /// in the clock of enqueue(). In every clock, in this order:
 /// - One command goes to the DRAM. If a refresh is due (every tREFI): open rows are precharged and
 ///   the refresh is given, and no other command, as soon as the constraints allow. Otherwise each
-/// - One command goes to the DRAM. If a refresh is due (every tREFI): open rows are precharged and
-///   the refresh is given, and no other command, as soon as the constraints allow. Otherwise each
 ///   bank with queued bursts offers one: an activate for its first burst if its row is closed;
 ///   a precharge for its first burst if no burst hits the open row; else the read or write of the
 ///   first that hits. If `row_hit_limit` reads and writes have hit and the first burst does not, it
@@ -52,7 +50,7 @@ struct DdrConfig {
 ///   then move before writes do again.
 /// A burst that moves in clock t can have a command in t+1 at the earliest. A read to an address
 /// with a queued write is answered from the write queue in the next clock. A write to an address
-/// with a queued read waits for it; if all that should move wait so, reads move again.
+/// with a queued read waits for it; if none can move and one of them waits so, reads move again.
 ///
 /// A read ends with its last data beat, CL + 4 clocks after its command, a write CWL + 4 after.
 /// Nothing is computed while nothing is queued: refreshes of such times are booked afterwards.
