@@ -13,6 +13,7 @@
 #include "sim/ddr_command.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
+#include "sim/sweep/sweep_command.hpp"
 #include "sim/tune_command.hpp"
 #include "sim/version.hpp"
 
@@ -28,6 +29,8 @@ constexpr const char* kHelp =
     "usage: drnn COMMAND [OPTIONS]\n"
     "\n"
     "  run       run a network on the accelerator; without options, the default workload\n"
+    "  sweep     run a grid of parameter values in parallel, into an SQLite database\n"
+    "  merge     join the databases of a sweep's shards\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
     "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
@@ -46,10 +49,8 @@ void print_error(const std::string& message) {
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
-      {"run", run_command},
-      {"params", params_command},
-      {"conform", conform_command},
-      {"tune", tune_command},
+      {"run", run_command},       {"sweep", sweep_command},     {"merge", merge_command},
+      {"params", params_command}, {"conform", conform_command}, {"tune", tune_command},
       {"ddr", ddr_command}};
   return table;
 }
@@ -60,7 +61,8 @@ bool is_answered_alone(const std::string& name) {
 
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
-    throw InputError("no command; allowed: run, params, tune, conform, ddr (see drnn --help)");
+    throw InputError(
+        "no command; allowed: run, sweep, merge, params, tune, conform, ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

@@ -25,7 +25,7 @@ std::optional<double> amount(const po::variables_map& values, const char* name, 
 
 }  // namespace
 
-void add_energy_options(po::options_description& options) {
+void add_energy_price_options(po::options_description& options) {
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   options.add_options()("energy-table", text("NAME|FILE"),
                         "what an access costs: fpga-7series (the default), horowitz-45nm or a file "
@@ -34,11 +34,16 @@ void add_energy_options(po::options_description& options) {
       "currents of the DRAM: ddr3-idd (the default) or a file of that form")(
       "energy-set", po::value<std::vector<std::string>>()->composing()->value_name("KEY=VALUE"),
       "one constant over the tables, static.ps=1.2 for example; may be given several times")(
-      "energy-calibrate", text("W"),
-      "scale all energy by the one factor that makes the first run draw this power")(
       "energy-scale", text("F"), "scale all energy by this factor")(
       "frame-ms", text("MS"),
-      "time between two steps of the input, for the energy of a second of it")(
+      "time between two steps of the input, for the energy of a second of it");
+}
+
+void add_energy_options(po::options_description& options) {
+  add_energy_price_options(options);
+  options.add_options()(
+      "energy-calibrate", po::value<std::string>()->value_name("W"),
+      "scale all energy by the one factor that makes the first run draw this power")(
       "energy-report", po::bool_switch(),
       "print components, phases, sensitivities and comparison behind the summary");
 }
@@ -51,7 +56,7 @@ EnergyOptions energy_options(const po::variables_map& values) {
   options.calibrate_w = amount(values, "energy-calibrate", ", in W");
   options.scale = amount(values, "energy-scale", "");
   options.frame_ms = amount(values, "frame-ms", ", in ms");
-  options.report = values["energy-report"].as<bool>();
+  options.report = values.count("energy-report") > 0 && values["energy-report"].as<bool>();
   refuse_together(values, "energy-calibrate", {"energy-scale"});
   return options;
 }

@@ -18,10 +18,11 @@ struct EnergyOptions {
   bool report = false;                   ///< print all of it
 };
 
-/// --energy-table, --ddr-energy-table, --energy-set, --energy-calibrate, --energy-scale,
-/// --frame-ms, --energy-report.
+/// --energy-table, --ddr-energy-table, --energy-set, --energy-scale, --frame-ms.
+void add_energy_price_options(boost::program_options::options_description& options);
+/// Those, --energy-calibrate and --energy-report.
 void add_energy_options(boost::program_options::options_description& options);
-/// Throws InputError.
+/// Of those that were added. Throws InputError.
 EnergyOptions energy_options(const boost::program_options::variables_map& values);
 
 }  // namespace drnn

@@ -27,6 +27,13 @@ void refuse_arguments_without_option(const po::parsed_options& parsed) {
                        "' belongs to no option; an option that takes several values is repeated");
 }
 
+Strings arguments_without_option(const po::parsed_options& parsed) {
+  Strings result;
+  for (const po::option& option : parsed.options)
+    if (option.position_key >= 0) result.push_back(option.value.at(0));
+  return result;
+}
+
 /// "configuration to start from: drnn-zynq7100 (the default), ...".
 std::string presets_text() {
   std::string names;
@@ -52,7 +59,8 @@ void add_configuration_options(po::options_description& options) {
       "one parameter over the files; see 'drnn params'");
 }
 
-po::variables_map parse_options(const Strings& arguments, const po::options_description& options) {
+po::variables_map parse_options(const Strings& arguments, const po::options_description& options,
+                                Strings* others) {
   using namespace po::command_line_style;
   po::variables_map values;
   try {
@@ -61,7 +69,10 @@ po::variables_map parse_options(const Strings& arguments, const po::options_desc
                                           .options(options)
                                           .style(unix_style & ~allow_guessing)
                                           .run();
-    refuse_arguments_without_option(parsed);
+    if (others == nullptr)
+      refuse_arguments_without_option(parsed);
+    else
+      *others = arguments_without_option(parsed);
     po::store(parsed, values);
   } catch (const po::unknown_option& error) {
     const std::string name = error.get_option_name();

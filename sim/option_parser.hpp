@@ -25,10 +25,12 @@ void add_workload_options(boost::program_options::options_description& options);
 WorkloadOptions workload_options(const boost::program_options::variables_map& values);
 
 /// Parses the arguments behind the command. Names must be whole, arguments without an option are
-/// refused, and an unknown option is answered with the nearest known: InputError.
+/// refused unless there is a place for them in `others`, and an unknown option is answered with the
+/// nearest known: InputError.
 boost::program_options::variables_map parse_options(
     const std::vector<std::string>& arguments,
-    const boost::program_options::options_description& options);
+    const boost::program_options::options_description& options,
+    std::vector<std::string>* others = nullptr);
 
 std::optional<std::string> text_of(const boost::program_options::variables_map& values,
                                    const char* name);

@@ -18,6 +18,11 @@ class Progress {
     // The clock is not asked every time: a step may take less than a microsecond.
     if ((++done_ & 63) == 0) draw();
   }
+  /// So many more, each of which takes long.
+  void advance(std::uint64_t count) {
+    done_ += count;
+    draw();
+  }
 
  private:
   void draw();

@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "model/config/errors.hpp"
-#include "sim/accuracy_json.hpp"
 #include "sim/command_line.hpp"
 #include "sim/default_workload.hpp"
 #include "sim/energy_text.hpp"
@@ -17,10 +16,9 @@
 #include "sim/interrupt.hpp"
 #include "sim/named_files.hpp"
 #include "sim/progress.hpp"
-#include "sim/rtl_note.hpp"
+#include "sim/run_description.hpp"
 #include "sim/run_options.hpp"
 #include "sim/run_record.hpp"
-#include "sim/statistics_json.hpp"
 #include "sim/summary.hpp"
 #include "sim/table_check.hpp"
 #include "sim/trace/tracing.hpp"
@@ -77,17 +75,6 @@ struct OutputFiles {
   std::unique_ptr<AtomicFile> stats;
 };
 
-constexpr DeltaSettings kTheta0{0, 0, true};
-
-bool is_theta0(const DeltaSettings& settings) {
-  return settings.theta_x == 0 && settings.theta_h == 0 && settings.skip;
-}
-
-DeltaSettings settings_of(const Configuration& configuration) {
-  const ThetaEffective theta = configuration.theta_effective();
-  return {theta.x_raw, theta.h_raw, true};
-}
-
 /// Whether one of the runs is itself the reference of speedup.vs_theta0.
 bool holds_theta0(const std::vector<Configuration>& configured) {
   return std::any_of(configured.begin(), configured.end(),
@@ -135,7 +122,7 @@ class Runner {
   }
 
   /// Neither depends on the threshold, so each is run once.
-  std::uint64_t dense_cycles() { return reference_cycles(dense_, {0, 0, false}); }
+  std::uint64_t dense_cycles() { return reference_cycles(dense_, kDense); }
   std::uint64_t theta0_cycles() { return reference_cycles(theta0_, kTheta0); }
 
  private:
@@ -153,13 +140,6 @@ class Runner {
   std::optional<std::uint64_t> dense_, theta0_;
   std::optional<Tracing> tracing_;
 };
-
-std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
-  std::vector<LayerSize> sizes;
-  for (const QuantisedLayer& l : network.layers)
-    sizes.push_back({l.inputs, l.hidden, l.column_count()});
-  return sizes;
-}
 
 /// The default workload's frames are known.
 EnergyOptions energy_options(const RunOptions& options) {
@@ -179,59 +159,12 @@ std::future<References> start_references(const LoadedWorkload& workload,
   });
 }
 
-bool is_edgedrnn(const Parameters& p) {
-  return p.accelerator.kind == AcceleratorKind::edgedrnn;
-}
-
-std::int64_t macs_per_cycle(const Parameters& p) {
-  return is_edgedrnn(p) ? p.mac.num_pe : std::int64_t{kGates} * p.mac.pe_per_channel;
-}
-
-RunRecord describe_run(const Configuration& configuration, const LoadedWorkload& workload,
-                       const ZynqSystem::Result& result, EnergyModel& energy) {
-  const Parameters& p = configuration.parameters();
-  const ThetaEffective theta = configuration.theta_effective();
-  RunRecord record;
-  record.theta_x = p.delta.theta_x;
-  record.theta_h = p.delta.theta_h;
-  record.theta_x_effective = theta.x;
-  record.theta_h_effective = theta.h;
-  record.main = result.statistics;
-  record.operations_per_step = workload.network.operations_per_step();
-  record.elements_per_step = workload.network.elements_per_step();
-  record.period_ps = p.clock.period_ps;
-  record.macs_per_cycle = macs_per_cycle(p);
-  record.parameters = p;
-  const std::vector<LayerSize> layers = layer_sizes(workload.network);
-  record.resources = resources_of(p, layers);
-  record.energy =
-      energy.report(result.statistics, layers, record.resources, record.operations_per_step);
-  record.wall_s = result.wall_s;
-  return record;
-}
-
-Json workload_json(const LoadedWorkload& workload, const RunRecord& record) {
-  Json json = workload.description;
-  if (workload.synthetic) {
-    json["synthetic"]["density_x_measured"] = 1.0 - record.sparsity_x();
-    json["synthetic"]["density_h_measured"] = 1.0 - record.sparsity_h();
-  }
-  return json;
-}
-
 Json all_statistics(const std::vector<RunRecord>& records,
                     const std::vector<Configuration>& configurations,
                     const LoadedWorkload& workload, const Json& tables) {
   Json runs = Json::array();
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    Json config = configurations[i].to_json();
-    config["tables"] = tables;
-    const auto note = rtl_note(configurations[i].parameters());
-    config["rtl_note"] = note ? Json(*note) : Json(nullptr);
-    runs.push_back(statistics_json(
-        records[i], config, workload_json(workload, records[i]),
-        quantisation_json(workload, configurations[i].parameters(), records[i].main)));
-  }
+  for (std::size_t i = 0; i < records.size(); ++i)
+    runs.push_back(run_json(records[i], configurations[i], workload, tables));
   if (runs.size() == 1) return runs.front();
   return {{"schema", 1}, {"runs", runs}};
 }

@@ -87,16 +87,13 @@ void check_on_edgedrnn(const QuantisedNetwork& network, int num_pe, const std::s
 /// Quantises workload.trained, whose inputs are already scaled.
 void quantise_network(LoadedWorkload& workload, const Parameters& parameters,
                       const std::string& name) {
+  workload.network_name = name;
   const Parameters::Quantisation& asked = parameters.quantisation;
   const QuantisationOptions options{asked.saturate, asked.scale,
                                     workload.quantisation.feature_scale};
   try {
     workload.network =
         quantise(workload.trained, parameters.numeric, options, &workload.quantisation.network);
-    if (parameters.accelerator.kind == AcceleratorKind::edgedrnn)
-      check_on_edgedrnn(workload.network, parameters.mac.num_pe, name);
-    else
-      check_on_drnn(workload.network, parameters, name);
   } catch (const std::range_error& error) {
     throw InputError(name + ": " + error.what());
   }
@@ -242,13 +239,27 @@ References::Source LoadedWorkload::references() const {
   return {&trained, &network, &sequences, &features};
 }
 
-LoadedWorkload load_workload(const WorkloadOptions& options, const Configuration& configuration,
-                             std::ostream* ranges) {
+LoadedWorkload quantise_workload(const WorkloadOptions& options, const Configuration& configuration,
+                                 std::ostream* ranges) {
   const Parameters& parameters = configuration.parameters();
   LoadedWorkload workload = options.synthetic
                                 ? load_synthetic(*options.synthetic, configuration, ranges)
                                 : load_files(options, parameters, ranges);
   if (const auto note = rtl_note(parameters)) workload.notes.push_back(*note);
+  return workload;
+}
+
+void check_holds(const LoadedWorkload& workload, const Parameters& parameters) {
+  if (parameters.accelerator.kind == AcceleratorKind::edgedrnn)
+    check_on_edgedrnn(workload.network, parameters.mac.num_pe, workload.network_name);
+  else
+    check_on_drnn(workload.network, parameters, workload.network_name);
+}
+
+LoadedWorkload load_workload(const WorkloadOptions& options, const Configuration& configuration,
+                             std::ostream* ranges) {
+  LoadedWorkload workload = quantise_workload(options, configuration, ranges);
+  check_holds(workload, configuration.parameters());
   return workload;
 }
 

@@ -30,7 +30,8 @@ struct QuantisationRecord {
 
 /// A network with its input sequences, as trained and in the accelerator's formats.
 struct LoadedWorkload {
-  std::string name;  ///< for people
+  std::string name;          ///< for people
+  std::string network_name;  ///< in messages
   FloatNetwork trained;
   std::vector<std::vector<double>> features;  ///< as read: (steps, inputs) of each sequence
   QuantisedNetwork network;
@@ -52,5 +53,13 @@ struct LoadedWorkload {
 /// Throws InputError.
 LoadedWorkload load_workload(const WorkloadOptions& options, const Configuration& configuration,
                              std::ostream* ranges = nullptr);
+
+/// The same without asking whether the accelerator holds the network. Depends on nothing but the
+/// kind, the numeric profile and the quantisation, and for a synthetic workload on the thresholds.
+LoadedWorkload quantise_workload(const WorkloadOptions& options, const Configuration& configuration,
+                                 std::ostream* ranges = nullptr);
+
+/// Throws InputError where the accelerator does not hold the network.
+void check_holds(const LoadedWorkload& workload, const Parameters& parameters);
 
 }  // namespace drnn

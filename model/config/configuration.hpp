@@ -43,6 +43,9 @@ class Configuration {
   /// Checks what concerns several parameters. Throws InputError with all faults, a line each.
   void resolve() const;
 
+  /// What is wrong with single assignments so far, a line each: unknown keys, values out of range.
+  const std::vector<std::string>& faults() const { return faults_; }
+
   const Parameters& parameters() const { return parameters_; }
   AcceleratorKind kind() const { return parameters_.accelerator.kind; }
   ThetaEffective theta_effective() const;

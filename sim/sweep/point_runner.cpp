@@ -1,0 +1,90 @@
+#include "sim/sweep/point_runner.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "model/config/errors.hpp"
+#include "sim/run_description.hpp"
+#include "sim/sweep/result_columns.hpp"
+#include "sim/sweep/sweep_identity.hpp"
+
+namespace drnn {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+WorkerMessage message(SweepMessage kind, std::uint64_t number, const std::string& text) {
+  return {static_cast<std::uint8_t>(kind), number, text};
+}
+
+}  // namespace
+
+PointRunner::PointRunner(SimulationWork& work, const SharedWorkload& shared,
+                         const WorkerPool::Send& send)
+    : work_(work), shared_(shared), send_(send) {}
+
+void PointRunner::run(const SweepTask& task) {
+  hardware_ = work_.hardware(task.hardware);
+  for (const SweepReference reference : task.references)
+    if (!run_reference(reference)) return;
+  for (const std::uint64_t point : task.points)
+    if (!run_point(point)) return;
+}
+
+ZynqSystem& PointRunner::system() {
+  if (!system_) system_.emplace("drnn", hardware_->parameters(), work_.options().engine);
+  return *system_;
+}
+
+bool PointRunner::run_reference(SweepReference reference) {
+  const auto number = static_cast<std::uint64_t>(reference);
+  try {
+    const DeltaSettings& settings = reference == SweepReference::dense ? kDense : kTheta0;
+    const ZynqSystem::Result result =
+        system().run(shared_.workload.network, shared_.workload.sequences, settings);
+    send_(message(SweepMessage::reference, number, std::to_string(result.statistics.total_cycles)));
+    return true;
+  } catch (const std::exception& error) {
+    send_(message(SweepMessage::reference_failed, number,
+                  without_folders(error.what(), work_.options())));
+    return false;
+  }
+}
+
+bool PointRunner::run_point(std::uint64_t point) {
+  const Configuration configuration = work_.configuration(point);
+  try {
+    configuration.resolve();
+    send_row(point, simulated(configuration, point));
+    return true;
+  } catch (const InputError& error) {
+    send_row(point, work_.point_row(point, point_status::kInvalid, error.what()));
+    return true;
+  } catch (const std::exception& error) {
+    send_row(point, work_.point_row(point, point_status::kFailed, error.what()));
+    return false;
+  }
+}
+
+Json PointRunner::simulated(const Configuration& configuration, std::uint64_t point) {
+  const LoadedWorkload& workload = shared_.workload;
+  if (!energy_) energy_.emplace(work_.options().energy, hardware_->parameters());
+  const ZynqSystem::Result result =
+      system().run(workload.network, workload.sequences, settings_of(configuration));
+  RunRecord record = describe_run(configuration, workload, result, *energy_);
+  record.fidelity = shared_.evaluation->fidelity(result.outputs);
+  record.accuracy = shared_.evaluation->accuracy(result.outputs);
+  Json row = work_.point_row(point, point_status::kDone, "");
+  const Json statistics = flattened(run_json(record, configuration, workload, shared_.tables));
+  auto& entries = row.get_ref<Json::object_t&>();
+  for (const auto& [key, value] : statistics.items())
+    if (key.compare(0, 7, "config.") != 0 || !row.contains(key)) entries.push_back({key, value});
+  return row;
+}
+
+void PointRunner::send_row(std::uint64_t point, const Json& row) {
+  send_(message(SweepMessage::row, point, encode_row(row)));
+}
+
+}  // namespace drnn

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+
+#include "sim/energy_model.hpp"
+#include "sim/sweep/simulation_work.hpp"
+#include "tlm/zynq_system.hpp"
+
+namespace drnn {
+
+/// Runs one task, in a process of its own: elaborates the hardware when it is first needed.
+class PointRunner {
+ public:
+  /// All are referred to and must outlive this.
+  PointRunner(SimulationWork& work, const SharedWorkload& shared, const WorkerPool::Send& send);
+
+  /// Tells of each reference and point of the task. Returns early after a failure of the
+  /// simulation, which cannot run any more then.
+  void run(const SweepTask& task);
+
+ private:
+  bool run_reference(SweepReference reference);
+  bool run_point(std::uint64_t point);
+  nlohmann::ordered_json simulated(const Configuration& configuration, std::uint64_t point);
+  void send_row(std::uint64_t point, const nlohmann::ordered_json& row);
+  ZynqSystem& system();
+
+  SimulationWork& work_;
+  const SharedWorkload& shared_;
+  const WorkerPool::Send& send_;
+  std::optional<Configuration> hardware_;
+  std::optional<ZynqSystem> system_;
+  std::optional<EnergyModel> energy_;
+};
+
+}  // namespace drnn

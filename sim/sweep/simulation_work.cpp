@@ -1,0 +1,119 @@
+#include "sim/sweep/simulation_work.hpp"
+
+#include "model/config/errors.hpp"
+#include "model/config/value_text.hpp"
+#include "sim/sweep/grid_check.hpp"
+#include "sim/sweep/point_runner.hpp"
+#include "sim/sweep/result_columns.hpp"
+#include "sim/sweep/sweep_identity.hpp"
+#include "sim/table_check.hpp"
+
+namespace drnn {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string fault_of(const Configuration& configuration) {
+  try {
+    configuration.resolve();
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+/// A value as JSON where it reads as such: numbers and truths; names are strings.
+Json json_value(const std::string& text) {
+  Json value = Json::parse(text, nullptr, false);
+  return value.is_discarded() ? Json(text) : value;
+}
+
+}  // namespace
+
+SimulationWork::SimulationWork(const SweepOptions& options, const Configuration& base,
+                               const PointOrder& order, const InterruptGuard& interrupt)
+    : options_(options), base_(base), order_(order), interrupt_(interrupt) {}
+
+std::vector<SweepReference> SimulationWork::references() const {
+  if (options_.reference_theta0) return {SweepReference::dense, SweepReference::theta0};
+  return {SweepReference::dense};
+}
+
+Configuration SimulationWork::configuration(std::uint64_t point) const {
+  return configuration_at(base_, options_.grid, options_.grid.digits(point));
+}
+
+Configuration SimulationWork::hardware(std::uint64_t point) const {
+  Configuration result = configuration(point);
+  result.apply("theta", "0", "sweep");
+  return result;
+}
+
+std::string SimulationWork::hardware_fault(std::uint64_t point) {
+  return fault_of(hardware(point));
+}
+
+std::string SimulationWork::point_fault(std::uint64_t point) {
+  return fault_of(configuration(point));
+}
+
+/// A synthetic workload is made for the thresholds that all points have in common.
+std::shared_ptr<const SharedWorkload> SimulationWork::load(std::uint64_t point) const {
+  Configuration configuration = hardware(point);
+  const Parameters& base = base_.parameters();
+  configuration.apply("theta_x", number_text(base.delta.theta_x), "sweep");
+  configuration.apply("theta_h", number_text(base.delta.theta_h), "sweep");
+  const auto shared = std::make_shared<SharedWorkload>();
+  shared->profile = configuration.parameters().numeric;
+  shared->tables = checked_tables(shared->profile);
+  shared->workload = quantise_workload(options_, configuration);
+  shared->evaluation.emplace(
+      shared->workload, shared->profile,
+      References(shared->workload.references(), shared->profile, [this] { interrupt_.check(); }));
+  return shared;
+}
+
+const SharedWorkload& SimulationWork::shared(std::uint64_t point) {
+  if (!loaded_for_ || !order_.same_workload(*loaded_for_, point)) {
+    shared_.reset();
+    failure_ = nullptr;
+    loaded_for_ = point;
+    try {
+      shared_ = load(point);
+    } catch (...) {
+      failure_ = std::current_exception();
+    }
+  }
+  if (failure_) std::rethrow_exception(failure_);
+  return *shared_;
+}
+
+SweepWork::Run SimulationWork::prepare(std::uint64_t point) {
+  try {
+    check_holds(shared(point).workload, hardware(point).parameters());
+  } catch (const InputError& error) {
+    throw InputError(without_folders(error.what(), options_));
+  }
+  return [this, shared = shared_](const SweepTask& task, const WorkerPool::Send& send) {
+    PointRunner(*this, *shared, send).run(task);
+  };
+}
+
+Json SimulationWork::point_row(std::uint64_t point, const std::string& status,
+                               const std::string& message) {
+  const Grid& grid = options_.grid;
+  const Grid::Digits digits = grid.digits(point);
+  const Configuration configuration = this->configuration(point);
+  Json row = {{"point", point},
+              {"status", status},
+              {"message", message.empty() ? Json(nullptr) : Json(message)}};
+  for (std::size_t a = 0; a < digits.size(); ++a)
+    row["axis." + grid.axes()[a].key] = json_value(grid.value(a, digits));
+  const Json parameters = flattened({{"config", configuration.to_json()}});
+  auto& entries = row.get_ref<Json::object_t&>();
+  for (const auto& [key, value] : parameters.items()) entries.push_back({key, value});
+  return row;
+}
+
+}  // namespace drnn

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/config/configuration.hpp"
+#include "sim/evaluation.hpp"
+#include "sim/interrupt.hpp"
+#include "sim/sweep/point_order.hpp"
+#include "sim/sweep/sweep_options.hpp"
+#include "sim/sweep/sweep_task.hpp"
+#include "sim/workload_loader.hpp"
+
+namespace drnn {
+
+/// What all points of one kind, numeric profile and quantisation share.
+struct SharedWorkload {
+  NumericProfile profile;
+  LoadedWorkload workload;
+  nlohmann::ordered_json tables;
+  std::optional<Evaluation> evaluation;  ///< refers to the others
+};
+
+/// A sweep's points, simulated.
+///
+/// Work is shared at three levels, which are the roles of axes: the workload is loaded once and
+/// inherited by the processes that are forked from here; the hardware is elaborated once a process;
+/// thresholds are runs of it. Points of one workload with the same effective thresholds also have
+/// the same outputs and the same pattern of deltas sent, whatever the hardware: a recording of it
+/// would be kept in SharedWorkload, by thresholds, and handed to the runs of PointRunner.
+class SimulationWork : public SweepWork {
+ public:
+  /// All are referred to and must outlive this.
+  SimulationWork(const SweepOptions& options, const Configuration& base, const PointOrder& order,
+                 const InterruptGuard& interrupt);
+
+  std::vector<SweepReference> references() const override;
+  std::string hardware_fault(std::uint64_t point) override;
+  std::string point_fault(std::uint64_t point) override;
+  Run prepare(std::uint64_t point) override;
+  nlohmann::ordered_json point_row(std::uint64_t point, const std::string& status,
+                                   const std::string& message) override;
+
+  Configuration configuration(std::uint64_t point) const;
+  /// The point's with thresholds of zero, which any format holds.
+  Configuration hardware(std::uint64_t point) const;
+  const SweepOptions& options() const { return options_; }
+
+ private:
+  std::shared_ptr<const SharedWorkload> load(std::uint64_t point) const;
+  const SharedWorkload& shared(std::uint64_t point);
+
+  const SweepOptions& options_;
+  const Configuration& base_;
+  const PointOrder& order_;
+  const InterruptGuard& interrupt_;
+  std::optional<std::uint64_t> loaded_for_;
+  std::shared_ptr<const SharedWorkload> shared_;
+  std::exception_ptr failure_;  ///< of the loading
+};
+
+}  // namespace drnn

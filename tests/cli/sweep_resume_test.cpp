@@ -1,0 +1,126 @@
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <thread>
+
+#include "tests/cli/sweep_files.hpp"
+
+using namespace drnn::test;
+using Catch::Contains;
+using Strings = std::vector<std::string>;
+
+namespace {
+
+/// Some seconds of work, in points of some tens of milliseconds.
+const std::string kLong =
+    "--synthetic layers=16x32,steps=1500,seed=5 --vary delta.lanes=2,4,8 "
+    "--vary theta=0:0.5:0.0625 --quiet --jobs 2 ";
+
+/// The program, run beside the test.
+class Child {
+ public:
+  explicit Child(const std::string& arguments) : process_(::fork()) {
+    if (process_ != 0) return;
+    ::execl("/bin/sh", "sh", "-c",
+            ("exec '" DRNN_PROGRAM "' " + arguments + " >/dev/null 2>&1").c_str(), nullptr);
+    ::_exit(127);
+  }
+  void signal(int number) const { ::kill(process_, number); }
+  /// Exit code, or 128 and the signal.
+  int wait() {
+    int status = 0;
+    ::wait4(process_, &status, 0, &usage_);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+  /// Of the largest process among it and its own.
+  long resident_kb() const { return usage_.ru_maxrss; }
+
+ private:
+  const pid_t process_;
+  rusage usage_{};
+};
+
+/// The sweep is under way once its first rows have been committed.
+bool has_rows(const std::string& path) {
+  try {
+    return !query(path, "SELECT point FROM points").empty();
+  } catch (const std::exception&) {
+    return false;  // not there yet, or locked
+  }
+}
+
+/// Ends the sweep in its midst; returns its exit code.
+int stop_midway(const std::string& arguments, int signal) {
+  Child sweep(arguments);
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  sweep.signal(signal);
+  return sweep.wait();
+}
+
+}  // namespace
+
+TEST_CASE("Ctrl-C leaves a database that resume continues to the same end", "[sweep]") {
+  const SweepFiles files;
+  files.sweep("whole", kLong);
+  const std::string part = files.path("part");
+  CHECK(stop_midway("sweep " + kLong + "--db '" + part + "'", SIGINT) == 130);
+  REQUIRE(has_rows(part));
+  CHECK(files.column("part", "point").size() < 27);
+  files.sweep("part", kLong + "--resume");
+  CHECK(files.text("part") == files.text("whole"));
+}
+
+TEST_CASE("a sweep that is killed goes on where its last commit was", "[sweep]") {
+  const SweepFiles files;
+  files.sweep("whole", kLong);
+  const std::string part = files.path("part");
+  CHECK(stop_midway("sweep " + kLong + "--db '" + part + "'", SIGKILL) == 128 + SIGKILL);
+  files.sweep("part", kLong + "--resume");
+  CHECK(files.text("part") == files.text("whole"));
+}
+
+TEST_CASE("resume takes up the same sweep only", "[sweep]") {
+  const SweepFiles files;
+  const std::string sweep = std::string(kQuick) + "--vary theta=0,0.5 ";
+  files.sweep("db", sweep);
+  const std::string before = files.text("db");
+  const auto refused = [&](const std::string& arguments, const std::string& message) {
+    CHECK_THAT(files.sweep("db", arguments, 2).error, Contains(message));
+  };
+  refused(sweep, "exists; --resume continues it");
+  refused(std::string(kQuick) + "--vary theta=0,1 --resume", "its grid differs");
+  refused(sweep + "--set delta.lanes=4 --resume", "its configuration differs");
+  refused(sweep + "--reference theta0 --resume", "differs");
+  refused("--synthetic layers=8x12,steps=31,seed=3 --vary theta=0,0.5 --resume",
+          "its workload differs");
+  refused(sweep + "--shard 1/1 --resume", "its shard differs");
+  files.sweep("db", sweep + "--resume --jobs 7");
+  CHECK(files.text("db") == before);
+}
+
+TEST_CASE("a sweep of another version is not taken up", "[sweep]") {
+  const SweepFiles files;
+  const std::string sweep = std::string(kQuick) + "--vary theta=0,0.5 ";
+  files.sweep("db", sweep);
+  drnn::Sqlite(files.path("db"), drnn::Sqlite::Mode::existing)
+      .execute("UPDATE meta SET value = '0.0.0' WHERE name = 'version'");
+  CHECK_THAT(files.sweep("db", sweep + "--resume", 2).error, Contains("its version differs"));
+}
+
+TEST_CASE("memory does not grow with the number of points", "[sweep]") {
+  const SweepFiles files;
+  const auto resident_kb = [&](const std::string& name, const std::string& values) {
+    Child sweep("sweep --synthetic layers=4x4,steps=2 --quiet --jobs 2 --vary theta=" + values +
+                " --db '" + files.path(name) + "'");
+    REQUIRE(sweep.wait() == 0);
+    return sweep.resident_kb();
+  };
+  const long few = resident_kb("few", "0.001:0.1:0.001");
+  const long many = resident_kb("many", "0.001:2:0.001");
+  INFO(few << " kB with 100 points, " << many << " kB with 2000");
+  // Rows of 2000 points held would be 2000 * 300 values of 16 bytes and more.
+  CHECK(many - few < 4000);
+}
