@@ -36,11 +36,13 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   l.initial[offset] =
       initial_accumulator(bias, profile_, l.scales.weights.*scale, l.scales.biases.*scale);
   accessed_ = true;
+  wake();
 }
 
 UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
   reads_ += kRegions * static_cast<std::uint64_t>(count);
   accessed_ = true;
+  wake();
   const auto from = [&](Region r) { return region(layer, r) + first; };
   return {from(kR), from(kU), from(kCx), from(kCh)};
 }
@@ -51,6 +53,7 @@ void Accumulators::count_column(std::size_t layer, Cycle now) {
   reads_ += 3 * layers_[layer].hidden;
   writes_ += 3 * layers_[layer].hidden;
   accessed_ = true;
+  wake();
 }
 
 void Accumulators::evaluate(Cycle now) {
