@@ -2,64 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
+
+#include "model/blocks/column_sums.hpp"
 
 namespace drnn {
-
-namespace {
-
-/// Sums of products that keep within 32 bits: weights have 16, so the deltas' magnitudes may add up
-/// to less than 2^16.
-constexpr std::int32_t kLargestDeltas = (1 << 16) - 1;
-
-inline void add_modular(std::int64_t& accumulator, std::int64_t value) {
-  accumulator = static_cast<std::int64_t>(static_cast<std::uint64_t>(accumulator) +
-                                          static_cast<std::uint64_t>(value));
-}
-
-constexpr std::size_t kLanes = 8;
-using Words = std::int16_t __attribute__((vector_size(2 * kLanes)));
-using Sums = std::int32_t __attribute__((vector_size(4 * kLanes)));
-
-/// accumulators[i] += sum over columns of weights[c][i] * deltas[c], for four vectors of rows.
-/// Every clone computes the same integers.
-__attribute__((target_clones("avx2", "default"))) void add_rows(std::int64_t* accumulators,
-                                                                const std::int16_t* const* weights,
-                                                                const std::int32_t* deltas,
-                                                                std::size_t columns,
-                                                                std::size_t first_row) {
-  constexpr std::size_t kVectors = 4;
-  Sums sums[kVectors] = {};
-  for (std::size_t c = 0; c < columns; ++c) {
-    const std::int16_t* w = weights[c] + first_row;
-    for (std::size_t v = 0; v < kVectors; ++v) {
-      Words words;
-      std::memcpy(&words, w + v * kLanes, sizeof words);
-      sums[v] += __builtin_convertvector(words, Sums) * deltas[c];
-    }
-  }
-  for (std::size_t v = 0; v < kVectors; ++v)
-    for (std::size_t i = 0; i < kLanes; ++i)
-      add_modular(accumulators[first_row + v * kLanes + i], sums[v][i]);
-}
-
-constexpr std::size_t kRowsTogether = 4 * kLanes;
-
-void add_row(std::int64_t* accumulators, const std::int16_t* const* weights,
-             const std::int32_t* deltas, std::size_t columns, std::size_t row) {
-  for (std::size_t c = 0; c < columns; ++c)
-    add_modular(accumulators[row], std::int64_t{weights[c][row]} * deltas[c]);
-}
-
-void add_columns(std::int64_t* accumulators, const std::int16_t* const* weights,
-                 const std::int32_t* deltas, std::size_t columns, std::size_t rows) {
-  std::size_t row = 0;
-  for (; row + kRowsTogether <= rows; row += kRowsTogether)
-    add_rows(accumulators, weights, deltas, columns, row);
-  for (; row < rows; ++row) add_row(accumulators, weights, deltas, columns, row);
-}
-
-}  // namespace
 
 void MacChannel::accumulate(std::int64_t* accumulators, const std::int16_t* weights,
                             std::size_t rows, std::int32_t delta) const {
@@ -86,7 +32,7 @@ void MacChannel::settle() {
   noted_.clear();
 }
 
-/// Columns with the same accumulators are added together, as many as a 32-bit sum can take.
+/// Columns with the same accumulators are added together, as many as go together.
 void MacChannel::settle_wrapping() {
   while (!noted_.empty()) {
     const Column first = noted_.front();
@@ -95,7 +41,8 @@ void MacChannel::settle_wrapping() {
     std::int32_t together = 0;
     const auto taken = [&](const Column& c) {
       const std::int32_t magnitude = std::abs(c.delta);
-      if (c.accumulators != first.accumulators || together + magnitude > kLargestDeltas)
+      if (c.accumulators != first.accumulators || deltas_.size() == kMostColumnsTogether ||
+          together + magnitude > kMostDeltasTogether)
         return false;
       together += magnitude;
       weights_.push_back(c.weights);
