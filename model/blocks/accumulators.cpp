@@ -47,9 +47,8 @@ UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
   return {from(kR), from(kU), from(kCx), from(kCh)};
 }
 
-void Accumulators::count_column(std::size_t layer, Cycle now) {
-  busy_until_ =
-      now + static_cast<Cycle>(ceil_div(static_cast<int>(layers_[layer].hidden), pe_per_channel_));
+void Accumulators::count_column(std::size_t layer, Cycle now, Cycle row_groups) {
+  busy_until_ = now + row_groups;
   reads_ += 3 * layers_[layer].hidden;
   writes_ += 3 * layers_[layer].hidden;
   accessed_ = true;

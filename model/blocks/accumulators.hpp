@@ -57,8 +57,8 @@ class Accumulators : public ClockedBlock {
     wake();
   }
 
-  /// Books the reads and writes of one column, 3H words each, in row groups from cycle `now` on.
-  void count_column(std::size_t layer, Cycle now);
+  /// Books the reads and writes of one column, 3H words each, in `row_groups` cycles from `now` on.
+  void count_column(std::size_t layer, Cycle now, Cycle row_groups);
 
   /// Of the reads for an activation.
   const OverflowCounts& overflows() const { return overflows_; }

@@ -1,6 +1,5 @@
 #include "model/blocks/mac_channel.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 
 #include "model/blocks/column_sums.hpp"
@@ -20,44 +19,38 @@ void MacChannel::accumulate(std::int64_t* accumulators, const std::int16_t* weig
 
 void MacChannel::add(std::int64_t* accumulators, const std::int16_t* weights, std::size_t rows,
                      std::int32_t delta) {
-  noted_.push_back({accumulators, weights, rows, delta});
+  const std::int32_t magnitude = std::abs(delta);
+  // Sums that saturate depend on their order; and the products of a delta of -2^16 do not fit.
+  if (profile_.accumulator_overflow == Overflow::saturate || magnitude > kMostDeltasTogether)
+    return accumulate(accumulators, weights, rows, delta);
+  Batch& batch = batch_of(accumulators);
+  if (batch.columns == kMostColumnsTogether || batch.deltas_sum + magnitude > kMostDeltasTogether)
+    settle(batch);
+  batch.rows = rows;
+  batch.weights[batch.columns] = weights;
+  batch.deltas[batch.columns] = delta;
+  batch.deltas_sum += magnitude;
+  ++batch.columns;
+}
+
+MacChannel::Batch& MacChannel::batch_of(std::int64_t* accumulators) {
+  for (Batch& batch : batches_)
+    if (batch.accumulators == accumulators) return batch;
+  batches_.push_back({});
+  batches_.back().accumulators = accumulators;
+  return batches_.back();
+}
+
+void MacChannel::settle(Batch& batch) {
+  if (batch.columns > 0)
+    add_columns(batch.accumulators, batch.weights.data(), batch.deltas.data(), batch.columns,
+                batch.rows);
+  batch.columns = 0;
+  batch.deltas_sum = 0;
 }
 
 void MacChannel::settle() {
-  if (profile_.accumulator_overflow == Overflow::wrap) {
-    settle_wrapping();
-  } else {
-    for (const Column& c : noted_) accumulate(c.accumulators, c.weights, c.rows, c.delta);
-  }
-  noted_.clear();
-}
-
-/// Columns with the same accumulators are added together, as many as go together.
-void MacChannel::settle_wrapping() {
-  while (!noted_.empty()) {
-    const Column first = noted_.front();
-    weights_.clear();
-    deltas_.clear();
-    std::int32_t together = 0;
-    const auto taken = [&](const Column& c) {
-      const std::int32_t magnitude = std::abs(c.delta);
-      if (c.accumulators != first.accumulators || deltas_.size() == kMostColumnsTogether ||
-          together + magnitude > kMostDeltasTogether)
-        return false;
-      together += magnitude;
-      weights_.push_back(c.weights);
-      deltas_.push_back(c.delta);
-      return true;
-    };
-    noted_.erase(std::remove_if(noted_.begin(), noted_.end(), taken), noted_.end());
-    if (deltas_.empty()) {
-      // A single delta of -2^16: its products do not fit 32 bits.
-      accumulate(first.accumulators, first.weights, first.rows, first.delta);
-      noted_.erase(noted_.begin());
-    } else {
-      add_columns(first.accumulators, weights_.data(), deltas_.data(), deltas_.size(), first.rows);
-    }
-  }
+  for (Batch& batch : batches_) settle(batch);
 }
 
 }  // namespace drnn
