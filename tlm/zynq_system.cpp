@@ -178,7 +178,8 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   count_elements(network);
   count_memory();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
-  return {statistics_, program_->outputs(), wall.count()};
+  return {statistics_, program_->outputs(), wall.count(), monitor_.last_step_cycles(),
+          monitor_.alike_steps()};
 }
 
 /// Lets end what the accelerator has asked of the memory for a step that does not come (a dense

@@ -37,6 +37,8 @@ class ZynqSystem : public sc_core::sc_module {
     RunStatistics statistics;
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
     double wall_s = 0;                  ///< host time since the load ended
+    std::uint64_t last_step_cycles = 0;
+    std::uint64_t alike_steps = 0;  ///< the last so many steps took last_step_cycles each
   };
 
   /// Connects two sockets: directly, or with something of the caller's in between.
