@@ -1,0 +1,203 @@
+#include "sim/estimate/error_survey.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <string>
+#include <thread>
+
+#include "model/config/errors.hpp"
+#include "sim/estimate/estimate_text.hpp"
+#include "sim/estimate/estimator.hpp"
+#include "sim/progress.hpp"
+#include "sim/report_text.hpp"
+#include "sim/run_description.hpp"
+#include "sim/sweep/worker_pool.hpp"
+
+namespace drnn {
+
+namespace {
+
+constexpr int kTurnMs = 100;
+
+/// A worker's answer: a case's numbers, or why there are none.
+enum class Answer : std::uint8_t { numbers, failure };
+
+struct AllNumbers {
+  SurveyNumbers simulated, recorded, from_densities;
+};
+
+WorkloadOptions workload_options(const SurveyCase& drawn) {
+  WorkloadOptions options;
+  options.synthetic = to_string(drawn.spec);
+  return options;
+}
+
+SurveyNumbers numbers(const Configuration& configuration, const LoadedWorkload& workload,
+                      const ZynqSystem::Result& result, EnergyModel& energy) {
+  const RunRecord record = describe_run(configuration, workload, result, energy);
+  return {static_cast<double>(record.main.total_cycles), record.energy.energy.total_j};
+}
+
+AllNumbers measure(const EstimateOptions& options, const Configuration& base,
+                   const SurveyCase& drawn) {
+  const Configuration configuration = configuration_of(base, drawn);
+  const Parameters& p = configuration.parameters();
+  const DeltaSettings settings = settings_of(configuration);
+  EnergyModel energy(options.energy, p);
+  const LoadedWorkload workload = load_workload(workload_options(drawn), configuration);
+  const LoadedWorkload sizes = workload_of_sizes(drawn.spec, p.numeric);
+  const auto nothing = [] {};
+  Estimator recorded(workload, p, std::nullopt, nothing);
+  Estimator from_densities(sizes, p, drawn.spec, nothing);
+  ZynqSystem system("drnn", p, Engine::fast);
+  return {numbers(configuration, workload,
+                  system.run(workload.network, workload.sequences, settings), energy),
+          numbers(configuration, workload, recorded.run(p, settings), energy),
+          numbers(configuration, sizes, from_densities.run(p, settings), energy)};
+}
+
+WorkerMessage message(const AllNumbers& all) {
+  std::string bytes(sizeof all, '\0');
+  std::memcpy(bytes.data(), &all, sizeof all);
+  return {static_cast<std::uint8_t>(Answer::numbers), 0, bytes};
+}
+
+/// Runs the cases in processes and gathers what they answer.
+class Surveyor {
+ public:
+  Surveyor(const EstimateOptions& options, const Configuration& base,
+           const InterruptGuard& interrupt)
+      : options_(options),
+        base_(base),
+        interrupt_(interrupt),
+        count_(static_cast<std::uint64_t>(*options.survey)),
+        progress_(count_, !options.quiet),
+        pool_(std::max(1U, std::thread::hardware_concurrency())) {}
+
+  Survey run() {
+    survey_.seed = options_.seed;
+    for (std::uint64_t i = 0; i < count_; ++i)
+      survey_.results.push_back({draw_survey_case(base_, options_.seed, i), {}, {}, {}});
+    for (std::uint64_t next = 0; next < count_ || !pool_.empty();) {
+      interrupt_.check();
+      while (next < count_ && !pool_.full()) start(next++);
+      pool_.wait(
+          kTurnMs, [this](auto id, const auto& answer) { receive(id, answer); },
+          [this](auto id, const auto& end) { ended(id, end); });
+    }
+    return std::move(survey_);
+  }
+
+ private:
+  void start(std::uint64_t id) {
+    pool_.start(id, [&](const WorkerPool::Send& send) {
+      try {
+        send(message(measure(options_, base_, survey_.results[id].drawn)));
+      } catch (const std::exception& error) {
+        send({static_cast<std::uint8_t>(Answer::failure), 0, error.what()});
+      }
+    });
+  }
+
+  void receive(std::uint64_t id, const WorkerMessage& answer) {
+    if (answer.kind == static_cast<std::uint8_t>(Answer::failure)) fail(id, answer.text);
+    AllNumbers all;
+    if (answer.text.size() != sizeof all) fail(id, "an answer of another size");
+    std::memcpy(&all, answer.text.data(), sizeof all);
+    SurveyResult& result = survey_.results[id];
+    result.simulated = all.simulated;
+    result.recorded = all.recorded;
+    result.from_densities = all.from_densities;
+    progress_.advance(1);
+  }
+
+  void ended(std::uint64_t id, const WorkerEnd& end) {
+    if (end.exit_code != 0 || end.signal != 0) fail(id, "its process crashed");
+  }
+
+  [[noreturn]] static void fail(std::uint64_t id, const std::string& why) {
+    throw SimulationError("survey, case " + std::to_string(id) + ": " + why);
+  }
+
+  const EstimateOptions& options_;
+  const Configuration& base_;
+  const InterruptGuard& interrupt_;
+  const std::uint64_t count_;
+  Survey survey_;
+  Progress progress_;
+  WorkerPool pool_;
+};
+
+/// Sizes of relative errors, in percent, and where the largest is.
+struct Errors {
+  std::vector<double> sizes;  ///< ascending
+  std::size_t worst = 0;
+  double worst_percent = 0;  ///< with its sign
+
+  double quantile(double share) const {
+    return sizes[static_cast<std::size_t>(share * static_cast<double>(sizes.size() - 1))];
+  }
+};
+
+using Numbers = SurveyNumbers SurveyResult::*;
+
+Errors errors_of(const Survey& survey, Numbers estimate, double SurveyNumbers::*number) {
+  Errors errors;
+  for (std::size_t i = 0; i < survey.results.size(); ++i) {
+    const SurveyResult& r = survey.results[i];
+    const double percent = error_percent(r.*estimate.*number, r.simulated.*number);
+    errors.sizes.push_back(std::fabs(percent));
+    if (std::fabs(percent) < std::fabs(errors.worst_percent)) continue;
+    errors.worst = i;
+    errors.worst_percent = percent;
+  }
+  std::sort(errors.sizes.begin(), errors.sizes.end());
+  return errors;
+}
+
+void print_errors(std::ostream& out, const char* name, const Errors& e) {
+  out << text("%-34s %8.2f %8.2f %8.2f %8.2f  case %zu (%+.2f)\n", name, e.quantile(0.5),
+              e.quantile(0.9), e.quantile(0.95), e.sizes.back(), e.worst, e.worst_percent);
+}
+
+void print_case(std::ostream& out, const Survey& survey, std::size_t index) {
+  const SurveyCase& drawn = survey.results[index].drawn;
+  out << "\ncase " << index << ": --synthetic " << to_string(drawn.spec) << "\n";
+  std::string line;
+  for (const std::string& assignment : drawn.assignments) {
+    if (line.size() + assignment.size() > 90) {
+      out << " " << line << "\n";
+      line.clear();
+    }
+    line += " " + assignment;
+  }
+  out << " " << line << "\n";
+}
+
+}  // namespace
+
+Survey survey_errors(const EstimateOptions& options, const Configuration& base,
+                     const InterruptGuard& interrupt) {
+  return Surveyor(options, base, interrupt).run();
+}
+
+void print_survey(std::ostream& out, const Survey& survey) {
+  constexpr Numbers kRecorded = &SurveyResult::recorded;
+  constexpr Numbers kDensities = &SurveyResult::from_densities;
+  const Errors recorded = errors_of(survey, kRecorded, &SurveyNumbers::cycles);
+  const Errors drawn = errors_of(survey, kDensities, &SurveyNumbers::cycles);
+  out << survey.results.size() << " random configurations, seed " << survey.seed
+      << "; size of the error against the simulation, percent\n\n";
+  out << text("%-34s %8s %8s %8s %8s  %s\n", "", "median", "90 %", "95 %", "worst", "at");
+  print_errors(out, "cycles, deltas known", recorded);
+  print_errors(out, "cycles, from densities alone", drawn);
+  print_errors(out, "energy, deltas known", errors_of(survey, kRecorded, &SurveyNumbers::energy_j));
+  print_errors(out, "energy, from densities alone",
+               errors_of(survey, kDensities, &SurveyNumbers::energy_j));
+  print_case(out, survey, recorded.worst);
+  if (drawn.worst != recorded.worst) print_case(out, survey, drawn.worst);
+}
+
+}  // namespace drnn
