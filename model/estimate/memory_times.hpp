@@ -8,12 +8,14 @@ namespace drnn {
 using EstimatedCycles = std::int64_t;
 
 /// What an estimate takes of the way to the DRAM, which it does not follow burst by burst: idle
-/// latencies, and the time that a burst occupies the DRAM's bus.
+/// latencies, and the rates of the links and of the DRAM's bus.
 struct MemoryTimes {
-  EstimatedCycles read_cycles = 23;   ///< from a burst's issue to its first beat at the DMA's port
-  EstimatedCycles write_cycles = 28;  ///< from a burst's last beat to its response
-  std::int64_t byte_fs = 235000;      ///< of the DRAM's bus, femtoseconds a byte
-  std::uint32_t tck_ps = 1875;        ///< clock of the DRAM
+  EstimatedCycles read_cycles = 23;    ///< from a burst's issue to its first beat at the DMA's port
+  EstimatedCycles write_cycles = 17;   ///< there and back, the time on the link apart
+  std::int64_t link_byte_fs = 352000;  ///< of a link, which two ports share; femtoseconds a byte
+  std::int64_t dram_byte_fs = 243000;  ///< of the DRAM's bus, refreshes spread over it
+  std::int64_t queued_bytes = 1024;    ///< that are answered and wait for the DRAM
+  std::uint32_t tck_ps = 1875;         ///< clock of the DRAM
   std::uint32_t refresh_clocks = 4160;
   std::uint32_t command_bytes = 32;  ///< moved by a read or write command
   std::uint32_t row_bytes = 4096;

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t kTenths = 10;
 constexpr std::int64_t kFsAPs = 1000;
+constexpr std::size_t kPortsALink = 2;  // HP0 and HP1, HP2 and HP3
 
 std::uint64_t words_of(std::int64_t bits, const Parameters& p) {
   return static_cast<std::uint64_t>(bits / p.numeric.activation.bits);
@@ -30,13 +31,16 @@ OutputTiming::OutputTiming(const Parameters& p, const MemoryTimes& memory, std::
       latency_(p.dma.write_latency_cycles),
       write_cycles_(memory.write_cycles),
       gap_tenths_(p.dma.write_gap_tenths),
-      word_fs_(memory.byte_fs * p.numeric.activation.bits / 8),
       period_fs_(p.clock.period_ps * kFsAPs),
+      link_word_fs_(memory.link_byte_fs * p.numeric.activation.bits / 8),
+      dram_word_fs_(memory.dram_byte_fs * p.numeric.activation.bits / 8),
+      queued_fs_(memory.dram_byte_fs * memory.queued_bytes),
       history_(fifo_words_ + 2),
       departures_(outstanding_ + 2 + beat_words_ / burst_words_),
       responses_(departures_.size()),
       port_free_(ports_),
-      gap_rest_(ports_) {}
+      gap_rest_(ports_),
+      link_free_fs_((ports_ + kPortsALink - 1) / kPortsALink) {}
 
 void OutputTiming::begin(std::uint64_t words) {
   transfer_begin_ = transfer_end_;
@@ -98,7 +102,7 @@ void OutputTiming::depart(EstimatedCycles first_accepted) {
   if (bursts_ >= outstanding_) at = std::max(at, responses_[(bursts_ - outstanding_) % size]);
   const EstimatedCycles beats_end = at + static_cast<EstimatedCycles>(ceil_div(words, port_words_));
   port_free_[port] = beats_end + gap(port);
-  retired_ = std::max(retired_, response(beats_end, words));
+  retired_ = std::max(retired_, response(port, beats_end, words));
   departures_[bursts_ % size] = at;
   responses_[bursts_ % size] = retired_;
   departed_ += words;
@@ -113,10 +117,16 @@ EstimatedCycles OutputTiming::gap(std::size_t port) {
   return whole;
 }
 
-EstimatedCycles OutputTiming::response(EstimatedCycles beats_end, std::uint64_t words) {
-  dram_free_fs_ =
-      std::max(dram_free_fs_, beats_end * period_fs_) + static_cast<std::int64_t>(words) * word_fs_;
-  return std::max(beats_end, dram_free_fs_ / period_fs_) + write_cycles_;
+/// Answered when its last part is in the controller's queue.
+EstimatedCycles OutputTiming::response(std::size_t port, EstimatedCycles beats_end,
+                                       std::uint64_t words) {
+  const auto count = static_cast<std::int64_t>(words);
+  const std::int64_t begin_fs = beats_end * period_fs_;
+  std::int64_t& link_free_fs = link_free_fs_[port / kPortsALink];
+  link_free_fs = std::max(link_free_fs, begin_fs) + count * link_word_fs_;
+  dram_free_fs_ = std::max(dram_free_fs_, begin_fs) + count * dram_word_fs_;
+  const std::int64_t queued_fs = std::max(link_free_fs, dram_free_fs_ - queued_fs_);
+  return (queued_fs + period_fs_ - 1) / period_fs_ + write_cycles_;
 }
 
 }  // namespace drnn

@@ -9,8 +9,8 @@
 namespace drnn {
 
 /// When output words leave the output FIFO and reach the memory: the contracts of StreamFifo and
-/// WriteDma, burst by burst, with the same latency for every response and a DRAM that takes bursts
-/// one after another.
+/// WriteDma, burst by burst, with links and a DRAM that take bursts one after another, and a queue
+/// before the DRAM.
 class OutputTiming {
  public:
   OutputTiming(const Parameters& parameters, const MemoryTimes& memory, std::uint64_t step_words);
@@ -40,13 +40,13 @@ class OutputTiming {
   EstimatedCycles buffer_room(std::uint64_t word) const;
   void depart(EstimatedCycles first_accepted);
   EstimatedCycles gap(std::size_t port);
-  EstimatedCycles response(EstimatedCycles beats_end, std::uint64_t words);
+  EstimatedCycles response(std::size_t port, EstimatedCycles beats_end, std::uint64_t words);
 
   const std::uint64_t beat_words_, burst_words_, fifo_words_, step_words_;
   const std::size_t ports_, outstanding_;
   const std::uint64_t port_words_;
   const EstimatedCycles latency_, write_cycles_;
-  const std::int64_t gap_tenths_, word_fs_, period_fs_;
+  const std::int64_t gap_tenths_, period_fs_, link_word_fs_, dram_word_fs_, queued_fs_;
 
   std::uint64_t pushed_ = 0, accepted_ = 0;  ///< words over all transfers
   EstimatedCycles accepted_at_ = 0;
@@ -62,6 +62,7 @@ class OutputTiming {
   std::vector<EstimatedCycles> port_free_;
   std::vector<std::int64_t> gap_rest_;
   EstimatedCycles retired_ = 0;
+  std::vector<std::int64_t> link_free_fs_;
   std::int64_t dram_free_fs_ = 0;
 };
 

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <map>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "model/config/errors.hpp"
 #include "sim/estimate/estimate_text.hpp"
@@ -24,10 +25,6 @@ constexpr int kTurnMs = 100;
 /// A worker's answer: a case's numbers, or why there are none.
 enum class Answer : std::uint8_t { numbers, failure };
 
-struct AllNumbers {
-  SurveyNumbers simulated, recorded, from_densities;
-};
-
 WorkloadOptions workload_options(const SurveyCase& drawn) {
   WorkloadOptions options;
   options.synthetic = to_string(drawn.spec);
@@ -40,25 +37,46 @@ SurveyNumbers numbers(const Configuration& configuration, const LoadedWorkload& 
   return {static_cast<double>(record.main.total_cycles), record.energy.energy.total_j};
 }
 
-AllNumbers measure(const EstimateOptions& options, const Configuration& base,
-                   const SurveyCase& drawn) {
+/// With the densities that the pattern has.
+SyntheticSpec measured(SyntheticSpec spec, const FiredPattern& pattern) {
+  double sent_x = 0, sent_h = 0, units = 0;
+  for (std::size_t l = 0; l < pattern.layers().size(); ++l) {
+    const LayerSize& size = pattern.layers()[l];
+    const int h_column = size.columns - size.hidden;
+    for (std::uint64_t t = 0; t < pattern.steps(); ++t) {
+      if (l == 0) sent_x += pattern.sent(t, l, h_column - size.inputs, size.inputs);
+      if (t > 0) sent_h += pattern.sent(t, l, h_column, size.hidden);
+    }
+    units += size.hidden;
+  }
+  const auto steps = static_cast<double>(pattern.steps());
+  spec.density_x = sent_x / (steps * spec.inputs);
+  spec.density_h = sent_h / ((steps - 1) * units);
+  return spec;
+}
+
+SurveyNumbersOfCase measure(const EstimateOptions& options, const Configuration& base,
+                            const SurveyCase& drawn) {
   const Configuration configuration = configuration_of(base, drawn);
   const Parameters& p = configuration.parameters();
   const DeltaSettings settings = settings_of(configuration);
   EnergyModel energy(options.energy, p);
   const LoadedWorkload workload = load_workload(workload_options(drawn), configuration);
-  const LoadedWorkload sizes = workload_of_sizes(drawn.spec, p.numeric);
   const auto nothing = [] {};
   Estimator recorded(workload, p, std::nullopt, nothing);
-  Estimator from_densities(sizes, p, drawn.spec, nothing);
+  const auto drawn_at = [&](const SyntheticSpec& spec) {
+    const LoadedWorkload sizes = workload_of_sizes(spec, p.numeric);
+    return numbers(configuration, sizes, Estimator(sizes, p, spec, nothing).run(p, settings),
+                   energy);
+  };
   ZynqSystem system("drnn", p, Engine::fast);
   return {numbers(configuration, workload,
                   system.run(workload.network, workload.sequences, settings), energy),
           numbers(configuration, workload, recorded.run(p, settings), energy),
-          numbers(configuration, sizes, from_densities.run(p, settings), energy)};
+          drawn_at(measured(drawn.spec, recorded.pattern(settings))), drawn_at(drawn.spec)};
 }
 
-WorkerMessage message(const AllNumbers& all) {
+WorkerMessage message(const SurveyNumbersOfCase& all) {
   std::string bytes(sizeof all, '\0');
   std::memcpy(bytes.data(), &all, sizeof all);
   return {static_cast<std::uint8_t>(Answer::numbers), 0, bytes};
@@ -79,7 +97,7 @@ class Surveyor {
   Survey run() {
     survey_.seed = options_.seed;
     for (std::uint64_t i = 0; i < count_; ++i)
-      survey_.results.push_back({draw_survey_case(base_, options_.seed, i), {}, {}, {}});
+      survey_.results.push_back({draw_survey_case(base_, options_.seed, i), {}});
     for (std::uint64_t next = 0; next < count_ || !pool_.empty();) {
       interrupt_.check();
       while (next < count_ && !pool_.full()) start(next++);
@@ -103,13 +121,9 @@ class Surveyor {
 
   void receive(std::uint64_t id, const WorkerMessage& answer) {
     if (answer.kind == static_cast<std::uint8_t>(Answer::failure)) fail(id, answer.text);
-    AllNumbers all;
+    SurveyNumbersOfCase& all = survey_.results[id].numbers;
     if (answer.text.size() != sizeof all) fail(id, "an answer of another size");
     std::memcpy(&all, answer.text.data(), sizeof all);
-    SurveyResult& result = survey_.results[id];
-    result.simulated = all.simulated;
-    result.recorded = all.recorded;
-    result.from_densities = all.from_densities;
     progress_.advance(1);
   }
 
@@ -141,12 +155,12 @@ struct Errors {
   }
 };
 
-using Numbers = SurveyNumbers SurveyResult::*;
+using Numbers = SurveyNumbers SurveyNumbersOfCase::*;
 
 Errors errors_of(const Survey& survey, Numbers estimate, double SurveyNumbers::*number) {
   Errors errors;
   for (std::size_t i = 0; i < survey.results.size(); ++i) {
-    const SurveyResult& r = survey.results[i];
+    const SurveyNumbersOfCase& r = survey.results[i].numbers;
     const double percent = error_percent(r.*estimate.*number, r.simulated.*number);
     errors.sizes.push_back(std::fabs(percent));
     if (std::fabs(percent) < std::fabs(errors.worst_percent)) continue;
@@ -157,8 +171,8 @@ Errors errors_of(const Survey& survey, Numbers estimate, double SurveyNumbers::*
   return errors;
 }
 
-void print_errors(std::ostream& out, const char* name, const Errors& e) {
-  out << text("%-34s %8.2f %8.2f %8.2f %8.2f  case %zu (%+.2f)\n", name, e.quantile(0.5),
+void print_errors(std::ostream& out, const std::string& name, const Errors& e) {
+  out << text("%-28s %8.2f %8.2f %8.2f %8.2f  case %zu (%+.2f)\n", name.c_str(), e.quantile(0.5),
               e.quantile(0.9), e.quantile(0.95), e.sizes.back(), e.worst, e.worst_percent);
 }
 
@@ -184,20 +198,23 @@ Survey survey_errors(const EstimateOptions& options, const Configuration& base,
 }
 
 void print_survey(std::ostream& out, const Survey& survey) {
-  constexpr Numbers kRecorded = &SurveyResult::recorded;
-  constexpr Numbers kDensities = &SurveyResult::from_densities;
-  const Errors recorded = errors_of(survey, kRecorded, &SurveyNumbers::cycles);
-  const Errors drawn = errors_of(survey, kDensities, &SurveyNumbers::cycles);
+  constexpr std::pair<const char*, Numbers> kEstimates[] = {
+      {"deltas known", &SurveyNumbersOfCase::recorded},
+      {"densities known", &SurveyNumbersOfCase::from_measured},
+      {"densities as asked", &SurveyNumbersOfCase::from_asked}};
   out << survey.results.size() << " random configurations, seed " << survey.seed
       << "; size of the error against the simulation, percent\n\n";
-  out << text("%-34s %8s %8s %8s %8s  %s\n", "", "median", "90 %", "95 %", "worst", "at");
-  print_errors(out, "cycles, deltas known", recorded);
-  print_errors(out, "cycles, from densities alone", drawn);
-  print_errors(out, "energy, deltas known", errors_of(survey, kRecorded, &SurveyNumbers::energy_j));
-  print_errors(out, "energy, from densities alone",
-               errors_of(survey, kDensities, &SurveyNumbers::energy_j));
-  print_case(out, survey, recorded.worst);
-  if (drawn.worst != recorded.worst) print_case(out, survey, drawn.worst);
+  out << text("%-28s %8s %8s %8s %8s  %s\n", "", "median", "90 %", "95 %", "worst", "at");
+  std::set<std::size_t> worst;
+  for (const auto& [name, numbers] : kEstimates) {
+    const Errors errors = errors_of(survey, numbers, &SurveyNumbers::cycles);
+    print_errors(out, std::string("cycles, ") + name, errors);
+    worst.insert(errors.worst);
+  }
+  for (const auto& [name, numbers] : kEstimates)
+    print_errors(out, std::string("energy, ") + name,
+                 errors_of(survey, numbers, &SurveyNumbers::energy_j));
+  for (const std::size_t index : worst) print_case(out, survey, index);
 }
 
 }  // namespace drnn

@@ -16,10 +16,15 @@ struct SurveyNumbers {
   double cycles = 0, energy_j = 0;
 };
 
-/// One case: simulated, estimated from the recorded pattern, and from the densities asked for.
+/// One case, simulated and estimated: from the recorded pattern, and from densities alone, those
+/// that the network has and those that were asked of it.
+struct SurveyNumbersOfCase {
+  SurveyNumbers simulated, recorded, from_measured, from_asked;
+};
+
 struct SurveyResult {
   SurveyCase drawn;
-  SurveyNumbers simulated, recorded, from_densities;
+  SurveyNumbersOfCase numbers;
 };
 
 struct Survey {

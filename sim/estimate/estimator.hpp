@@ -27,6 +27,8 @@ class Estimator {
   /// Total cycles alone.
   std::uint64_t cycles(const Parameters& parameters, const DeltaSettings& settings);
 
+  const FiredPattern& pattern(const DeltaSettings& settings) { return recorded(settings).pattern; }
+
   /// Against labels or targets; none without them, or where nothing was computed.
   std::optional<Score> score(const DeltaSettings& settings);
 

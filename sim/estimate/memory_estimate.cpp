@@ -1,6 +1,6 @@
 #include "sim/estimate/memory_estimate.hpp"
 
-#include "tlm/ddr/ddr_config.hpp"
+#include "tlm/ps_config.hpp"
 
 namespace drnn {
 
@@ -18,19 +18,24 @@ EstimatedCycles port_cycles(const Parameters& p, std::int64_t clocks, std::uint3
 }  // namespace
 
 MemoryTimes memory_times(const Parameters& p) {
-  const DdrDevice device = ddr_config(p).device;
+  const DdrMemory::Config memory = memory_config(p);
+  const DdrDevice& device = memory.ddr.controller.device;
+  const DdrTiming& timing = device.timing;
   const EstimatedCycles ways = p.hp.crossbar_request_cycles + p.hp.request_cycles +
                                p.hp.response_cycles + p.hp.crossbar_response_cycles;
-  const std::int64_t read = device.timing.trcd + device.timing.read_data_end() + kControllerClocks;
-  const std::int64_t commands =
-      (p.dma.burst_beats * p.dma.port_bits / 8 + device.burst_bytes() - 1) / device.burst_bytes();
+  const std::int64_t read = timing.trcd + timing.read_data_end() + kControllerClocks;
+  const auto byte_fs = [&](std::int64_t clocks) {
+    return clocks * device.tck_ps * kFsAPs / device.burst_bytes();
+  };
   MemoryTimes times;
   times.read_cycles = ways + port_cycles(p, read, device.tck_ps);
-  times.write_cycles = ways + port_cycles(p, commands * DdrTiming::kBurstClocks, device.tck_ps);
-  times.byte_fs =
-      std::int64_t{device.tck_ps} * DdrTiming::kBurstClocks * kFsAPs / device.burst_bytes();
+  times.write_cycles = ways;
+  times.link_byte_fs = byte_fs(memory.ddr.arbiter.link_clocks);
+  times.dram_byte_fs =
+      byte_fs(DdrTiming::kBurstClocks) * timing.trefi / (timing.trefi - timing.trfc);
+  times.queued_bytes = std::int64_t{p.ddr.transaction_queue} * device.burst_bytes();
   times.tck_ps = device.tck_ps;
-  times.refresh_clocks = static_cast<std::uint32_t>(device.timing.trefi);
+  times.refresh_clocks = static_cast<std::uint32_t>(timing.trefi);
   times.command_bytes = device.burst_bytes();
   times.row_bytes = device.row_bytes();
   return times;

@@ -57,7 +57,7 @@ SurveyCase draw(Random& random) {
   drawn.spec.steps = kSteps;
   drawn.spec.density_x = between(0.02, 0.6, random);
   drawn.spec.density_h = between(0.02, 0.6, random);
-  drawn.spec.seed = random.next() >> 1;
+  drawn.spec.seed = random.below(1000000);
   return drawn;
 }
 
