@@ -12,10 +12,10 @@ std::uint64_t words_of(std::int64_t bits, const Parameters& p) {
   return static_cast<std::uint64_t>(bits / p.numeric.activation.bits);
 }
 
-std::size_t bursts_under_way(const Parameters& p) {
+std::uint64_t bursts_under_way(const Parameters& p) {
   const int burst_bytes = p.dma.burst_beats * p.dma.port_bits / 8;
   const int of_port = std::min(p.hp.outstanding_bursts, p.hp.fifo_bytes / burst_bytes);
-  return static_cast<std::size_t>(
+  return static_cast<std::uint64_t>(
       std::max(1, std::min(p.dma.outstanding_bursts, of_port * p.dma.input_ports)));
 }
 
@@ -25,15 +25,17 @@ InputTiming::InputTiming(const Parameters& p, const MemoryTimes& memory)
     : beat_words_(words_of(std::int64_t{p.dma.input_ports} * p.dma.port_bits, p)),
       burst_words_(words_of(std::int64_t{p.dma.burst_beats} * p.dma.port_bits, p)),
       fifo_words_(beat_words_ * static_cast<std::uint64_t>(p.dma.input_fifo_words)),
+      port_words_(words_of(p.dma.port_bits, p)),
+      ports_(static_cast<std::uint64_t>(p.dma.input_ports)),
+      under_way_(bursts_under_way(p)),
       latency_(kIssueCycles + memory.read_cycles + p.dma.read_latency_cycles),
       taken_at_(fifo_words_),
-      burst_ended_(bursts_under_way(p)) {}
+      bursts_(under_way_ + ports_ + 1) {}
 
 void InputTiming::begin(EstimatedCycles offered) {
-  streamed_ = taken_ = 0;
+  streamed_ = taken_ = asked_ = 0;
+  offered_ = offered;
   last_beat_ = offered - 1;
-  std::fill(taken_at_.begin(), taken_at_.end(), offered - 1);
-  std::fill(burst_ended_.begin(), burst_ended_.end(), offered - latency_);
 }
 
 EstimatedCycles InputTiming::visible(std::uint64_t word) {
@@ -47,13 +49,23 @@ void InputTiming::taken(std::uint64_t word, EstimatedCycles cycle) {
 
 /// last_word: of the beat, the last that is asked for.
 void InputTiming::stream_beat(std::uint64_t last_word) {
-  const std::uint64_t burst = last_word / burst_words_;
-  EstimatedCycles& ended = burst_ended_[burst % burst_ended_.size()];
-  const bool first_of_burst = streamed_ % burst_words_ < beat_words_;
-  const EstimatedCycles ready = first_of_burst ? ended + latency_ : last_beat_ + 1;
-  last_beat_ = std::max({last_beat_ + 1, ready, room_for(last_word)});
+  const std::uint64_t index = last_word / burst_words_;
+  while (asked_ <= index) ask_for(asked_++);
+  const auto beat = static_cast<EstimatedCycles>(last_word % burst_words_ / port_words_);
+  last_beat_ = std::max({last_beat_ + 1, burst(index).ready + beat, room_for(last_word)});
   streamed_ += beat_words_;
-  ended = last_beat_;
+  burst(index).ended = last_beat_;
+}
+
+/// A burst a cycle, ports in turn, whose bursts follow one another; the place of the burst
+/// `under_way_` before must be free.
+void InputTiming::ask_for(std::uint64_t index) {
+  EstimatedCycles ready = offered_ + static_cast<EstimatedCycles>(std::min(index, under_way_));
+  if (index >= under_way_) ready = std::max(ready, burst(index - under_way_).ended + latency_);
+  if (index >= ports_)
+    ready = std::max(ready, burst(index - ports_).ready +
+                                static_cast<EstimatedCycles>(burst_words_ / port_words_));
+  burst(index) = {ready, ready};
 }
 
 /// The place of a word that was taken can be filled from the next cycle on.

@@ -24,14 +24,24 @@ class InputTiming {
   void taken(std::uint64_t word, EstimatedCycles cycle);
 
  private:
+  /// ready: its first beat can be streamed; ended: its last word was.
+  struct Burst {
+    EstimatedCycles ready = 0, ended = 0;
+  };
+
   void stream_beat(std::uint64_t last_word);
+  void ask_for(std::uint64_t burst);
+  Burst& burst(std::uint64_t index) { return bursts_[index % bursts_.size()]; }
   EstimatedCycles room_for(std::uint64_t word) const;
 
-  const std::uint64_t beat_words_, burst_words_, fifo_words_;
+  const std::uint64_t beat_words_, burst_words_, fifo_words_, port_words_;
+  const std::uint64_t ports_, under_way_;
   const EstimatedCycles latency_;
-  std::vector<EstimatedCycles> taken_at_;     ///< ring, a place a word of the FIFO
-  std::vector<EstimatedCycles> burst_ended_;  ///< ring, a place a burst that may be under way
-  std::uint64_t streamed_ = 0, taken_ = 0;    ///< words
+  std::vector<EstimatedCycles> taken_at_;  ///< ring, a place a word of the FIFO
+  std::vector<Burst> bursts_;              ///< ring
+  std::uint64_t asked_ = 0;                ///< bursts
+  EstimatedCycles offered_ = 0;
+  std::uint64_t streamed_ = 0, taken_ = 0;  ///< words
   EstimatedCycles last_beat_ = 0;
 };
 

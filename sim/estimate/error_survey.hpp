@@ -37,7 +37,7 @@ struct Survey {
 Survey survey_errors(const EstimateOptions& options, const Configuration& base,
                      const InterruptGuard& interrupt);
 
-/// The errors' quantiles, and the case that each kind of estimate is worst at.
+/// The errors' quantiles, and the case with known deltas whose cycles are worst.
 void print_survey(std::ostream& out, const Survey& survey);
 
 }  // namespace drnn

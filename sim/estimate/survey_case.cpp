@@ -41,9 +41,9 @@ const std::vector<Choice>& choices() {
   return list;
 }
 
-/// From `low` to `high`, in 16 steps.
-double between(double low, double high, Random& random) {
-  return low + (high - low) * static_cast<double>(random.below(17)) / 16;
+/// 0.02 to 0.6, in hundredths.
+double density(Random& random) {
+  return static_cast<double>(2 + random.below(59)) / 100;
 }
 
 SurveyCase draw(Random& random) {
@@ -55,8 +55,8 @@ SurveyCase draw(Random& random) {
   for (std::uint64_t i = 1 + random.below(2); i > 0; --i)
     drawn.spec.hidden.push_back(static_cast<int>(8 + random.below(153)));
   drawn.spec.steps = kSteps;
-  drawn.spec.density_x = between(0.02, 0.6, random);
-  drawn.spec.density_h = between(0.02, 0.6, random);
+  drawn.spec.density_x = density(random);
+  drawn.spec.density_h = density(random);
   drawn.spec.seed = random.below(1000000);
   return drawn;
 }
