@@ -12,25 +12,66 @@ ClockDomain::ClockDomain(const sc_core::sc_module_name& name, std::uint64_t peri
 }
 
 void ClockDomain::run() {
-  const Cycle now = cycle_at(sc_core::sc_time_stamp());
-  const bool at_edge = sc_core::sc_time_stamp() == cycles(now);
-  if (!at_edge || now < engine_.next_unexecuted()) {
-    sleep_until(now + 1);  // woken between two cycles
-    return;
-  }
   try {
-    sleep_until(execute(now));
+    act();
   } catch (...) {
     failure_ = std::current_exception();
     sc_core::sc_stop();
   }
 }
 
+void ClockDomain::act() {
+  const Cycle now = cycle_at(sc_core::sc_time_stamp());
+  const bool at_edge = sc_core::sc_time_stamp() == cycles(now);
+  if (!posted_.empty() && now == cycle_) {
+    do_posted();
+    sleep_until(next_);
+  } else if (!at_edge || now < engine_.next_unexecuted()) {
+    sleep_until(now + 1);  // woken between two cycles
+  } else {
+    execute_from(now);
+  }
+}
+
+/// Executes `now` and, if allowed, the cycles that come before anything else does.
+void ClockDomain::execute_from(Cycle now) {
+  next_ = execute(now);
+  if (posted_.empty() && next_ != kNever && run_ahead_ && !engine_.observed()) {
+    const Cycle end = horizon();
+    while (posted_.empty() && next_ < end) next_ = execute(next_);
+  }
+  if (!posted_.empty() && cycle_ == now) do_posted();
+  sleep_until(posted_.empty() ? next_ : cycle_);
+}
+
 Cycle ClockDomain::execute(Cycle now) {
+  cycle_ = now;
   executing_ = true;
   const Cycle next = engine_.execute(now);
   executing_ = false;
   return next;
+}
+
+/// The first cycle that does not begin before the kernel's next event.
+Cycle ClockDomain::horizon() const {
+  const sc_core::sc_time pending = sc_core::sc_time_to_pending_activity();
+  const sc_core::sc_time latest = sc_core::sc_max_time() - sc_core::sc_time_stamp();
+  if (pending >= latest) return kNever;
+  const std::uint64_t event = (sc_core::sc_time_stamp() + pending).value();
+  return (event + period_.value() - 1) / period_.value();
+}
+
+void ClockDomain::post(std::function<void()> action) {
+  if (executing_) {
+    posted_.push_back(std::move(action));
+  } else {
+    action();
+  }
+}
+
+void ClockDomain::do_posted() {
+  for (const auto& action : posted_) action();
+  posted_.clear();
 }
 
 void ClockDomain::sleep_until(Cycle next) {

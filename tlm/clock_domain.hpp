@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <systemc>
+#include <vector>
 
 #include "model/blocks/cycle_engine.hpp"
 
@@ -13,6 +15,11 @@ namespace drnn {
 ///
 /// Cycle n begins at time n * period. Whoever acts on blocks from outside (register writes,
 /// interrupts) does so between two cycles, half a period after the edge, and then calls wake().
+///
+/// With run_ahead() the domain executes cycles before the kernel's time has come to them, up to
+/// the next thing that the kernel has to do: until then nobody could act on the blocks. What a
+/// cycle does to the outside goes through post() and is done at the cycle's own time, so nobody can
+/// tell the difference.
 class ClockDomain : public sc_core::sc_module {
  public:
   ClockDomain(const sc_core::sc_module_name& name, std::uint64_t period_ps, Engine engine,
@@ -30,6 +37,17 @@ class ClockDomain : public sc_core::sc_module {
   /// The cycle that has begun at `time` or most recently before.
   Cycle cycle_at(const sc_core::sc_time& time) const { return time.value() / period_.value(); }
 
+  /// The cycle under way, or outside of cycles the one that has begun most recently.
+  Cycle now() const { return executing_ ? cycle_ : cycle_at(sc_core::sc_time_stamp()); }
+
+  /// Does something that others than the blocks can see, such as an interrupt or a request: after
+  /// the cycle under way, at its time; at once outside of cycles.
+  void post(std::function<void()> action);
+
+  /// Only where sc_start() has no end, and everything that happens outside is an event of the
+  /// kernel. Cycles with an observer of their begin are executed at their time all the same.
+  void run_ahead(bool allowed) { run_ahead_ = allowed; }
+
   /// Makes the domain run its next cycle even if it sleeps. Blocks need not call it for what they
   /// do themselves while a cycle is executed.
   void wake() {
@@ -42,13 +60,21 @@ class ClockDomain : public sc_core::sc_module {
 
  private:
   void run();
+  void act();
+  void execute_from(Cycle now);
   Cycle execute(Cycle now);
+  Cycle horizon() const;
+  void do_posted();
   void sleep_until(Cycle next);
 
   const sc_core::sc_time period_;
   CycleEngine engine_;
   sc_core::sc_event wake_;
   bool executing_ = false;
+  Cycle cycle_ = 0;  ///< executed last
+  bool run_ahead_ = false;
+  std::vector<std::function<void()>> posted_;  ///< by cycle_, whose time has not come
+  Cycle next_ = 0;                             ///< to be executed after that
   std::exception_ptr failure_;
 };
 

@@ -35,7 +35,7 @@ tlm::tlm_generic_payload* TlmMemoryPort::acquire(Burst& burst) {
   payload->set_byte_enable_ptr(nullptr);
   payload->set_dmi_allowed(false);
   payload->set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
-  in_use_.push_back({payload, &burst, domain_.cycle_at(sc_core::sc_time_stamp())});
+  in_use_.push_back({payload, &burst, domain_.now()});
   return payload;
 }
 

@@ -30,8 +30,10 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
 
   /// Takes a burst; send() passes it on.
   void issue(Burst& burst) override;
+  /// True where there is something for send() to do.
+  bool can_send() const { return open_request_ == nullptr && !queue_.empty(); }
 
-  /// Sends what was issued in the cycle under way. Called once a cycle when all blocks have
+  /// Sends what was issued in the cycle. Called once a cycle, at its time, when all blocks have
   /// evaluated, port after port, so that requests of the same cycle reach the memory in the order
   /// of the ports and not in that in which blocks happened to run.
   void send() { send_next(); }

@@ -76,8 +76,8 @@ void ZynqSystem::watch_host() {
     memory_.clear_statistics();
     for (Port& port : ports_) port.channel->clear_statistics();
   });
-  dma_registers_.on_mm2s_interrupt([this] { driver_.read_interrupt(); });
-  dma_registers_.on_s2mm_interrupt([this] { driver_.write_interrupt(); });
+  dma_registers_.on_mm2s_interrupt([this] { domain_.post([this] { driver_.read_interrupt(); }); });
+  dma_registers_.on_s2mm_interrupt([this] { domain_.post([this] { driver_.write_interrupt(); }); });
 }
 
 void ZynqSystem::watch_streams() {
@@ -98,7 +98,8 @@ void ZynqSystem::watch_streams() {
 
 void ZynqSystem::watch_cycles() {
   domain_.engine().on_evaluated([this](Cycle) {
-    for (Port& port : ports_) port.master->send();
+    for (const Port& port : ports_)
+      if (port.master->can_send()) return domain_.post([this] { send_requests(); });
   });
   domain_.engine().on_evaluated([this](Cycle) {
     if (!window_open_) return;
@@ -108,6 +109,10 @@ void ZynqSystem::watch_cycles() {
   domain_.engine().on_committed([this](Cycle) {
     if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
   });
+}
+
+void ZynqSystem::send_requests() {
+  for (Port& port : ports_) port.master->send();
 }
 
 void ZynqSystem::begin_window(Cycle now) {
@@ -213,7 +218,9 @@ HostInterface ZynqSystem::host_interface() const {
 
 void ZynqSystem::run_program(HostDriver::Program program) {
   driver_.start(std::move(program));
+  domain_.run_ahead(domain_.engine().engine() == Engine::fast);
   sc_core::sc_start();
+  domain_.run_ahead(false);
   restore_stack_bounds();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
   if (driver_.failure()) std::rethrow_exception(driver_.failure());

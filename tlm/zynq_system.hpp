@@ -90,6 +90,7 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_host();
   void watch_streams();
   void watch_cycles();
+  void send_requests();
   void begin_window(Cycle now);
   void end_window();
   void settle();

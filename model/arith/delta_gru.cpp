@@ -166,6 +166,55 @@ std::int32_t activate(const UnitAccumulators& m, std::int32_t h_previous,
   return blend(u, c, h_previous, profile, overflows);
 }
 
+namespace {
+
+struct Units {
+  const UnitSums& sums;
+  const std::int16_t* h_previous;
+  int count;
+};
+
+/// Everything that is called here is inlined, so that the choices fold into the loop.
+template <Rounding rounding>
+__attribute__((flatten)) void activate_rounding(const Units& units, const NumericProfile& profile,
+                                                const Nonlinearities& tables,
+                                                const AccumulatorScales& scales, std::int32_t* h,
+                                                OverflowCounts& reads, OverflowCounts& results) {
+  NumericProfile p = profile;
+  p.rounding = rounding;
+  OverflowCounts read_counts, counts;
+  const UnitSums& m = units.sums;
+  const auto read = [&](std::int64_t kept) { return read_accumulator(kept, p, &read_counts); };
+  for (int i = 0; i < units.count; ++i) {
+    const UnitAccumulators unit{read(m.r[i]), read(m.u[i]), read(m.cx[i]), read(m.ch[i])};
+    h[i] = activate(unit, units.h_previous[i], p, tables, scales, &counts);
+  }
+  reads.add(read_counts);
+  results.add(counts);
+}
+
+}  // namespace
+
+void activate_units(const UnitSums& sums, const std::int16_t* h_previous, int count,
+                    const NumericProfile& profile, const Nonlinearities& tables,
+                    const AccumulatorScales& scales, std::int32_t* h, OverflowCounts& reads,
+                    OverflowCounts& results) {
+  const Units units{sums, h_previous, count};
+  const auto with = [&](auto activate_all) {
+    activate_all(units, profile, tables, scales, h, reads, results);
+  };
+  switch (profile.rounding) {
+    case Rounding::half_even:
+      return with(activate_rounding<Rounding::half_even>);
+    case Rounding::half_up:
+      return with(activate_rounding<Rounding::half_up>);
+    case Rounding::floor:
+      return with(activate_rounding<Rounding::floor>);
+    case Rounding::toward_zero:
+      return with(activate_rounding<Rounding::toward_zero>);
+  }
+}
+
 DeltaGruCell::DeltaGruCell(const QuantisedLayer& layer, const NumericProfile& profile,
                            const Nonlinearities& tables, const DeltaSettings& settings)
     : layer_(layer), profile_(profile), tables_(tables), settings_(settings) {

@@ -74,7 +74,8 @@ RangeTable::RangeTable(std::vector<Range> ranges, const FixedFormat& input)
   check_ranges(ranges_, input);
   outputs_.reserve(std::size_t{1} << input.bits);
   for (const Range& range : ranges_) {
-    outputs_.resize(static_cast<std::size_t>(range.upper - min_raw_) + 1, range.value);
+    outputs_.resize(static_cast<std::size_t>(range.upper - min_raw_) + 1,
+                    static_cast<std::int16_t>(range.value));
   }
 }
 

@@ -33,7 +33,7 @@ class RangeTable {
  private:
   std::vector<Range> ranges_;
   std::int32_t min_raw_;
-  std::vector<std::int32_t> outputs_;  ///< expanded once: the model looks up, it never searches
+  std::vector<std::int16_t> outputs_;  ///< expanded once: the model looks up, it never searches
 };
 
 /// The two tables of a numeric profile. With F = activation.frac_bits, G = gate_frac_bits and x

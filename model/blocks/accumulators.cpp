@@ -38,18 +38,11 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   accessed_ = true;
 }
 
-std::int64_t Accumulators::read(const Layer& layer, Region region, int i) {
-  const std::size_t index =
-      static_cast<std::size_t>(region) * layer.hidden + static_cast<std::size_t>(i);
-  // The channels leave a wrapping accumulator unwrapped: wrapping once gives the same bits.
-  return read_accumulator(layer.values[index], profile_, &overflows_);
-}
-
-UnitAccumulators Accumulators::read_unit(std::size_t layer, int i) {
-  reads_ += kRegions;
+UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
+  reads_ += kRegions * static_cast<std::uint64_t>(count);
   accessed_ = true;
-  const Layer& l = layers_[layer];
-  return {read(l, kR, i), read(l, kU, i), read(l, kCx, i), read(l, kCh, i)};
+  const auto from = [&](Region r) { return region(layer, r) + first; };
+  return {from(kR), from(kU), from(kCx), from(kCh)};
 }
 
 void Accumulators::count_column(std::size_t layer, Cycle now) {

@@ -45,10 +45,12 @@ class Accumulators : public ClockedBlock {
   const std::int64_t* region(std::size_t layer, Region region) const {
     return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
   }
-  /// One unit's four accumulators; books four reads.
-  UnitAccumulators read_unit(std::size_t layer, int i);
+  /// The accumulators of `count` units from `first` on; books four reads a unit.
+  UnitSums read_units(std::size_t layer, int first, int count);
+  /// The counts to which who reads them adds the reads' overflows.
+  OverflowCounts& read_overflows() { return overflows_; }
 
-  /// Holds the read port for `cycles` cycles from `now` on: rows of a group that read_unit() books
+  /// Holds the read port for `cycles` cycles from `now` on: rows of a group that read_units() books
   /// only with the last of them.
   void hold_port(Cycle now, Cycle cycles) { busy_until_ = now + cycles; }
 
@@ -73,7 +75,6 @@ class Accumulators : public ClockedBlock {
     std::vector<std::int64_t> values;
     std::vector<std::int64_t> initial;
   };
-  std::int64_t read(const Layer& layer, Region region, int i);
   void initialise();
 
   const ControlLines& control_;

@@ -119,11 +119,9 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   under_way_[place] = group;
   ++groups_under_way_;
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
-  for (int i = 0; i < group.count; ++i) {
-    const int unit = group.first + i;
-    h[i] = activate(accumulators_.read_unit(layer, unit), state_.h(layer, unit), profile_, tables_,
-                    shape_[layer].scales.weights, &overflows_);
-  }
+  activate_units(accumulators_.read_units(layer, group.first, group.count),
+                 state_.h_from(layer, group.first), group.count, profile_, tables_,
+                 shape_[layer].scales.weights, h, accumulators_.read_overflows(), overflows_);
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
   if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);

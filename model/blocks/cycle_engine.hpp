@@ -30,7 +30,11 @@ class CycleEngine {
   /// Called in every executed cycle after commit and accounting.
   void on_committed(std::function<void(Cycle)> hook) { committed_.push_back(std::move(hook)); }
 
+  /// True where somebody wants to be called in every executed cycle before its begin.
+  bool observed() const { return !begun_.empty(); }
+
   void set_engine(Engine engine) { engine_ = engine; }
+  Engine engine() const { return engine_; }
   /// The fast engine skips no further than to this cycle, the next that somebody wants to see.
   void skip_no_further_than(Cycle cycle) { wanted_ = cycle; }
 

@@ -33,6 +33,10 @@ class StateMemory : public ClockedBlock {
   /// visible: H a step.
   std::uint64_t written(std::size_t layer) const { return layers_[layer].written.get(); }
 
+  /// h of unit `first` and of those behind it.
+  const std::int16_t* h_from(std::size_t layer, int first) const {
+    return layers_[layer].h.data() + first;
+  }
   std::int32_t h(std::size_t layer, int i) const { return layers_[layer].h[at(i)]; }
   void write_h(std::size_t layer, int i, std::int32_t value) {
     layers_[layer].h[at(i)] = static_cast<std::int16_t>(value);

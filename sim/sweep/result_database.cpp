@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Strings = std::vector<std::string>;
 
-constexpr std::chrono::seconds kTransaction{1};
+constexpr std::chrono::milliseconds kTransaction{250};
 
 std::string listed(const Strings& names) {
   std::string text;

@@ -35,10 +35,21 @@ void check_distinct(const SweepOptions& options) {
   if (options.csv) files.write(*options.csv, "--csv");
 }
 
-void export_csv(const std::optional<std::string>& file, Sqlite& database) {
-  if (!file) return;
-  write_atomically(*file, [&](std::ostream& out) { write_csv(out, database); });
-}
+/// The file that --csv names: opened before any point runs, written when all have.
+class CsvFile {
+ public:
+  explicit CsvFile(const std::optional<std::string>& path) {
+    if (path) file_.emplace(*path);
+  }
+  void write(Sqlite& database) {
+    if (!file_) return;
+    write_csv(file_->stream(), database);
+    file_->commit();
+  }
+
+ private:
+  std::optional<AtomicFile> file_;
+};
 
 /// A line a kind of outcome.
 void print_outcome(const SweepOptions& options, ResultDatabase& database) {
@@ -105,9 +116,10 @@ int sweep_command(const std::vector<std::string>& arguments) {
   if (!options) return kDone;
   const InterruptGuard interrupt;
   const Sweep sweep = checked(std::move(*options));
+  CsvFile csv(sweep.options.csv);
   ResultDatabase database(sweep.options.database, sweep.meta, sweep.options.resume);
   run(sweep, database, interrupt);
-  export_csv(sweep.options.csv, database.sqlite());
+  csv.write(database.sqlite());
   print_outcome(sweep.options, database);
   const std::uint64_t failed = database.count_failed();
   if (failed == 0) return kDone;
@@ -118,9 +130,10 @@ int sweep_command(const std::vector<std::string>& arguments) {
 int merge_command(const std::vector<std::string>& arguments) {
   const auto options = parse_merge(arguments);
   if (!options) return kDone;
+  CsvFile csv(options->csv);
   merge_databases(options->database, options->parts);
   Sqlite database(options->database, Sqlite::Mode::existing);
-  export_csv(options->csv, database);
+  csv.write(database);
   return kDone;
 }
 

@@ -44,6 +44,64 @@ TEST_CASE("a unit's activation equals the profile's definition for random sums")
   CHECK(wrong == 0);
 }
 
+namespace {
+
+NumericProfile random_choices(RandomSource& random) {
+  const auto names = drnn::numeric_profile_names();
+  NumericProfile p = numeric_profile(names[static_cast<std::size_t>(random.between(0, 2))]);
+  p.rounding = static_cast<drnn::Rounding>(random.between(0, 3));
+  p.accumulator_overflow = static_cast<drnn::Overflow>(random.between(0, 1));
+  p.conversion_overflow = static_cast<drnn::Overflow>(random.between(0, 1));
+  p.accumulator_bits = static_cast<int>(random.between(18, 48));
+  p.candidate_sum = static_cast<drnn::CandidateSum>(random.between(0, 1));
+  p.blend = static_cast<drnn::Blend>(random.between(0, 1));
+  return p;
+}
+
+/// Sums of `count` units as they are kept: wrapping ones may lie outside their width.
+std::vector<std::int64_t> kept_sums(const NumericProfile& p, int count, RandomSource& random) {
+  const bool wrap = p.accumulator_overflow == drnn::Overflow::wrap;
+  std::vector<std::int64_t> sums;
+  for (int i = 0; i < count; ++i)
+    sums.push_back(random_sum(p.accumulator_bits + (wrap ? 3 : 0), random));
+  return sums;
+}
+
+}  // namespace
+
+TEST_CASE("units activated together equal units one by one, overflow counts included") {
+  const std::uint64_t seed = 4711;
+  CAPTURE(seed);
+  RandomSource random(seed);
+  for (int trial = 0; trial < 60; ++trial) {
+    const NumericProfile p = random_choices(random);
+    const drnn::Nonlinearities tables(p);
+    const drnn::AccumulatorScales scales{
+        static_cast<int>(random.between(-2, 2)), static_cast<int>(random.between(-2, 2)),
+        static_cast<int>(random.between(-2, 2)), static_cast<int>(random.between(-2, 2))};
+    const int count = static_cast<int>(random.between(1, 40));
+    std::vector<std::int64_t> sums[4];
+    for (auto& s : sums) s = kept_sums(p, count, random);
+    std::vector<std::int16_t> h;
+    for (int i = 0; i < count; ++i) h.push_back(static_cast<std::int16_t>(random.small(-256, 256)));
+
+    std::vector<std::int32_t> together(static_cast<std::size_t>(count));
+    drnn::OverflowCounts reads, results, expected_reads, expected_results;
+    drnn::activate_units({sums[0].data(), sums[1].data(), sums[2].data(), sums[3].data()}, h.data(),
+                         count, p, tables, scales, together.data(), reads, results);
+    for (std::size_t i = 0; i < together.size(); ++i) {
+      const auto read = [&](int region) {
+        return drnn::read_accumulator(sums[region][i], p, &expected_reads);
+      };
+      const UnitAccumulators m{read(0), read(1), read(2), read(3)};
+      CHECK(together[i] == drnn::activate(m, h[i], p, tables, scales, &expected_results));
+    }
+    CHECK(reads.accumulators == expected_reads.accumulators);
+    CHECK(results.accumulators == expected_results.accumulators);
+    CHECK(results.conversions == expected_results.conversions);
+  }
+}
+
 TEST_CASE("pre-activations saturate in q88 and drnn and wrap in edgedrnn") {
   const std::int64_t beyond_q88 = std::int64_t{32768} << 7;
   CHECK(drnn::pre_activation(beyond_q88, numeric_profile("q88")) == 32767);
