@@ -21,4 +21,14 @@ struct MemoryTimes {
   std::uint32_t row_bytes = 4096;
 };
 
+/// All times multiplied by numerator / denominator. As every cycle of an estimate is the latest of
+/// others plus times of these, less of them never makes it later, but for the beat to which a burst
+/// is rounded: estimates with a faster and a slower memory are bounds.
+inline MemoryTimes scaled(MemoryTimes times, std::int64_t numerator, std::int64_t denominator) {
+  for (std::int64_t* time :
+       {&times.read_cycles, &times.write_cycles, &times.link_byte_fs, &times.dram_byte_fs})
+    *time = *time * numerator / denominator;
+  return times;
+}
+
 }  // namespace drnn

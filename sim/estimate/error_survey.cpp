@@ -10,6 +10,7 @@
 #include "model/config/errors.hpp"
 #include "sim/estimate/estimate_text.hpp"
 #include "sim/estimate/estimator.hpp"
+#include "sim/estimate/memory_estimate.hpp"
 #include "sim/progress.hpp"
 #include "sim/report_text.hpp"
 #include "sim/run_description.hpp"
@@ -68,11 +69,18 @@ SurveyNumbersOfCase measure(const EstimateOptions& options, const Configuration&
     return numbers(configuration, sizes, Estimator(sizes, p, spec, nothing).run(p, settings),
                    energy);
   };
+  const MemoryRange memory = memory_range(p);
+  const auto cycles = [&](const MemoryTimes& times) {
+    return static_cast<double>(recorded.statistics(p, times, settings).total_cycles);
+  };
   ZynqSystem system("drnn", p, Engine::fast);
   return {numbers(configuration, workload,
                   system.run(workload.network, workload.sequences, settings), energy),
           numbers(configuration, workload, recorded.run(p, settings), energy),
-          drawn_at(measured(drawn.spec, recorded.pattern(settings))), drawn_at(drawn.spec)};
+          drawn_at(measured(drawn.spec, recorded.pattern(settings))),
+          drawn_at(drawn.spec),
+          cycles(memory.fast),
+          cycles(memory.slow)};
 }
 
 WorkerMessage message(const SurveyNumbersOfCase& all) {
@@ -175,6 +183,26 @@ void print_errors(std::ostream& out, const std::string& name, const Errors& e) {
               e.quantile(0.9), e.quantile(0.95), e.sizes.back(), e.worst, e.worst_percent);
 }
 
+/// How far the simulation lies outside of the bounds at worst, and how often.
+void print_bounds(std::ostream& out, const Survey& survey) {
+  double worst = 0;
+  int outside = 0;
+  std::vector<double> widths;
+  for (const SurveyResult& r : survey.results) {
+    const SurveyNumbersOfCase& n = r.numbers;
+    const double excess =
+        std::max(n.simulated.cycles / n.most_cycles - 1, n.least_cycles / n.simulated.cycles - 1);
+    outside += excess > 0;
+    worst = std::max(worst, 100 * excess);
+    widths.push_back(100 * (n.most_cycles / n.least_cycles - 1));
+  }
+  std::sort(widths.begin(), widths.end());
+  out << text(
+      "\nbounds of the cycles by a fast and a slow memory: %.2f %% apart in the median; %d "
+      "simulations outside, by %.2f %% at most\n",
+      widths[widths.size() / 2], outside, worst);
+}
+
 void print_case(std::ostream& out, const Survey& survey, std::size_t index) {
   const SurveyCase& drawn = survey.results[index].drawn;
   out << "\ncase " << index << ": --synthetic " << to_string(drawn.spec) << "\n";
@@ -211,6 +239,7 @@ void print_survey(std::ostream& out, const Survey& survey) {
   for (const auto& [name, numbers] : kEstimates)
     print_errors(out, std::string("energy, ") + name,
                  errors_of(survey, numbers, &SurveyNumbers::energy_j));
+  print_bounds(out, survey);
   print_case(out, survey, errors_of(survey, kEstimates[0].second, &SurveyNumbers::cycles).worst);
 }
 

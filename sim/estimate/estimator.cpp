@@ -25,11 +25,16 @@ Estimator::Estimator(const LoadedWorkload& workload, const Parameters& parameter
 }
 
 ZynqSystem::Result Estimator::run(const Parameters& parameters, const DeltaSettings& settings) {
+  return {statistics(parameters, memory_times(parameters), settings), recorded(settings).outputs,
+          0};
+}
+
+RunStatistics Estimator::statistics(const Parameters& parameters, const MemoryTimes& memory,
+                                    const DeltaSettings& settings) {
   const RecordedRun& run = recorded(settings);
-  ZynqSystem::Result result{estimate_run(parameters, memory_times(parameters), run.pattern),
-                            run.outputs, 0};
-  result.statistics.accumulators_out_of_range = run.overflows.accumulators;
-  result.statistics.conversions_out_of_range = run.overflows.conversions;
+  RunStatistics result = estimate_run(parameters, memory, run.pattern);
+  result.accumulators_out_of_range = run.overflows.accumulators;
+  result.conversions_out_of_range = run.overflows.conversions;
   return result;
 }
 

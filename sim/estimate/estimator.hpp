@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "model/estimate/memory_times.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/estimate/pattern_source.hpp"
 #include "sim/formats/synthetic_spec.hpp"
@@ -24,9 +25,16 @@ class Estimator {
 
   /// Statistics as far as they are known (estimate_run()), outputs where the pattern is recorded.
   ZynqSystem::Result run(const Parameters& parameters, const DeltaSettings& settings);
+  /// Statistics alone, with a memory of the caller's.
+  RunStatistics statistics(const Parameters& parameters, const MemoryTimes& memory,
+                           const DeltaSettings& settings);
   /// Total cycles alone.
   std::uint64_t cycles(const Parameters& parameters, const DeltaSettings& settings);
 
+  /// The last layer's h, where the pattern is recorded.
+  const std::vector<std::int16_t>& outputs(const DeltaSettings& settings) {
+    return recorded(settings).outputs;
+  }
   const FiredPattern& pattern(const DeltaSettings& settings) { return recorded(settings).pattern; }
 
   /// Against labels or targets; none without them, or where nothing was computed.

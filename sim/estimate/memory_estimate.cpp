@@ -41,4 +41,9 @@ MemoryTimes memory_times(const Parameters& p) {
   return times;
 }
 
+MemoryRange memory_range(const Parameters& p) {
+  const MemoryTimes likely = memory_times(p);
+  return {scaled(likely, 3, 4), likely, scaled(likely, 3, 2)};
+}
+
 }  // namespace drnn

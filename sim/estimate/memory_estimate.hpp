@@ -9,4 +9,10 @@ namespace drnn {
 /// controller that finds the row closed; responses to writes follow when the last data are taken.
 MemoryTimes memory_times(const Parameters& parameters);
 
+/// What contention, closed rows and refreshes may make of it at least and at most.
+struct MemoryRange {
+  MemoryTimes fast, likely, slow;
+};
+MemoryRange memory_range(const Parameters& parameters);
+
 }  // namespace drnn

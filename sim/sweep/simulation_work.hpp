@@ -48,10 +48,11 @@ class SimulationWork : public SweepWork {
   /// The point's with thresholds of zero, which any format holds.
   Configuration hardware(std::uint64_t point) const;
   const SweepOptions& options() const { return options_; }
+  /// What the point runs on, until another workload is asked for. Throws where it cannot be loaded.
+  const SharedWorkload& shared(std::uint64_t point);
 
  private:
   std::shared_ptr<const SharedWorkload> load(std::uint64_t point) const;
-  const SharedWorkload& shared(std::uint64_t point);
 
   const SweepOptions& options_;
   const Configuration& base_;
