@@ -142,7 +142,8 @@ class Estimate {
     DdrCounts& d = s_.ddr;
     d.tck_ps = memory_.tck_ps;
     d.burst_bytes = memory_.command_bytes;
-    d.clocks = s_.total_cycles * count_of(p_.clock.period_ps) / memory_.tck_ps;
+    const Count cycles = s_.total_cycles + count_of(timing_.before + timing_.after);
+    d.clocks = cycles * count_of(p_.clock.period_ps) / memory_.tck_ps;
     d.reads = ceil_div(s_.ddr_read_bytes, memory_.command_bytes);
     d.writes = ceil_div(s_.ddr_written_bytes, memory_.command_bytes);
     d.refreshes = d.clocks / memory_.refresh_clocks;
@@ -151,7 +152,16 @@ class Estimate {
     if (p_.ddr.page_policy == DdrPagePolicy::closed) d.activates = d.reads + d.writes;
     d.precharges = d.activates;
     d.row_hits = d.reads + d.writes - std::min(d.activates, d.reads + d.writes);
-    d.active_clocks = d.clocks;
+    d.active_clocks = active_clocks();
+  }
+
+  /// A refresh closes all rows, and the next step's accesses, half a step later in the mean, open
+  /// them again.
+  Count active_clocks() const {
+    const Count step = s_.ddr.clocks / s_.steps, interval = memory_.refresh_clocks;
+    if (step > interval) return s_.steps * interval / 2;
+    const Count closed = s_.ddr.refreshes * (step / 2 + memory_.closed_clocks);
+    return s_.ddr.clocks - std::min(s_.ddr.clocks, closed);
   }
 
   const Parameters& p_;

@@ -94,6 +94,10 @@ std::vector<ScanWindow> DrnnTiming::plan(std::size_t layer, bool x, bool h) cons
 TimingEstimate DrnnTiming::run() {
   for (const std::uint64_t steps : pattern_.sequences()) run_sequence(steps);
   result_.total = output_.accepted() + 1;
+  result_.after = output_.done() - output_.accepted();
+  const std::uint64_t polls = result_.ready_polls;
+  result_.before = host_cycles(true) - kEndTransfer * p_.host.register_access_cycles;
+  result_.ready_polls = polls;
   return result_;
 }
 

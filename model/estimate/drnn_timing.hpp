@@ -18,6 +18,8 @@ struct TimingEstimate {
   EstimatedCycles max_step = 0;
   std::uint64_t resets = 0;
   std::uint64_t ready_polls = 0;      ///< status reads of the host while resets last
+  EstimatedCycles before = 0;         ///< from the load's end to the first input word
+  EstimatedCycles after = 0;          ///< from the last output word to its transfer's end
   EstimatedCycles between_steps = 0;  ///< host and DMA, no step under way
 };
 

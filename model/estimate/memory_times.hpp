@@ -16,8 +16,9 @@ struct MemoryTimes {
   std::int64_t dram_byte_fs = 243000;  ///< of the DRAM's bus, refreshes spread over it
   std::int64_t queued_bytes = 1024;    ///< that are answered and wait for the DRAM
   std::uint32_t tck_ps = 1875;         ///< clock of the DRAM
-  std::uint32_t refresh_clocks = 4160;
-  std::uint32_t command_bytes = 32;  ///< moved by a read or write command
+  std::uint32_t refresh_clocks = 4160;  ///< between refreshes
+  std::uint32_t closed_clocks = 146;    ///< no row is open, of a refresh
+  std::uint32_t command_bytes = 32;     ///< moved by a read or write command
   std::uint32_t row_bytes = 4096;
 };
 

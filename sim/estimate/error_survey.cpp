@@ -10,7 +10,6 @@
 #include "model/config/errors.hpp"
 #include "sim/estimate/estimate_text.hpp"
 #include "sim/estimate/estimator.hpp"
-#include "sim/estimate/memory_estimate.hpp"
 #include "sim/progress.hpp"
 #include "sim/report_text.hpp"
 #include "sim/run_description.hpp"
@@ -69,9 +68,9 @@ SurveyNumbersOfCase measure(const EstimateOptions& options, const Configuration&
     return numbers(configuration, sizes, Estimator(sizes, p, spec, nothing).run(p, settings),
                    energy);
   };
-  const MemoryRange memory = memory_range(p);
-  const auto cycles = [&](const MemoryTimes& times) {
-    return static_cast<double>(recorded.statistics(p, times, settings).total_cycles);
+  const Estimator::Bounds bounds = recorded.bounds(p, settings);
+  const auto of = [&](const RunStatistics& statistics) {
+    return numbers(configuration, workload, {statistics, {}, 0}, energy);
   };
   ZynqSystem system("drnn", p, Engine::fast);
   return {numbers(configuration, workload,
@@ -79,8 +78,8 @@ SurveyNumbersOfCase measure(const EstimateOptions& options, const Configuration&
           numbers(configuration, workload, recorded.run(p, settings), energy),
           drawn_at(measured(drawn.spec, recorded.pattern(settings))),
           drawn_at(drawn.spec),
-          cycles(memory.fast),
-          cycles(memory.slow)};
+          of(bounds.least),
+          of(bounds.most)};
 }
 
 WorkerMessage message(const SurveyNumbersOfCase& all) {
@@ -183,24 +182,25 @@ void print_errors(std::ostream& out, const std::string& name, const Errors& e) {
               e.quantile(0.9), e.quantile(0.95), e.sizes.back(), e.worst, e.worst_percent);
 }
 
-/// How far the simulation lies outside of the bounds at worst, and how often.
-void print_bounds(std::ostream& out, const Survey& survey) {
+/// How far simulations lie outside of the bounds, and how often.
+void print_bounds(std::ostream& out, const Survey& survey, const char* name,
+                  double SurveyNumbers::*number) {
   double worst = 0;
   int outside = 0;
   std::vector<double> widths;
   for (const SurveyResult& r : survey.results) {
-    const SurveyNumbersOfCase& n = r.numbers;
-    const double excess =
-        std::max(n.simulated.cycles / n.most_cycles - 1, n.least_cycles / n.simulated.cycles - 1);
+    const double simulated = r.numbers.simulated.*number;
+    const double least = r.numbers.least.*number, most = r.numbers.most.*number;
+    const double excess = std::max(simulated / most, least / simulated) - 1;
     outside += excess > 0;
     worst = std::max(worst, 100 * excess);
-    widths.push_back(100 * (n.most_cycles / n.least_cycles - 1));
+    widths.push_back(100 * (most / least - 1));
   }
   std::sort(widths.begin(), widths.end());
   out << text(
-      "\nbounds of the cycles by a fast and a slow memory: %.2f %% apart in the median; %d "
-      "simulations outside, by %.2f %% at most\n",
-      widths[widths.size() / 2], outside, worst);
+      "bounds of the %-6s of a search: %.2f %% apart in the median; %d simulations outside, "
+      "by %.2f %% at most\n",
+      name, widths[widths.size() / 2], outside, worst);
 }
 
 void print_case(std::ostream& out, const Survey& survey, std::size_t index) {
@@ -239,7 +239,9 @@ void print_survey(std::ostream& out, const Survey& survey) {
   for (const auto& [name, numbers] : kEstimates)
     print_errors(out, std::string("energy, ") + name,
                  errors_of(survey, numbers, &SurveyNumbers::energy_j));
-  print_bounds(out, survey);
+  out << "\n";
+  print_bounds(out, survey, "cycles", &SurveyNumbers::cycles);
+  print_bounds(out, survey, "energy", &SurveyNumbers::energy_j);
   print_case(out, survey, errors_of(survey, kEstimates[0].second, &SurveyNumbers::cycles).worst);
 }
 

@@ -20,7 +20,7 @@ struct SurveyNumbers {
 /// that the network has and those that were asked of it.
 struct SurveyNumbersOfCase {
   SurveyNumbers simulated, recorded, from_measured, from_asked;
-  double least_cycles = 0, most_cycles = 0;  ///< with a fast and a slow memory, deltas known
+  SurveyNumbers least, most;  ///< Estimator::bounds(), deltas known
 };
 
 struct SurveyResult {

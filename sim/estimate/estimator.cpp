@@ -1,5 +1,7 @@
 #include "sim/estimate/estimator.hpp"
 
+#include <algorithm>
+
 #include "model/config/declarations.hpp"
 #include "model/config/errors.hpp"
 #include "model/estimate/drnn_estimate.hpp"
@@ -8,6 +10,23 @@
 #include "sim/workload_scoring.hpp"
 
 namespace drnn {
+
+namespace {
+
+constexpr std::uint64_t kTransfersAPair = 2;
+
+/// The run ends so many cycles later, at least one cycle after its begin.
+void move_end(RunStatistics& s, EstimatedCycles cycles, const Parameters& p) {
+  const auto moved = [](std::uint64_t count, std::int64_t by) {
+    return static_cast<std::uint64_t>(
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(count) + by));
+  };
+  s.total_cycles = moved(s.total_cycles, cycles);
+  s.ddr.clocks = moved(s.ddr.clocks, cycles * p.clock.period_ps / s.ddr.tck_ps);
+  s.ddr.active_clocks = std::min(s.ddr.active_clocks, s.ddr.clocks);
+}
+
+}  // namespace
 
 void check_has_closed_form(const Parameters& parameters) {
   if (parameters.accelerator.kind == AcceleratorKind::drnn) return;
@@ -35,6 +54,17 @@ RunStatistics Estimator::statistics(const Parameters& parameters, const MemoryTi
   RunStatistics result = estimate_run(parameters, memory, run.pattern);
   result.accumulators_out_of_range = run.overflows.accumulators;
   result.conversions_out_of_range = run.overflows.conversions;
+  return result;
+}
+
+Estimator::Bounds Estimator::bounds(const Parameters& parameters, const DeltaSettings& settings) {
+  const MemoryRange memory = memory_range(parameters);
+  Bounds result{statistics(parameters, memory.fast, settings),
+                statistics(parameters, memory.slow, settings)};
+  const EstimatedCycles slack =
+      cycle_slack(parameters, result.least.host.dma_transfers / kTransfersAPair);
+  move_end(result.least, -slack, parameters);
+  move_end(result.most, slack, parameters);
   return result;
 }
 

@@ -25,9 +25,12 @@ class Estimator {
 
   /// Statistics as far as they are known (estimate_run()), outputs where the pattern is recorded.
   ZynqSystem::Result run(const Parameters& parameters, const DeltaSettings& settings);
-  /// Statistics alone, with a memory of the caller's.
-  RunStatistics statistics(const Parameters& parameters, const MemoryTimes& memory,
-                           const DeltaSettings& settings);
+  /// Statistics between which those of a simulation lie, but for a small margin: with a fast and
+  /// with a slow memory, and the slack of cycle_slack().
+  struct Bounds {
+    RunStatistics least, most;
+  };
+  Bounds bounds(const Parameters& parameters, const DeltaSettings& settings);
   /// Total cycles alone.
   std::uint64_t cycles(const Parameters& parameters, const DeltaSettings& settings);
 
@@ -41,6 +44,8 @@ class Estimator {
   std::optional<Score> score(const DeltaSettings& settings);
 
  private:
+  RunStatistics statistics(const Parameters& parameters, const MemoryTimes& memory,
+                           const DeltaSettings& settings);
   const RecordedRun& recorded(const DeltaSettings& settings);
 
   const LoadedWorkload& workload_;

@@ -1,5 +1,6 @@
 #include "sim/estimate/memory_estimate.hpp"
 
+#include "tlm/ddr/ddr_config.hpp"
 #include "tlm/ps_config.hpp"
 
 namespace drnn {
@@ -36,6 +37,7 @@ MemoryTimes memory_times(const Parameters& p) {
   times.queued_bytes = std::int64_t{p.ddr.transaction_queue} * device.burst_bytes();
   times.tck_ps = device.tck_ps;
   times.refresh_clocks = static_cast<std::uint32_t>(timing.trefi);
+  times.closed_clocks = static_cast<std::uint32_t>(timing.trp + timing.trfc);
   times.command_bytes = device.burst_bytes();
   times.row_bytes = device.row_bytes();
   return times;
@@ -44,6 +46,14 @@ MemoryTimes memory_times(const Parameters& p) {
 MemoryRange memory_range(const Parameters& p) {
   const MemoryTimes likely = memory_times(p);
   return {scaled(likely, 3, 4), likely, scaled(likely, 3, 2)};
+}
+
+EstimatedCycles cycle_slack(const Parameters& p, std::uint64_t transfers) {
+  constexpr EstimatedCycles kAccessesATransfer = 2;
+  const DdrDevice device = ddr_config(p).device;
+  return port_cycles(p, device.timing.trp + device.timing.trfc, device.tck_ps) +
+         kAccessesATransfer * p.host.register_access_cycles *
+             static_cast<EstimatedCycles>(transfers);
 }
 
 }  // namespace drnn

@@ -10,7 +10,6 @@
 #include "model/config/errors.hpp"
 #include "sim/energy_model.hpp"
 #include "sim/estimate/estimator.hpp"
-#include "sim/estimate/memory_estimate.hpp"
 #include "sim/run_description.hpp"
 #include "sim/search/process_tasks.hpp"
 #include "sim/search/quantities.hpp"
@@ -49,9 +48,9 @@ class TaskEstimates {
     const Parameters& p = configuration.parameters();
     check_holds(shared_.workload, p);
     EnergyModel energy(work_.options().energy, p);
-    const MemoryRange memory = memory_range(p);
-    const std::vector<double> fast = numbers(configuration, memory.fast, energy);
-    const std::vector<double> slow = numbers(configuration, memory.slow, energy);
+    const Estimator::Bounds bounds = estimator_.bounds(p, settings_);
+    const std::vector<double> fast = numbers(configuration, bounds.least, energy);
+    const std::vector<double> slow = numbers(configuration, bounds.most, energy);
     std::vector<Interval> result;
     for (std::size_t i = 0; i < fast.size(); ++i)
       result.push_back({std::min(fast[i], slow[i]), std::max(fast[i], slow[i])});
@@ -59,11 +58,9 @@ class TaskEstimates {
   }
 
  private:
-  std::vector<double> numbers(const Configuration& configuration, const MemoryTimes& memory,
+  std::vector<double> numbers(const Configuration& configuration, const RunStatistics& statistics,
                               EnergyModel& energy) {
-    const ZynqSystem::Result result{
-        estimator_.statistics(configuration.parameters(), memory, settings_), {}, 0};
-    RunRecord record = describe_run(configuration, shared_.workload, result, energy);
+    RunRecord record = describe_run(configuration, shared_.workload, {statistics, {}, 0}, energy);
     record.fidelity = fidelity_;
     record.accuracy = accuracy_;
     return quantities_of(record);

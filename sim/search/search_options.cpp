@@ -26,11 +26,11 @@ po::options_description search_description() {
       "be\n"
       "on the front, whose numbers are printed.\n\n"
       "Of a point, cycles lie between the estimates with a memory whose times are 3/4 and 3/2 of\n"
-      "the likely ones, widened by --margin; energy likewise; resources and error are exact. A\n"
-      "point is passed over if another one is surely better. Where a simulation proves a bound\n"
-      "wrong, the margin is doubled over what it lacked, all points are looked at anew, and a "
-      "line\n"
-      "says so.\n\nOptions");
+      "the likely ones, a refresh and two register accesses a transfer apart, widened by "
+      "--margin;\n"
+      "energy likewise; resources and error are exact. A point is passed over if another one is\n"
+      "surely better. Where a simulation proves a bound wrong, the margin becomes twice what was\n"
+      "lacking, all points are looked at anew, and a line says so.\n\nOptions");
   add_configuration_options(options);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   const auto texts = [](const char* name) {
@@ -46,7 +46,7 @@ po::options_description search_description() {
       "that against labels or targets, without them the rms of h against threshold 0")(
       "require", texts("fits|NAME<=NUMBER"),
       "only points that fit the device, or keep a limit; may be given several times")(
-      "margin", text("SHARE"), "share by which bounds are widened; default 0.02")(
+      "margin", text("SHARE"), "share by which bounds are widened; default 0.005")(
       "exhaustive", po::bool_switch(), "simulate all points: the same front, to compare")(
       "jobs", text("N"), "processes; default: one a processor")(
       "db", text("FILE.sqlite"), "a database with a row a simulated point, as a sweep makes")(

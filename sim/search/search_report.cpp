@@ -36,7 +36,8 @@ std::string points_text(const SearchResult& r) {
 /// Everything is known where all points are simulated.
 std::string bounds_text(const SearchResult& r) {
   if (r.options.exhaustive) return "none needed, all points are simulated";
-  return text("memory times 3/4 to 3/2 of the likely ones, and %.4g %%", 100 * r.options.margin) +
+  return text("memory times 3/4 to 3/2 of the likely ones, a refresh, polls, and %.4g %%",
+              100 * r.options.margin) +
          (r.search.broken().empty() ? "; no simulation was outside" : "");
 }
 
