@@ -11,8 +11,10 @@
 #include "model/config/nearest_name.hpp"
 #include "sim/conform_command.hpp"
 #include "sim/ddr_command.hpp"
+#include "sim/estimate/estimate_command.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
+#include "sim/search/search_command.hpp"
 #include "sim/sweep/sweep_command.hpp"
 #include "sim/tune_command.hpp"
 #include "sim/version.hpp"
@@ -31,6 +33,8 @@ constexpr const char* kHelp =
     "  run       run a network on the accelerator; without options, the default workload\n"
     "  sweep     run a grid of parameter values in parallel, into an SQLite database\n"
     "  merge     join the databases of a sweep's shards\n"
+    "  estimate  cycles, energy and resources in closed form, without simulating\n"
+    "  search    the Pareto front of a grid: estimates all points, simulates few\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
     "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
@@ -49,9 +53,9 @@ void print_error(const std::string& message) {
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
-      {"run", run_command},       {"sweep", sweep_command},     {"merge", merge_command},
-      {"params", params_command}, {"conform", conform_command}, {"tune", tune_command},
-      {"ddr", ddr_command}};
+      {"run", run_command},       {"sweep", sweep_command},       {"merge", merge_command},
+      {"params", params_command}, {"conform", conform_command},   {"tune", tune_command},
+      {"ddr", ddr_command},       {"estimate", estimate_command}, {"search", search_command}};
   return table;
 }
 
@@ -62,7 +66,9 @@ bool is_answered_alone(const std::string& name) {
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
     throw InputError(
-        "no command; allowed: run, sweep, merge, params, tune, conform, ddr (see drnn --help)");
+        "no command; allowed: run, sweep, merge, estimate, search, params, tune, conform, ddr (see "
+        "drnn "
+        "--help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

@@ -31,23 +31,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The configuration for each threshold that the options name, checked.
-std::vector<Configuration> configurations(const RunOptions& options) {
-  const Configuration base = configuration_from(options.configuration);
-  std::vector<Configuration> result;
-  for (const std::string& theta : options.thetas) {
-    result.push_back(base);
-    result.back().apply("theta", theta, "--theta");
-  }
-  if (result.empty()) {
-    result.push_back(base);
-    if (options.theta_x) result.back().apply("theta_x", *options.theta_x, "--theta-x");
-    if (options.theta_h) result.back().apply("theta_h", *options.theta_h, "--theta-h");
-  }
-  for (const Configuration& configuration : result) configuration.resolve();
-  return result;
-}
-
 /// What is written must not overwrite what else is written, or anything that was read.
 void check_distinct(const RunOptions& options) {
   if (options.output == "-") throw InputError("--output: '-' is no file; allowed: a .npy file");
@@ -200,7 +183,8 @@ int run_command(const std::vector<std::string>& arguments) {
   const auto options = parse_run(arguments);
   if (!options) return kDone;
   const InterruptGuard interrupt;
-  const std::vector<Configuration> configured = configurations(*options);
+  const std::vector<Configuration> configured =
+      configurations_from(options->configuration, *options);
   EnergyModel energy(energy_options(*options), configured.front().parameters());
   const Json tables = checked_tables(configured.front().parameters().numeric);
   const LoadedWorkload workload = load(*options, configured.front());

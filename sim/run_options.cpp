@@ -86,6 +86,23 @@ Configuration configuration_from(const ConfigurationOptions& options) {
   return configuration;
 }
 
+std::vector<Configuration> configurations_from(const ConfigurationOptions& options,
+                                               const ThetaOptions& thetas) {
+  const Configuration base = configuration_from(options);
+  std::vector<Configuration> result;
+  for (const std::string& theta : thetas.thetas) {
+    result.push_back(base);
+    result.back().apply("theta", theta, "--theta");
+  }
+  if (result.empty()) {
+    result.push_back(base);
+    if (thetas.theta_x) result.back().apply("theta_x", *thetas.theta_x, "--theta-x");
+    if (thetas.theta_h) result.back().apply("theta_h", *thetas.theta_h, "--theta-h");
+  }
+  for (const Configuration& configuration : result) configuration.resolve();
+  return result;
+}
+
 std::optional<RunOptions> parse_run(const Strings& arguments) {
   const auto description = run_description();
   const po::variables_map values = parse_options(arguments, description);

@@ -23,11 +23,19 @@ struct ConfigurationOptions {
 /// preset < files in order < --set; not resolved yet.
 Configuration configuration_from(const ConfigurationOptions& options);
 
-/// The options of `drnn run`.
-struct RunOptions : WorkloadOptions {
-  ConfigurationOptions configuration;
+/// Thresholds beside the configuration's own.
+struct ThetaOptions {
   std::vector<std::string> thetas;  ///< of --theta; empty: as configured
   std::optional<std::string> theta_x, theta_h;
+};
+
+/// The configuration for each threshold that the options name, checked.
+std::vector<Configuration> configurations_from(const ConfigurationOptions& options,
+                                               const ThetaOptions& thetas);
+
+/// The options of `drnn run`.
+struct RunOptions : WorkloadOptions, ThetaOptions {
+  ConfigurationOptions configuration;
   bool reference_theta0 = false;
   Engine engine = Engine::fast;
   EnergyOptions energy;

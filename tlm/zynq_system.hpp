@@ -92,7 +92,9 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_host();
   void watch_streams();
   void watch_cycles();
+  void clear_counts();
   void send_requests();
+  Cycle cycles_in_reset();
   void begin_window(Cycle now);
   void end_window();
   void settle();

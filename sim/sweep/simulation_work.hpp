@@ -51,10 +51,11 @@ class SimulationWork : public SweepWork {
   const SweepOptions& options() const { return options_; }
   /// Of the configuration that points have in common.
   const EnergyModel& energy() const { return energy_; }
+  /// What the point runs on, until another workload is asked for. Throws where it cannot be loaded.
+  const SharedWorkload& shared(std::uint64_t point);
 
  private:
   std::shared_ptr<const SharedWorkload> load(std::uint64_t point) const;
-  const SharedWorkload& shared(std::uint64_t point);
 
   const SweepOptions& options_;
   const Configuration& base_;

@@ -1,0 +1,50 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "sim/estimate/error_survey.hpp"
+#include "sim/estimate/estimate_text.hpp"
+
+using namespace drnn;
+
+namespace {
+
+/// Ascending sizes of the errors, in percent.
+std::vector<double> sizes(const Survey& survey, SurveyNumbers SurveyNumbersOfCase::*estimate,
+                          double SurveyNumbers::*number) {
+  std::vector<double> result;
+  for (const SurveyResult& r : survey.results)
+    result.push_back(
+        std::fabs(error_percent(r.numbers.*estimate.*number, r.numbers.simulated.*number)));
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+struct Limits {
+  double median, most_of_them, worst;  ///< percent; the second of 95 in 100
+};
+
+void check(const std::vector<double>& errors, const Limits& limits) {
+  CHECK(errors[errors.size() / 2] <= limits.median);
+  CHECK(errors[errors.size() * 95 / 100] <= limits.most_of_them);
+  CHECK(errors.back() <= limits.worst);
+}
+
+}  // namespace
+
+TEST_CASE("over random configurations the estimate stays within the limits set beforehand",
+          "[estimate]") {
+  const InterruptGuard interrupt;
+  EstimateOptions options;
+  options.survey = 60;
+  options.seed = 20;
+  options.quiet = true;
+  const Survey survey =
+      survey_errors(options, configuration_from(options.configuration), interrupt);
+  REQUIRE(survey.results.size() == 60);
+  const Limits known{1, 5, 15};
+  for (const auto number : {&SurveyNumbers::cycles, &SurveyNumbers::energy_j}) {
+    check(sizes(survey, &SurveyNumbersOfCase::recorded, number), known);
+    check(sizes(survey, &SurveyNumbersOfCase::from_measured, number), {5, 40, 40});
+  }
+}
