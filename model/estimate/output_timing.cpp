@@ -14,6 +14,13 @@ std::uint64_t words_of(std::int64_t bits, const Parameters& p) {
   return static_cast<std::uint64_t>(bits / p.numeric.activation.bits);
 }
 
+/// That an HP port has under way or holds in its FIFO.
+std::size_t bursts_of_port(const Parameters& p) {
+  const int burst_bytes = p.dma.burst_beats * p.dma.port_bits / 8;
+  return static_cast<std::size_t>(
+      std::max(1, std::min(p.hp.outstanding_bursts, p.hp.fifo_bytes / burst_bytes)));
+}
+
 std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) {
   return (a + b - 1) / b;
 }
@@ -27,6 +34,7 @@ OutputTiming::OutputTiming(const Parameters& p, const MemoryTimes& memory, std::
       step_words_(step_words),
       ports_(static_cast<std::size_t>(p.dma.output_ports)),
       outstanding_(static_cast<std::size_t>(p.dma.outstanding_bursts)),
+      port_outstanding_(bursts_of_port(p)),
       port_words_(words_of(p.dma.port_bits, p)),
       latency_(p.dma.write_latency_cycles),
       write_cycles_(memory.write_cycles),
@@ -36,7 +44,7 @@ OutputTiming::OutputTiming(const Parameters& p, const MemoryTimes& memory, std::
       dram_word_fs_(memory.dram_byte_fs * p.numeric.activation.bits / 8),
       queued_fs_(memory.dram_byte_fs * memory.queued_bytes),
       history_(fifo_words_ + 2),
-      departures_(outstanding_ + 2 + beat_words_ / burst_words_),
+      departures_(outstanding_ + ports_ * port_outstanding_ + 2 + beat_words_ / burst_words_),
       responses_(departures_.size()),
       port_free_(ports_),
       gap_rest_(ports_),
@@ -100,9 +108,12 @@ void OutputTiming::depart(EstimatedCycles first_accepted) {
   EstimatedCycles at = std::max({first_accepted + latency_, accepted_at_ + 1, port_free_[port]});
   if (bursts_ > 0) at = std::max(at, departures_[(bursts_ - 1) % size] + 1);
   if (bursts_ >= outstanding_) at = std::max(at, responses_[(bursts_ - outstanding_) % size]);
-  const EstimatedCycles beats_end = at + static_cast<EstimatedCycles>(ceil_div(words, port_words_));
-  port_free_[port] = beats_end + gap(port);
-  retired_ = std::max(retired_, response(port, beats_end, words));
+  const auto beats = static_cast<EstimatedCycles>(ceil_div(words, port_words_));
+  port_free_[port] = at + beats + gap(port);
+  const std::uint64_t before = ports_ * port_outstanding_;  // to leave room at the port
+  const EstimatedCycles taken =
+      bursts_ < before ? at : std::max(at, responses_[(bursts_ - before) % size] + 1);
+  retired_ = std::max(retired_, response(port, taken + beats, words));
   departures_[bursts_ % size] = at;
   responses_[bursts_ % size] = retired_;
   departed_ += words;

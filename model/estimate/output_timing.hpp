@@ -43,7 +43,7 @@ class OutputTiming {
   EstimatedCycles response(std::size_t port, EstimatedCycles beats_end, std::uint64_t words);
 
   const std::uint64_t beat_words_, burst_words_, fifo_words_, step_words_;
-  const std::size_t ports_, outstanding_;
+  const std::size_t ports_, outstanding_, port_outstanding_;
   const std::uint64_t port_words_;
   const EstimatedCycles latency_, write_cycles_;
   const std::int64_t gap_tenths_, period_fs_, link_word_fs_, dram_word_fs_, queued_fs_;
