@@ -82,6 +82,13 @@ EnergyModel::EnergyModel(const EnergyOptions& options, const Parameters& p)
   for (const std::string& assignment : options.assignments) assign(prices_, assignment);
 }
 
+EnergyModel EnergyModel::for_design(const Parameters& p) const {
+  if (p.ddr.device != parameters_.ddr.device) return EnergyModel(options_, p);
+  EnergyModel model = *this;
+  model.parameters_ = p;
+  return model;
+}
+
 EnergyReport EnergyModel::report(const RunStatistics& run, const std::vector<LayerSize>& layers,
                                  const Resources& resources, std::int64_t operations_per_step) {
   const AccessCounts counts = count_accesses(run, parameters_, layers, resources);

@@ -41,12 +41,15 @@ class EnergyModel {
   /// Throws InputError for tables or keys that cannot be used.
   EnergyModel(const EnergyOptions& options, const Parameters& parameters);
 
+  /// The same tables for another design, read anew only where its DRAM is another.
+  EnergyModel for_design(const Parameters& parameters) const;
+
   EnergyReport report(const RunStatistics& run, const std::vector<LayerSize>& layers,
                       const Resources& resources, std::int64_t operations_per_step);
 
  private:
   const EnergyOptions options_;
-  const Parameters parameters_;
+  Parameters parameters_;
   EnergyPrices prices_;
   bool calibrated_ = false;
 };

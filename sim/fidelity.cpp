@@ -69,10 +69,11 @@ void References::run_trained(const Source& source, const std::function<void()>& 
 Fidelity References::compare(std::size_t index, const std::int16_t* outputs) const {
   const std::vector<std::int16_t>& theta0 = theta0_[index];
   const std::vector<float>& trained = trained_[index];
+  const double unit = to_real(1, profile_.activation);  // a power of two: products are exact
   Fidelity fidelity;
   for (std::size_t i = 0; i < theta0.size(); ++i) {
-    const double h = to_real(outputs[i], profile_.activation);
-    fidelity.vs_theta0.add(h - to_real(theta0[i], profile_.activation));
+    const double h = outputs[i] * unit;
+    fidelity.vs_theta0.add(h - theta0[i] * unit);
     fidelity.vs_float.add(h - static_cast<double>(trained[i]));
   }
   return fidelity;
@@ -89,7 +90,8 @@ States References::trained(std::size_t index) const {
 States real_states(const std::int16_t* outputs, std::size_t count, const FixedFormat& format) {
   States states;
   states.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) states.push_back(to_real(outputs[i], format));
+  const double unit = to_real(1, format);
+  for (std::size_t i = 0; i < count; ++i) states.push_back(outputs[i] * unit);
   return states;
 }
 

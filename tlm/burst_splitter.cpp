@@ -17,9 +17,9 @@ Cycle BurstShape::beats(std::uint64_t address, std::uint64_t bytes) const {
 
 std::size_t BurstShape::visible_bytes(const Burst& burst, Cycle now) const {
   if (burst.ready > now) return 0;
-  const auto beat = static_cast<std::uint64_t>(port_bytes);
-  const Cycle seen = std::min(now - burst.ready + 1, beats(burst));
-  return std::min<std::size_t>(burst.data.size(), seen * beat - burst.address % beat);
+  const auto beat = static_cast<std::uint64_t>(port_bytes);  // a power of two
+  const std::uint64_t skipped = burst.address & (beat - 1);
+  return std::min<std::uint64_t>(burst.data.size(), (now - burst.ready + 1) * beat - skipped);
 }
 
 std::uint64_t BurstSplitter::next_bytes() const {

@@ -9,7 +9,7 @@ namespace drnn {
 
 /// The bursts that a port takes.
 struct BurstShape {
-  int port_bytes = 8;    ///< data width of the port: the bytes of a beat
+  int port_bytes = 8;    ///< data width of the port: the bytes of a beat, a power of two
   int burst_beats = 16;  ///< longest burst
 
   std::uint64_t burst_bytes() const {

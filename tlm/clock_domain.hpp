@@ -51,7 +51,9 @@ class ClockDomain : public sc_core::sc_module {
   /// Makes the domain run its next cycle even if it sleeps. Blocks need not call it for what they
   /// do themselves while a cycle is executed.
   void wake() {
-    if (!executing_) wake_.notify(sc_core::SC_ZERO_TIME);
+    if (executing_) return;
+    engine_.wake_all();
+    wake_.notify(sc_core::SC_ZERO_TIME);
   }
 
   /// An exception that a block threw; the simulation is stopped then, because exceptions lose

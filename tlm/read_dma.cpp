@@ -45,27 +45,34 @@ std::size_t ReadDma::streamable(Cycle now) const {
 
 bool ReadDma::stream(Cycle now) {
   int words = 0;
-  while (words < config_.words_per_cycle && stream_word(now)) ++words;
+  while (words < config_.words_per_cycle && !bursts_.empty()) {
+    const std::size_t room = std::min<std::size_t>(
+        output_.free(), static_cast<std::size_t>(config_.words_per_cycle - words));
+    const std::size_t there = streamable(now) / DmaConfig::kWordBytes;
+    if (there == 0) break;
+    if (bursts_.front().response != BurstResponse::okay) {
+      fail(bursts_.front().response);
+      break;
+    }
+    const std::size_t count = std::min(room, there);
+    if (count == 0) break;
+    stream_words(count, now);
+    words += static_cast<int>(count);
+  }
   return words > 0 || halting();
 }
 
-bool ReadDma::stream_word(Cycle now) {
-  constexpr std::size_t bytes = DmaConfig::kWordBytes;
-  if (streamable(now) < bytes) return false;
-  const Burst& burst = bursts_.front();
-  if (burst.response != BurstResponse::okay) {
-    fail(burst.response);
-    return false;
-  }
-  if (output_.free() == 0) return false;
+void ReadDma::stream_words(std::size_t count, Cycle now) {
   if (first_pending_ && first_word_) first_word_(now);
   first_pending_ = false;
-  const std::uint8_t* word = burst.data.data() + front_offset_;
-  output_.push(static_cast<std::int16_t>(word[0] | word[1] << 8));
-  front_offset_ += bytes;
-  unstreamed_ -= bytes;
+  const Burst& burst = bursts_.front();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint8_t* word = burst.data.data() + front_offset_;
+    output_.push(static_cast<std::int16_t>(word[0] | word[1] << 8));
+    front_offset_ += DmaConfig::kWordBytes;
+  }
+  unstreamed_ -= count * DmaConfig::kWordBytes;
   if (front_offset_ == burst.data.size()) retire_front();
-  return true;
 }
 
 void ReadDma::retire_front() {

@@ -48,7 +48,7 @@ class ReadDma : public DmaEngine {
  private:
   bool issue(Cycle now);
   bool stream(Cycle now);
-  bool stream_word(Cycle now);
+  void stream_words(std::size_t count, Cycle now);
   void retire_front();
   /// Bytes of the front burst that have come through the engine and are not yet streamed.
   std::size_t streamable(Cycle now) const;

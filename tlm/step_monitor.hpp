@@ -41,7 +41,7 @@ class StepMonitor {
     if (words_in_step_ < words_per_step_) return false;
     words_in_step_ = 0;
     ++steps_;
-    max_step_ = std::max(max_step_, now + 1 - step_base_ - (reset_cycles - resets_));
+    count_step(now + 1 - step_base_ - (reset_cycles - resets_));
     step_base_ = now + 1;
     resets_ = reset_cycles;
     if (words_left_ == 0) total_ = now + 1 - begin_;
@@ -53,9 +53,18 @@ class StepMonitor {
   std::uint64_t total_cycles() const { return total_; }
   std::uint64_t steps() const { return steps_; }
   std::uint64_t max_step_cycles() const { return max_step_; }
+  /// The last `alike_steps()` steps took as many cycles as the last.
+  std::uint64_t last_step_cycles() const { return last_step_; }
+  std::uint64_t alike_steps() const { return alike_; }
   std::uint64_t between_steps_cycles() const { return between_steps_; }
 
  private:
+  void count_step(std::uint64_t cycles) {
+    max_step_ = std::max(max_step_, cycles);
+    alike_ = cycles == last_step_ ? alike_ + 1 : 1;
+    last_step_ = cycles;
+  }
+
   std::uint64_t words_per_step_ = 0;
   std::uint64_t words_left_ = 0;
   std::uint64_t words_in_step_ = 0;
@@ -65,6 +74,8 @@ class StepMonitor {
   Cycle resets_ = 0;     ///< reset cycles up to step_base_
   std::uint64_t steps_ = 0;
   std::uint64_t max_step_ = 0;
+  std::uint64_t last_step_ = 0;
+  std::uint64_t alike_ = 0;
   std::uint64_t between_steps_ = 0;
   std::uint64_t total_ = 0;
 };

@@ -25,8 +25,8 @@ ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p,
       program_(design_->program(driver_)) {
   connect(bind);
   design_->join(domain_.engine());
-  domain_.engine().add(*read_dma_);
-  domain_.engine().add(*write_dma_);
+  domain_.engine().add(*read_dma_, {&design_->input_fifo()});
+  domain_.engine().add(*write_dma_, {&design_->output_fifo()});
   watch_host();
   watch_streams();
   watch_cycles();
@@ -84,31 +84,42 @@ void ZynqSystem::watch_streams() {
   read_dma_->on_first_word([this](Cycle now) {
     if (!loaded_) return;
     if (monitor_.begun()) {
-      monitor_.input_offered(now, design_->cycles_in_reset());
+      monitor_.input_offered(now, cycles_in_reset());
     } else {
       begin_window(now);
     }
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
-    const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
-                                                     design_->cycles_in_reset());
+    const bool step_ended =
+        monitor_.output_accepted(now, static_cast<std::uint64_t>(words), cycles_in_reset());
     if (step_ended && after_step_) after_step_(monitor_.steps());
   });
 }
 
 void ZynqSystem::watch_cycles() {
   domain_.engine().on_evaluated([this](Cycle) {
-    for (const Port& port : ports_)
-      if (port.master->can_send()) return domain_.post([this] { send_requests(); });
-  });
-  domain_.engine().on_evaluated([this](Cycle) {
-    if (!window_open_) return;
-    window_open_ = false;
-    domain_.engine().clear_statistics();
+    for (const Port& port : ports_) {
+      if (!port.master->can_send()) continue;
+      domain_.post([this] { send_requests(); });
+      break;
+    }
+    if (window_open_) clear_counts();
   });
   domain_.engine().on_committed([this](Cycle) {
     if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
   });
+}
+
+/// Of the cycles before the run's first.
+void ZynqSystem::clear_counts() {
+  window_open_ = false;
+  domain_.engine().clear_statistics();
+}
+
+/// So far, in the run.
+Cycle ZynqSystem::cycles_in_reset() {
+  domain_.engine().settle_books();
+  return design_->cycles_in_reset();
 }
 
 void ZynqSystem::send_requests() {
@@ -121,6 +132,7 @@ void ZynqSystem::begin_window(Cycle now) {
 }
 
 void ZynqSystem::end_window() {
+  domain_.engine().settle_books();
   RunStatistics& s = statistics_;
   s.total_cycles = monitor_.total_cycles();
   s.max_step_cycles = monitor_.max_step_cycles();
@@ -166,7 +178,8 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   count_elements(network);
   count_memory();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
-  return {statistics_, program_->outputs(), wall.count()};
+  return {statistics_, program_->outputs(), wall.count(), monitor_.last_step_cycles(),
+          monitor_.alike_steps()};
 }
 
 /// Lets end what the accelerator has asked of the memory for a step that does not come (a dense

@@ -37,6 +37,8 @@ class ZynqSystem : public sc_core::sc_module {
     RunStatistics statistics;
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
     double wall_s = 0;                  ///< host time since the load ended
+    std::uint64_t last_step_cycles = 0;
+    std::uint64_t alike_steps = 0;  ///< the last so many steps took last_step_cycles each
   };
 
   /// Connects two sockets: directly, or with something of the caller's in between.
@@ -90,7 +92,9 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_host();
   void watch_streams();
   void watch_cycles();
+  void clear_counts();
   void send_requests();
+  Cycle cycles_in_reset();
   void begin_window(Cycle now);
   void end_window();
   void settle();

@@ -30,13 +30,6 @@ std::int32_t to_activation(std::int64_t raw, int frac_bits, const NumericProfile
                         overflows);
 }
 
-/// True where m * 2^shift + addend is `sum`.
-bool is_exact(std::int64_t m, int shift, std::int64_t addend, std::int64_t sum) {
-  std::int64_t exact = 0;
-  return !__builtin_mul_overflow(m, std::int64_t{1} << shift, &exact) &&
-         !__builtin_add_overflow(exact, addend, &exact) && exact == sum;
-}
-
 /// r*pre_ch and M_cx meet at the larger of their fractions, inside the accumulator's width (the
 /// EdgeDRNN RTL: 2*M_cx in 24 bits), and are rounded once.
 std::int32_t joint_sum(const UnitAccumulators& m, std::int64_t product, const NumericProfile& p,
@@ -164,55 +157,6 @@ std::int32_t activate(const UnitAccumulators& m, std::int32_t h_previous,
   const std::int32_t u = tables.sigmoid(pre_activation(m.u, profile, scales.u, overflows));
   const std::int32_t c = tables.tanh(candidate_pre_activation(m, r, profile, scales, overflows));
   return blend(u, c, h_previous, profile, overflows);
-}
-
-namespace {
-
-struct Units {
-  const UnitSums& sums;
-  const std::int16_t* h_previous;
-  int count;
-};
-
-/// Everything that is called here is inlined, so that the choices fold into the loop.
-template <Rounding rounding>
-__attribute__((flatten)) void activate_rounding(const Units& units, const NumericProfile& profile,
-                                                const Nonlinearities& tables,
-                                                const AccumulatorScales& scales, std::int32_t* h,
-                                                OverflowCounts& reads, OverflowCounts& results) {
-  NumericProfile p = profile;
-  p.rounding = rounding;
-  OverflowCounts read_counts, counts;
-  const UnitSums& m = units.sums;
-  const auto read = [&](std::int64_t kept) { return read_accumulator(kept, p, &read_counts); };
-  for (int i = 0; i < units.count; ++i) {
-    const UnitAccumulators unit{read(m.r[i]), read(m.u[i]), read(m.cx[i]), read(m.ch[i])};
-    h[i] = activate(unit, units.h_previous[i], p, tables, scales, &counts);
-  }
-  reads.add(read_counts);
-  results.add(counts);
-}
-
-}  // namespace
-
-void activate_units(const UnitSums& sums, const std::int16_t* h_previous, int count,
-                    const NumericProfile& profile, const Nonlinearities& tables,
-                    const AccumulatorScales& scales, std::int32_t* h, OverflowCounts& reads,
-                    OverflowCounts& results) {
-  const Units units{sums, h_previous, count};
-  const auto with = [&](auto activate_all) {
-    activate_all(units, profile, tables, scales, h, reads, results);
-  };
-  switch (profile.rounding) {
-    case Rounding::half_even:
-      return with(activate_rounding<Rounding::half_even>);
-    case Rounding::half_up:
-      return with(activate_rounding<Rounding::half_up>);
-    case Rounding::floor:
-      return with(activate_rounding<Rounding::floor>);
-    case Rounding::toward_zero:
-      return with(activate_rounding<Rounding::toward_zero>);
-  }
 }
 
 DeltaGruCell::DeltaGruCell(const QuantisedLayer& layer, const NumericProfile& profile,

@@ -49,10 +49,6 @@ std::optional<std::int64_t> quantise(double value, const FixedFormat& format) {
   return static_cast<std::int64_t>(rounded);
 }
 
-double to_real(std::int64_t raw, const FixedFormat& format) {
-  return std::ldexp(static_cast<double>(raw), -format.frac_bits);
-}
-
 std::optional<FixedFormat> smallest_format(double value, int bits) {
   for (int frac_bits = bits - 1; frac_bits >= 0; --frac_bits) {
     const FixedFormat format{bits, frac_bits};

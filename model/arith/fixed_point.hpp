@@ -80,6 +80,13 @@ constexpr std::int64_t round_shift(std::int64_t value, int shift, Rounding round
 /// raw * 2^shift brought into `bits` bits (1..64); any shift >= 0, without overflow on the way.
 std::int64_t shift_left(std::int64_t raw, int shift, int bits, Overflow overflow);
 
+/// True where raw * 2^shift + addend is `sum` among the whole numbers; shift in 0..62.
+inline bool is_exact(std::int64_t raw, int shift, std::int64_t addend, std::int64_t sum) {
+  std::int64_t exact = 0;
+  return !__builtin_mul_overflow(raw, std::int64_t{1} << shift, &exact) &&
+         !__builtin_add_overflow(exact, addend, &exact) && exact == sum;
+}
+
 /// Converts a raw value with `from_frac_bits` to `to`. The fraction may grow by any amount, or
 /// shrink by up to 62 bits.
 inline std::int64_t convert(std::int64_t raw, int from_frac_bits, const FixedFormat& to,
@@ -94,7 +101,9 @@ inline std::int64_t convert(std::int64_t raw, int from_frac_bits, const FixedFor
 std::optional<std::int64_t> quantise(double value, const FixedFormat& format);
 
 /// raw as a real number; exact up to 53 significant bits.
-double to_real(std::int64_t raw, const FixedFormat& format);
+inline double to_real(std::int64_t raw, const FixedFormat& format) {
+  return static_cast<double>(raw) / static_cast<double>(std::uint64_t{1} << format.frac_bits);
+}
 
 /// The format of `bits` bits with the most fraction bits (0 to bits - 1) that holds `value` after
 /// rounding; nullopt if none does.

@@ -11,7 +11,6 @@
 namespace drnn {
 namespace {
 
-constexpr std::array<const char*, kGates> kGateNames = {"r", "u", "c"};
 constexpr int kWidestFormat = 64;
 
 using GateMatrices = std::array<std::vector<float>, kGates>;

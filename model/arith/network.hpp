@@ -15,6 +15,7 @@ namespace drnn {
 /// Gates in the accelerator's order.
 enum Gate { kReset = 0, kUpdate = 1, kCandidate = 2 };
 constexpr int kGates = 3;
+constexpr std::array<const char*, kGates> kGateNames = {"r", "u", "c"};
 
 /// One GRU layer as trained: row-major matrices, PyTorch's equations (r after the product).
 struct FloatLayer {

@@ -11,7 +11,6 @@ namespace {
 
 using Values = std::vector<double>;
 
-constexpr std::array<const char*, kGates> kGateNames = {"r", "u", "c"};
 constexpr int AccumulatorScales::*kInputSums[kGates] = {
     &AccumulatorScales::r, &AccumulatorScales::u, &AccumulatorScales::cx};
 constexpr int AccumulatorScales::*kStateSums[kGates] = {

@@ -27,15 +27,28 @@ std::int32_t table_value(Function f, std::int32_t raw, const NumericProfile& p) 
   return static_cast<std::int32_t>(std::ldexp(steps, p.activation.frac_bits - p.gate_frac_bits));
 }
 
+/// The last input from `raw` to `high` with the value of `raw`. The functions never fall, and near
+/// a point between two outputs they rise by far more from one input to the next than a library
+/// errs.
+std::int32_t range_end(Function f, std::int32_t raw, std::int32_t high, const NumericProfile& p) {
+  const std::int32_t value = table_value(f, raw, p);
+  const auto same = [&](std::int32_t at) { return table_value(f, at, p) == value; };
+  std::int32_t inside = raw, step = 1;
+  while (high - inside >= step && same(inside + step)) {
+    inside += step;
+    step *= 2;
+  }
+  for (; step > 0; step /= 2)
+    if (high - inside >= step && same(inside + step)) inside += step;
+  return inside;
+}
+
 RangeTable build(Function f, const NumericProfile& p) {
-  const auto low = static_cast<std::int32_t>(p.activation.min_raw());
   const auto high = static_cast<std::int32_t>(p.activation.max_raw());
   std::vector<RangeTable::Range> ranges;
-  for (std::int32_t raw = low; raw <= high; ++raw) {
-    const std::int32_t value = table_value(f, raw, p);
-    if (ranges.empty() || ranges.back().value != value) ranges.push_back({raw, value});
-    ranges.back().upper = raw;
-  }
+  for (auto raw = static_cast<std::int32_t>(p.activation.min_raw()); raw <= high;
+       raw = ranges.back().upper + 1)
+    ranges.push_back({range_end(f, raw, high, p), table_value(f, raw, p)});
   return RangeTable(std::move(ranges), p.activation);
 }
 

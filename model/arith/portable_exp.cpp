@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 namespace drnn {
 namespace {
@@ -29,6 +31,14 @@ double series(double r) {
   return sum;
 }
 
+/// 2^exponent for the exponents of normal numbers; a product with it is exact.
+double two_to_the(int exponent) {
+  const std::uint64_t bits = static_cast<std::uint64_t>(exponent + 1023) << 52;
+  double power;
+  std::memcpy(&power, &bits, sizeof power);
+  return power;
+}
+
 }  // namespace
 
 double portable_exp(double x) {
@@ -37,7 +47,7 @@ double portable_exp(double x) {
   if (x > kLargest) x = kLargest;
   const double exponent = std::floor(x * kLog2E + 0.5);
   const double r = (x - exponent * kLn2High) - exponent * kLn2Low;
-  return std::ldexp(series(r), static_cast<int>(exponent));
+  return series(r) * two_to_the(static_cast<int>(exponent));
 }
 
 double portable_sigmoid(double x) {

@@ -40,7 +40,7 @@ class AcceleratorCore {
 
   /// Every block that is clocked.
   std::vector<ClockedBlock*> blocks();
-  /// Adds them to the engine of their clock domain.
+  /// Adds them to the engine of their clock domain, each with the blocks that it reads.
   void join(CycleEngine& engine);
 
   /// Register interface; all between cycles.

@@ -36,21 +36,23 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   l.initial[offset] =
       initial_accumulator(bias, profile_, l.scales.weights.*scale, l.scales.biases.*scale);
   accessed_ = true;
+  wake();
 }
 
 UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
   reads_ += kRegions * static_cast<std::uint64_t>(count);
   accessed_ = true;
+  wake();
   const auto from = [&](Region r) { return region(layer, r) + first; };
   return {from(kR), from(kU), from(kCx), from(kCh)};
 }
 
-void Accumulators::count_column(std::size_t layer, Cycle now) {
-  busy_until_ =
-      now + static_cast<Cycle>(ceil_div(static_cast<int>(layers_[layer].hidden), pe_per_channel_));
+void Accumulators::count_column(std::size_t layer, Cycle now, Cycle row_groups) {
+  busy_until_ = now + row_groups;
   reads_ += 3 * layers_[layer].hidden;
   writes_ += 3 * layers_[layer].hidden;
   accessed_ = true;
+  wake();
 }
 
 void Accumulators::evaluate(Cycle now) {

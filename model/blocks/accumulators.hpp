@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/arith/delta_gru.hpp"
+#include "model/arith/unit_activation.hpp"
 #include "model/blocks/clocked_block.hpp"
 #include "model/blocks/control_lines.hpp"
 #include "model/blocks/network_shape.hpp"
@@ -52,10 +52,13 @@ class Accumulators : public ClockedBlock {
 
   /// Holds the read port for `cycles` cycles from `now` on: rows of a group that read_units() books
   /// only with the last of them.
-  void hold_port(Cycle now, Cycle cycles) { busy_until_ = now + cycles; }
+  void hold_port(Cycle now, Cycle cycles) {
+    busy_until_ = now + cycles;
+    wake();
+  }
 
-  /// Books the reads and writes of one column, 3H words each, in row groups from cycle `now` on.
-  void count_column(std::size_t layer, Cycle now);
+  /// Books the reads and writes of one column, 3H words each, in `row_groups` cycles from `now` on.
+  void count_column(std::size_t layer, Cycle now, Cycle row_groups);
 
   /// Of the reads for an activation.
   const OverflowCounts& overflows() const { return overflows_; }

@@ -74,7 +74,7 @@ bool ActivationPipeline::retire(Cycle now) {
     output_reserved_ -= static_cast<std::size_t>(group.count);
   }
   if (last) done_.set(group.task + 1);
-  head_ = (head_ + 1) % under_way_.size();
+  head_ = wrapped(head_ + 1);
   --groups_under_way_;
   return true;
 }
@@ -104,7 +104,8 @@ bool ActivationPipeline::issue(Cycle now) {
 bool ActivationPipeline::read_group(int count, Cycle now) {
   if (!reading_) {
     reading_ = true;
-    read_done_ = now + static_cast<Cycle>(ceil_div(count, config_.pe_per_channel)) - 1;
+    const int reads = count <= config_.pe_per_channel ? 1 : ceil_div(count, config_.pe_per_channel);
+    read_done_ = now + static_cast<Cycle>(reads) - 1;
     if (read_done_ > now) accumulators_.hold_port(now, read_done_ - now);
   }
   return now >= read_done_;
@@ -115,7 +116,7 @@ bool ActivationPipeline::room_for(int count) const {
 }
 
 void ActivationPipeline::compute(const Group& group, std::size_t layer) {
-  const std::size_t place = (head_ + groups_under_way_) % under_way_.size();
+  const std::size_t place = wrapped(head_ + groups_under_way_);
   under_way_[place] = group;
   ++groups_under_way_;
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);

@@ -81,8 +81,14 @@ class ActivationPipeline : public ClockedBlock {
   bool room_for(int count) const;
   bool read_group(int count, Cycle now);
   void compute(const Group& group, std::size_t layer);
-  bool in_last_layer(std::uint64_t task) const { return (task + 1) % shape_.size() == 0; }
+  bool in_last_layer(std::uint64_t task) const {
+    return task_of(task, shape_).layer + 1 == shape_.size();
+  }
   Cause waiting_cause() const;
+  /// A place of the ring, from one that is less than a turn behind its end.
+  std::size_t wrapped(std::size_t place) const {
+    return place < under_way_.size() ? place : place - under_way_.size();
+  }
 
   const Config config_;
   const NumericProfile profile_;

@@ -26,7 +26,9 @@ struct CauseCycles {
 ///
 /// Timing that a block can foresee is kept as absolute cycle numbers, not as counters that tick.
 /// So a cycle in which no block changed anything repeats unaltered until the earliest next_event(),
-/// and an engine may skip to it: repeat() accounts for the cycles in between.
+/// and an engine may skip to it: repeat() accounts for the cycles in between. The same holds for a
+/// single block: if it changed nothing in its last cycle, all cycles are alike for it until its
+/// next_event(), until what it reads changes, or until a neighbour changes it, which calls wake().
 class ClockedBlock {
  public:
   /// causes: what each cycle can be attributed to, indexed by the values given to attribute().
@@ -40,6 +42,16 @@ class ClockedBlock {
 
   /// Makes the staged changes visible. True if anything changed besides cycle counts.
   virtual bool commit() = 0;
+
+  /// The block is to be evaluated in the cycle under way, or between cycles in the next one. Called
+  /// in all that others call to change it.
+  void wake() { *awake_ |= bit_; }
+
+  /// Where the engine notes who is awake, and the block's bit there.
+  void join(std::uint64_t& awake, std::uint64_t bit) {
+    awake_ = &awake;
+    bit_ = bit;
+  }
 
   /// The first cycle after the last evaluated one in which this block acts although nothing it
   /// reads has changed; kNever if it only reacts.
@@ -76,6 +88,9 @@ class ClockedBlock {
  private:
   const std::string name_;
   const std::vector<std::string_view> causes_;
+  std::uint64_t nobody_ = 0;  ///< before an engine is joined
+  std::uint64_t* awake_ = &nobody_;
+  std::uint64_t bit_ = 0;
   std::vector<Cycle> cause_cycles_;
   int cause_ = 0;
 };

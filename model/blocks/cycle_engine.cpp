@@ -1,13 +1,57 @@
 #include "model/blocks/cycle_engine.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "model/config/errors.hpp"
 
 namespace drnn {
 
+namespace {
+
+/// Calls f with the number of each bit that is set.
+template <class F>
+void for_each(std::uint64_t set, const F& f) {
+  for (; set != 0; set &= set - 1) f(static_cast<std::size_t>(__builtin_ctzll(set)));
+}
+
+}  // namespace
+
+void CycleEngine::add(ClockedBlock& block) {
+  blocks_.push_back(&block);
+  members_.push_back({&block, {}, true});
+  wired_ = false;
+}
+
+void CycleEngine::add(ClockedBlock& block, std::vector<const ClockedBlock*> sources) {
+  blocks_.push_back(&block);
+  members_.push_back({&block, std::move(sources), false});
+  wired_ = false;
+}
+
+void CycleEngine::wire() {
+  if (members_.size() > 64) throw std::logic_error("a cycle engine runs 64 blocks at most");
+  always_ = all_ = 0;
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    const Blocks bit = Blocks{1} << i;
+    members_[i].block->join(awake_, bit);
+    members_[i].listeners = bit;
+    all_ |= bit;
+    if (members_[i].always) always_ |= bit;
+  }
+  for (std::size_t i = 0; i < members_.size(); ++i)
+    for (Member& source : members_)
+      if (std::count(members_[i].sources.begin(), members_[i].sources.end(), source.block) > 0)
+        source.listeners |= Blocks{1} << i;
+  wake_all();
+  timed_ = 0;
+  wired_ = true;
+}
+
 Cycle CycleEngine::execute(Cycle now) {
-  book_until(now);
+  if (!wired_) wire();
+  if (now > next_) book(always_, now);
+  wake_due(now);
   const bool changed = run_cycle(now);
   next_ = now + 1;
   if (changed) {
@@ -28,22 +72,90 @@ Cycle CycleEngine::skip_to(Cycle event) const {
   return std::max(wanted ? std::min(event, wanted_) : event, next_);
 }
 
-void CycleEngine::book_until(Cycle now) {
-  if (now <= next_) return;
-  for (ClockedBlock* block : blocks_) block->repeat(now - next_);
+void CycleEngine::wake_due(Cycle now) {
+  if (now < earliest_event_) return;
+  earliest_event_ = kNever;
+  for_each(timed_, [&](std::size_t i) {
+    const Blocks bit = Blocks{1} << i;
+    if (members_[i].next_event > now) {
+      earliest_event_ = std::min(earliest_event_, members_[i].next_event);
+    } else {
+      awake_ |= bit;
+      timed_ &= ~bit;
+    }
+  });
 }
 
 bool CycleEngine::run_cycle(Cycle now) {
+  reached_ = now;
   for (const auto& hook : begun_) hook(now);
-  for (ClockedBlock* block : blocks_) block->evaluate(now);
-  for (const auto& hook : evaluated_) hook(now);
-  bool changed = false;
-  for (ClockedBlock* block : blocks_) {
-    changed |= block->commit();
-    block->account();
+  Blocks active = engine_ == Engine::stepped || observed() ? all_ : (awake_ | always_) & all_;
+  awake_ = 0;
+  evaluate(active, now);
+  while (const Blocks woken = awake_ & ~active) {
+    evaluate(woken, now);
+    active |= woken;
   }
+  for (const auto& hook : evaluated_) hook(now);
+  const bool changed = commit(active, now);
+  reached_ = now + 1;
   for (const auto& hook : committed_) hook(now);
   return changed;
+}
+
+void CycleEngine::evaluate(Blocks set, Cycle now) {
+  for_each(set, [&](std::size_t i) {
+    book(Blocks{1} << i, now);
+    members_[i].block->evaluate(now);
+  });
+}
+
+/// Books the cycles before `now` that have not been.
+void CycleEngine::book(Blocks set, Cycle now) {
+  for_each(set, [&](std::size_t i) {
+    Member& m = members_[i];
+    if (m.booked < now) m.block->repeat(now - m.booked);
+    m.booked = std::max(m.booked, now);
+  });
+}
+
+/// Of a cycle in which nothing changed.
+Cycle CycleEngine::earliest_event() const {
+  if ((awake_ & all_) != 0) return next_;
+  Cycle earliest = earliest_event_;
+  for_each(always_,
+           [&](std::size_t i) { earliest = std::min(earliest, members_[i].block->next_event()); });
+  return earliest;
+}
+
+bool CycleEngine::commit(Blocks set, Cycle now) {
+  Blocks listeners = 0, still = 0;
+  for_each(set, [&](std::size_t i) {
+    Member& m = members_[i];
+    const bool moved = m.block->commit();
+    m.block->account();
+    m.booked = now + 1;
+    if (moved)
+      listeners |= m.listeners;
+    else
+      still |= Blocks{1} << i;
+  });
+  awake_ = listeners;
+  timed_ &= ~set;
+  for_each(still & ~(listeners | always_), [&](std::size_t i) { sleep(i); });
+  return listeners != 0;
+}
+
+void CycleEngine::sleep(std::size_t i) {
+  const Cycle event = members_[i].block->next_event();
+  if (event == kNever) return;
+  members_[i].next_event = event;
+  timed_ |= Blocks{1} << i;
+  earliest_event_ = std::min(earliest_event_, event);
+}
+
+void CycleEngine::settle_books() {
+  book(all_, reached_);
 }
 
 void CycleEngine::watch(Cycle now) {
@@ -67,12 +179,6 @@ Cycle CycleEngine::latest_event() const {
   return latest;
 }
 
-Cycle CycleEngine::earliest_event() const {
-  Cycle earliest = kNever;
-  for (const ClockedBlock* block : blocks_) earliest = std::min(earliest, block->next_event());
-  return earliest;
-}
-
 std::string CycleEngine::report() const {
   std::string text;
   for (const ClockedBlock* block : blocks_) {
@@ -83,13 +189,20 @@ std::string CycleEngine::report() const {
 }
 
 void CycleEngine::clear_statistics() {
+  settle_books();
   for (ClockedBlock* block : blocks_) block->clear_statistics();
 }
 
 void CycleEngine::reorder(const std::vector<std::size_t>& order) {
-  std::vector<ClockedBlock*> reordered;
-  for (std::size_t index : order) reordered.push_back(blocks_.at(index));
-  blocks_ = std::move(reordered);
+  std::vector<ClockedBlock*> blocks;
+  std::vector<Member> members;
+  for (std::size_t index : order) {
+    blocks.push_back(blocks_.at(index));
+    members.push_back(std::move(members_.at(index)));
+  }
+  blocks_ = std::move(blocks);
+  members_ = std::move(members);
+  wired_ = false;
 }
 
 }  // namespace drnn

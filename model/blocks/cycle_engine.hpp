@@ -8,8 +8,8 @@
 
 namespace drnn {
 
-/// `fast` skips stretches in which no block can see a change; `stepped` runs every cycle. Both
-/// give the same numbers.
+/// `fast` skips stretches in which no block can see a change, and in the other cycles the blocks
+/// that cannot; `stepped` evaluates every block in every cycle. Both give the same numbers.
 enum class Engine { fast, stepped };
 
 /// Runs the blocks of one clock domain, cycle by cycle. Knows nothing of the SystemC kernel.
@@ -21,7 +21,19 @@ class CycleEngine {
   CycleEngine(Engine engine, Cycle watchdog_cycles)
       : engine_(engine), watchdog_cycles_(watchdog_cycles) {}
 
-  void add(ClockedBlock& block) { blocks_.push_back(&block); }
+  CycleEngine(const CycleEngine&) = delete;  // blocks refer to it
+  CycleEngine& operator=(const CycleEngine&) = delete;
+
+  /// Adds a block that is evaluated in every executed cycle, and for which repeat() is called for
+  /// all that are skipped before any other block evaluates. 64 blocks at most.
+  void add(ClockedBlock& block);
+  /// Adds a block that reads of other blocks only `sources`: the fast engine evaluates it only when
+  /// one of them has changed, when it has changed itself, at its next_event() and when woken. Its
+  /// next_event() follows from its own state and its repeat() changes counts alone.
+  void add(ClockedBlock& block, std::vector<const ClockedBlock*> sources);
+
+  /// Somebody who is no block has acted on blocks.
+  void wake_all() { awake_ = ~Blocks{0}; }
 
   /// Called in every executed cycle before any block evaluates.
   void on_begin(std::function<void(Cycle)> hook) { begun_.push_back(std::move(hook)); }
@@ -51,13 +63,32 @@ class CycleEngine {
 
   const std::vector<ClockedBlock*>& blocks() const { return blocks_; }
   void clear_statistics();
+  /// Books all cycles up to the last one, or in a cycle up to the one before, in the blocks that
+  /// were asleep, too. To be called before their counts are read.
+  void settle_books();
 
   /// Changes the order in which blocks run, for the test that it does not matter.
   void reorder(const std::vector<std::size_t>& order);
 
  private:
-  void book_until(Cycle now);
+  /// A bit a block, in the order in which they run.
+  using Blocks = std::uint64_t;
+  struct Member {
+    ClockedBlock* block;
+    std::vector<const ClockedBlock*> sources;
+    bool always;                ///< evaluated in every executed cycle
+    Blocks listeners = 0;       ///< who reads it, itself included
+    Cycle booked = 0;           ///< first cycle that has not been booked
+    Cycle next_event = kNever;  ///< of a timed one
+  };
+
+  void wire();
+  void wake_due(Cycle now);
   bool run_cycle(Cycle now);
+  void book(Blocks set, Cycle now);
+  void evaluate(Blocks set, Cycle now);
+  bool commit(Blocks set, Cycle now);
+  void sleep(std::size_t i);
   void watch(Cycle now);
   Cycle latest_event() const;
   Cycle earliest_event() const;
@@ -66,6 +97,14 @@ class CycleEngine {
   Engine engine_;
   const Cycle watchdog_cycles_;
   std::vector<ClockedBlock*> blocks_;
+  std::vector<Member> members_;  ///< of the same places
+  bool wired_ = false;
+  Blocks awake_ = ~Blocks{0};
+  Blocks always_ = 0;
+  Blocks all_ = 0;
+  Blocks timed_ = 0;               ///< who sleeps until a cycle that it has foreseen
+  Cycle earliest_event_ = kNever;  ///< of timed ones, or an earlier cycle
+  Cycle reached_ = 0;              ///< first cycle that cannot be booked yet
   std::vector<std::function<void(Cycle)>> begun_;
   std::vector<std::function<void(Cycle)>> evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "model/arith/delta_gru.hpp"
+#include "model/blocks/column_sums.hpp"
 
 namespace drnn {
 
@@ -27,29 +29,31 @@ class MacChannel {
                   std::int32_t delta) const;
 
   /// Notes accumulators[i] += weights[i] * delta for the `rows` rows of a column. Both arrays must
-  /// stay as they are until settle().
+  /// stay where they are until settle(). Sums that saturate are added at once.
   void add(std::int64_t* accumulators, const std::int16_t* weights, std::size_t rows,
            std::int32_t delta);
 
-  /// Adds what is noted, each accumulator's products in the order of add().
+  /// Adds what is noted.
   void settle();
 
-  /// Forgets what is noted, as a state reset overwrites the accumulators.
-  void discard() { noted_.clear(); }
+  /// Forgets what is noted and for which accumulators: a state reset overwrites them.
+  void discard() { batches_.clear(); }
 
  private:
-  struct Column {
+  /// Columns for the same accumulators.
+  struct Batch {
     std::int64_t* accumulators;
-    const std::int16_t* weights;
     std::size_t rows;
-    std::int32_t delta;
+    std::size_t columns;
+    std::int32_t deltas_sum;  ///< of their magnitudes
+    std::array<const std::int16_t*, kMostColumnsTogether> weights;
+    std::array<std::int32_t, kMostColumnsTogether> deltas;
   };
-  void settle_wrapping();
+  Batch& batch_of(std::int64_t* accumulators);
+  static void settle(Batch& batch);
 
   const NumericProfile profile_;
-  std::vector<Column> noted_;
-  std::vector<std::int16_t const*> weights_;  ///< of columns that are added together
-  std::vector<std::int32_t> deltas_;
+  std::vector<Batch> batches_;  ///< one for each accumulators seen since the last state reset
 };
 
 }  // namespace drnn

@@ -71,15 +71,12 @@ bool MxvUnit::all_scanned() const {
                      [this](const DeltaUnit* unit) { return unit->scanned() > task_; });
 }
 
-Cycle MxvUnit::row_groups(std::size_t layer) const {
-  return static_cast<Cycle>(ceil_div(shape_[layer].hidden, config_.pe_per_channel));
-}
-
 Cycle MxvUnit::earliest_issue(const DeltaEntry& entry) const {
   const std::size_t layer = task_of(task_, shape_).layer;
   const bool h = entry.operand == Operand::h;
   const SumsWritten& written = sums_written_[layer];
-  if (row_groups(layer) > 1 || layer != last_layer_)  // M_r and M_u are not in registers either
+  if (weights_.row_groups(layer) > 1 ||
+      layer != last_layer_)  // M_r and M_u are not in registers either
     return std::max({occupied_until_, written.cx, written.ch});
   if (h == last_was_h_) return occupied_until_;
   return std::max(occupied_until_, h ? written.ch : written.cx);
@@ -96,11 +93,11 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
                   column + 2 * rows, rows, entry.value);
   last_issue_ = {now, layer, entry.column, entry.operand, entry.value};
   weights_.begin_column(layer, now);
-  accumulators_.count_column(layer, now);
+  const Cycle groups = weights_.row_groups(layer);
+  accumulators_.count_column(layer, now, groups);
   ++(entry.operand == Operand::bias ? bias_columns_ : columns_);
   mac_operations_ += 3 * rows;
 
-  const Cycle groups = row_groups(layer);
   occupied_until_ = now + groups;
   last_layer_ = layer;
   last_was_h_ = entry.operand == Operand::h;

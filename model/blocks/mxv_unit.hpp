@@ -102,7 +102,6 @@ class MxvUnit : public ClockedBlock {
   DeltaFifo* ready_input() const;
   bool all_scanned() const;
   void issue(const DeltaEntry& entry, Cycle now);
-  Cycle row_groups(std::size_t layer) const;
   Cycle earliest_issue(const DeltaEntry& entry) const;
   Cause waiting_cause(Cycle now) const;
   bool issues() const { return last_issue_.cycle == now_; }

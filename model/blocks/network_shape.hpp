@@ -25,6 +25,7 @@ struct Task {
 };
 
 inline Task task_of(std::uint64_t index, const NetworkShape& shape) {
+  if (shape.size() == 1) return {index, 0};  // no division in the most frequent case
   return {index / shape.size(), static_cast<std::size_t>(index % shape.size())};
 }
 

@@ -72,7 +72,7 @@ void Sequencer::evaluate_permissions() {
   const std::uint64_t accumulated = mxv_.accumulated();
   const std::uint64_t freed = config_.overlap == Overlap::none ? activation_.done() : accumulated;
   // A permission once given stays: the input FIFO may run empty while the task is scanned.
-  const bool begins_step = freed % shape_.size() == 0;
+  const bool begins_step = task_of(freed, shape_).layer == 0;
   if (!begins_step || input_.size() > 0)
     control_.scan_permitted.set(std::max(control_.scan_permitted.get(), freed + 1));
   control_.mxv_permitted.set(activation_.accumulators_read() + 1);

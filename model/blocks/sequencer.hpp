@@ -60,7 +60,10 @@ class Sequencer : public ClockedBlock {
   void halt();
 
   /// Asks for a state reset; called between cycles, by a register write.
-  void request_reset() { reset_requested_ = true; }
+  void request_reset() {
+    reset_requested_ = true;
+    wake();
+  }
 
   /// True while no state reset is asked for or running.
   bool ready() const { return !reset_requested_ && !control_.resetting.get(); }

@@ -19,6 +19,7 @@ void StateMemory::resize(const NetworkShape& shape) {
 void StateMemory::publish_h(std::size_t layer, int count) {
   auto& written = layers_[layer].written;
   written.set(written.staged() + static_cast<std::uint64_t>(count));
+  wake();
 }
 
 void StateMemory::clear() {

@@ -56,8 +56,14 @@ class StateMemory : public ClockedBlock {
   }
 
   /// Books accesses of `words` state words in this cycle.
-  void count_reads(int words) { reads_now_ += words; }
-  void count_writes(int words) { writes_now_ += words; }
+  void count_reads(int words) {
+    reads_now_ += words;
+    wake();
+  }
+  void count_writes(int words) {
+    writes_now_ += words;
+    wake();
+  }
 
   std::uint64_t read_bits() const { return reads_ * static_cast<std::uint64_t>(word_bits_); }
   std::uint64_t written_bits() const { return writes_ * static_cast<std::uint64_t>(word_bits_); }

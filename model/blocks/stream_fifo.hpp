@@ -34,9 +34,13 @@ class StreamFifo : public ClockedBlock {
   void push(const T& value) {
     ring_[wrap(head_ + size_ + pushed_)] = value;
     ++pushed_;
+    wake();
   }
   /// At most size() in a cycle.
-  void pop(std::size_t count = 1) { popped_ += count; }
+  void pop(std::size_t count = 1) {
+    popped_ += count;
+    wake();
+  }
 
   void evaluate(Cycle) override {}
 

@@ -22,11 +22,13 @@ void WeightBanks::resize(const NetworkShape& shape) {
 void WeightBanks::write(std::size_t layer, std::size_t offset, std::int16_t word) {
   layers_[layer].words[offset] = word;
   wrote_ = true;
+  wake();
 }
 
 void WeightBanks::begin_column(std::size_t layer, Cycle now) {
   busy_until_ = now + layers_[layer].row_groups;
   words_read_ += layers_[layer].stride;
+  wake();
 }
 
 std::uint64_t WeightBanks::read_bits() const {

@@ -32,6 +32,9 @@ class WeightBanks : public ClockedBlock {
   /// Writes word `offset` of a layer's columns, in the order in which they are stored.
   void write(std::size_t layer, std::size_t offset, std::int16_t word);
 
+  /// Cycles that a column of `layer` takes.
+  Cycle row_groups(std::size_t layer) const { return layers_[layer].row_groups; }
+
   /// Starts reading a column of `layer` in cycle `now`: rows_per_pe row groups.
   void begin_column(std::size_t layer, Cycle now);
 

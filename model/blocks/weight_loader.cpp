@@ -46,6 +46,7 @@ WeightLoader::WeightLoader(int words_per_cycle, const NetworkShape& shape, WordF
 
 void WeightLoader::begin() {
   loading_ = true;
+  wake();
   layer_ = 0;
   position_ = 0;
 }

@@ -2,9 +2,12 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "model/config/errors.hpp"
 #include "sim/run_description.hpp"
+#include "sim/sweep/dense_reference.hpp"
 #include "sim/sweep/result_columns.hpp"
 #include "sim/sweep/sweep_identity.hpp"
 
@@ -16,6 +19,10 @@ using Json = nlohmann::ordered_json;
 
 WorkerMessage message(SweepMessage kind, std::uint64_t number, const std::string& text) {
   return {static_cast<std::uint8_t>(kind), number, text};
+}
+
+bool same(const DeltaSettings& a, const DeltaSettings& b) {
+  return std::tie(a.theta_x, a.theta_h, a.skip) == std::tie(b.theta_x, b.theta_h, b.skip);
 }
 
 }  // namespace
@@ -40,16 +47,20 @@ ZynqSystem& PointRunner::system() {
 bool PointRunner::run_reference(SweepReference reference) {
   const auto number = static_cast<std::uint64_t>(reference);
   try {
-    const DeltaSettings& settings = reference == SweepReference::dense ? kDense : kTheta0;
-    const ZynqSystem::Result result =
-        system().run(shared_.workload.network, shared_.workload.sequences, settings);
-    send_(message(SweepMessage::reference, number, std::to_string(result.statistics.total_cycles)));
+    send_(message(SweepMessage::reference, number, std::to_string(reference_cycles(reference))));
     return true;
   } catch (const std::exception& error) {
     send_(message(SweepMessage::reference_failed, number,
                   without_folders(error.what(), work_.options())));
     return false;
   }
+}
+
+std::uint64_t PointRunner::reference_cycles(SweepReference reference) {
+  const auto& [network, sequences] = std::tie(shared_.workload.network, shared_.workload.sequences);
+  if (reference == SweepReference::dense)
+    return DenseReference(system(), hardware_->parameters(), network, sequences).cycles();
+  return system().run(network, sequences, kTheta0).statistics.total_cycles;
 }
 
 bool PointRunner::run_point(std::uint64_t point) {
@@ -67,14 +78,24 @@ bool PointRunner::run_point(std::uint64_t point) {
   }
 }
 
+const PointRunner::Outcome& PointRunner::outcome(const DeltaSettings& settings) {
+  if (last_ && same(last_->settings, settings)) return *last_;
+  last_.reset();
+  ZynqSystem::Result result =
+      system().run(shared_.workload.network, shared_.workload.sequences, settings);
+  const Fidelity fidelity = shared_.evaluation->fidelity(result.outputs);
+  auto accuracy = shared_.evaluation->accuracy(result.outputs);
+  last_ = {settings, std::move(result), fidelity, std::move(accuracy)};
+  return *last_;
+}
+
 Json PointRunner::simulated(const Configuration& configuration, std::uint64_t point) {
   const LoadedWorkload& workload = shared_.workload;
-  if (!energy_) energy_.emplace(work_.options().energy, hardware_->parameters());
-  const ZynqSystem::Result result =
-      system().run(workload.network, workload.sequences, settings_of(configuration));
-  RunRecord record = describe_run(configuration, workload, result, *energy_);
-  record.fidelity = shared_.evaluation->fidelity(result.outputs);
-  record.accuracy = shared_.evaluation->accuracy(result.outputs);
+  if (!energy_) energy_.emplace(work_.energy().for_design(hardware_->parameters()));
+  const Outcome& run = outcome(settings_of(configuration));
+  RunRecord record = describe_run(configuration, workload, run.result, *energy_);
+  record.fidelity = run.fidelity;
+  record.accuracy = run.accuracy;
   Json row = work_.point_row(point, point_status::kDone, "");
   const Json statistics = flattened(run_json(record, configuration, workload, shared_.tables));
   auto& entries = row.get_ref<Json::object_t&>();

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "sim/energy_model.hpp"
+#include "sim/evaluation.hpp"
 #include "sim/sweep/simulation_work.hpp"
 #include "tlm/zynq_system.hpp"
 
@@ -20,7 +21,16 @@ class PointRunner {
 
  private:
   bool run_reference(SweepReference reference);
+  std::uint64_t reference_cycles(SweepReference reference);
   bool run_point(std::uint64_t point);
+  /// A run and how good its outputs are.
+  struct Outcome {
+    DeltaSettings settings;
+    ZynqSystem::Result result;
+    Fidelity fidelity;
+    std::optional<Accuracy> accuracy;
+  };
+  const Outcome& outcome(const DeltaSettings& settings);
   nlohmann::ordered_json simulated(const Configuration& configuration, std::uint64_t point);
   void send_row(std::uint64_t point, const nlohmann::ordered_json& row);
   ZynqSystem& system();
@@ -31,6 +41,8 @@ class PointRunner {
   std::optional<Configuration> hardware_;
   std::optional<ZynqSystem> system_;
   std::optional<EnergyModel> energy_;
+  /// Of the point before: close thresholds are one in the activation format.
+  std::optional<Outcome> last_;
 };
 
 }  // namespace drnn

@@ -33,7 +33,11 @@ Json json_value(const std::string& text) {
 
 SimulationWork::SimulationWork(const SweepOptions& options, const Configuration& base,
                                const PointOrder& order, const InterruptGuard& interrupt)
-    : options_(options), base_(base), order_(order), interrupt_(interrupt) {}
+    : options_(options),
+      base_(base),
+      order_(order),
+      interrupt_(interrupt),
+      energy_(options.energy, base.parameters()) {}
 
 std::vector<SweepReference> SimulationWork::references() const {
   if (options_.reference_theta0) return {SweepReference::dense, SweepReference::theta0};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/config/configuration.hpp"
+#include "sim/energy_model.hpp"
 #include "sim/evaluation.hpp"
 #include "sim/interrupt.hpp"
 #include "sim/sweep/point_order.hpp"
@@ -48,6 +49,8 @@ class SimulationWork : public SweepWork {
   /// The point's with thresholds of zero, which any format holds.
   Configuration hardware(std::uint64_t point) const;
   const SweepOptions& options() const { return options_; }
+  /// Of the configuration that points have in common.
+  const EnergyModel& energy() const { return energy_; }
   /// What the point runs on, until another workload is asked for. Throws where it cannot be loaded.
   const SharedWorkload& shared(std::uint64_t point);
 
@@ -58,6 +61,7 @@ class SimulationWork : public SweepWork {
   const Configuration& base_;
   const PointOrder& order_;
   const InterruptGuard& interrupt_;
+  const EnergyModel energy_;
   std::optional<std::uint64_t> loaded_for_;
   std::shared_ptr<const SharedWorkload> shared_;
   std::exception_ptr failure_;  ///< of the loading

@@ -29,7 +29,9 @@ po::options_description sweep_description() {
       "the float network, by all points of one kind, numeric profile and quantisation; the\n"
       "elaborated hardware, the dense reference and the theta 0 reference by all points that "
       "differ\n"
-      "in theta, theta_x and theta_h only. Everything else is simulated anew for each point.\n\n"
+      "in theta, theta_x and theta_h only, and one run by neighbours among them whose thresholds\n"
+      "are the same in the activation format. The dense reference of a single sequence stops once\n"
+      "its steps repeat, where memory cannot change them. Everything else is simulated anew.\n\n"
       "A value out of its range ends the sweep before any point runs. Values that do not go\n"
       "together and points that fail or crash are recorded with a message, and the exit code is 1\n"
       "once all others have run.\n\nOptions");

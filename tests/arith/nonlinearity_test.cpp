@@ -202,6 +202,29 @@ TEST_CASE("tables follow the activation format") {
   }
 }
 
+TEST_CASE("every input is looked up as the formula says, whatever the formats are") {
+  for (const int frac_bits : {4, 8, 11, 14}) {
+    for (const int gate_frac_bits : {0, frac_bits / 2, frac_bits}) {
+      CAPTURE(frac_bits, gate_frac_bits);
+      NumericProfile profile = numeric_profile("drnn");
+      profile.activation.frac_bits = frac_bits;
+      profile.gate_frac_bits = gate_frac_bits;
+      const Nonlinearities tables(profile);
+      const auto value = [&](double y) {
+        const double steps = std::floor(std::ldexp(y, gate_frac_bits) + 0.5);
+        return static_cast<int>(std::ldexp(steps, frac_bits - gate_frac_bits));
+      };
+      int wrong = 0;
+      for (int raw = kFirst; raw <= kLast; ++raw) {
+        const double x = std::ldexp(raw, -frac_bits);
+        if (tables.sigmoid(raw) != value(1 / (1 + std::exp(-x)))) ++wrong;
+        if (tables.tanh(raw) != value(std::tanh(x))) ++wrong;
+      }
+      CHECK(wrong == 0);
+    }
+  }
+}
+
 TEST_CASE("a range table refuses bounds that do not cover the input format in order") {
   const drnn::FixedFormat input{8, 4};
   CHECK_NOTHROW(RangeTable({{0, 1}, {127, 2}}, input));

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cstdint>
 
-#include "model/arith/delta_gru.hpp"
+#include "model/arith/unit_activation.hpp"
 #include "tests/arith/plain_units.hpp"
 #include "tests/support/random_source.hpp"
 
@@ -77,8 +77,8 @@ TEST_CASE("units activated together equal units one by one, overflow counts incl
     const NumericProfile p = random_choices(random);
     const drnn::Nonlinearities tables(p);
     const drnn::AccumulatorScales scales{
-        static_cast<int>(random.between(-2, 2)), static_cast<int>(random.between(-2, 2)),
-        static_cast<int>(random.between(-2, 2)), static_cast<int>(random.between(-2, 2))};
+        static_cast<int>(random.between(0, 15)), static_cast<int>(random.between(0, 15)),
+        static_cast<int>(random.between(0, 15)), static_cast<int>(random.between(0, 15))};
     const int count = static_cast<int>(random.between(1, 40));
     std::vector<std::int64_t> sums[4];
     for (auto& s : sums) s = kept_sums(p, count, random);

@@ -95,6 +95,16 @@ TEST_CASE("a row is what a run with the point's values gives", "[sweep]") {
   check_rows(files.path("db"), runs);
 }
 
+TEST_CASE("thresholds that are one in the activation format are rows of their own", "[sweep]") {
+  const SmallWorkload workload(35);
+  const std::string input = workload.write() + workload.labels("class", {"0", "1", "2", "0", "1"});
+  const SweepFiles files;
+  files.sweep("db", input + "--jobs 1 --vary theta=0.25,0.2505,0.5");
+  Strings runs;
+  for (const char* theta : {"0.25", "0.2505", "0.5"}) runs.push_back(input + "--theta " + theta);
+  check_rows(files.path("db"), runs);
+}
+
 TEST_CASE("a sweep goes over kinds and numeric profiles, each with its own statistics", "[sweep]") {
   const SmallWorkload workload(32);
   const std::string input = workload.write();

@@ -14,6 +14,7 @@ void PortArbiter::push(int port, std::uint64_t address, std::uint64_t bytes, std
                        DdrClock now) {
   Port& p = ports_[static_cast<std::size_t>(port)];
   if (p.bursts.empty()) p.waiting_since = now;
+  waiting_ |= 1u << port;
   p.bursts.push_back({address - address % address_.burst_bytes(), address + bytes, transfer});
 }
 
@@ -25,22 +26,23 @@ std::optional<PortArbiter::Grant> PortArbiter::grant(DdrClock now, bool read_roo
 }
 
 std::optional<int> PortArbiter::choose(DdrClock now, bool read_room, bool write_room) const {
+  const unsigned wanted = waiting_ & ((read_room ? kReads : 0) | (write_room ? kWrites : 0));
+  if (wanted == 0) return std::nullopt;
   std::optional<int> lowest;
   for (int i = 1; i <= DdrPort::kCount; ++i) {
     const int port = (last_port_ + i) % DdrPort::kCount;
-    if (!eligible(port, now, read_room, write_room)) continue;
+    if ((wanted >> port & 1) == 0 || !link_is_free(port, now)) continue;
     if (aged_out(port, now)) return port;
     if (!lowest || age_class(port, now) < age_class(*lowest, now)) lowest = port;
   }
-  if (eligible(last_port_, now, read_room, write_room) && continues_page(last_port_))
+  if ((wanted >> last_port_ & 1) != 0 && link_is_free(last_port_, now) &&
+      continues_page(last_port_))
     return last_port_;
   return lowest;
 }
 
-bool PortArbiter::eligible(int port, DdrClock now, bool read_room, bool write_room) const {
-  return !ports_[static_cast<std::size_t>(port)].bursts.empty() &&
-         (DdrPort::is_write(port) ? write_room : read_room) &&
-         link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))] <= now;
+bool PortArbiter::link_is_free(int port, DdrClock now) const {
+  return link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))] <= now;
 }
 
 bool PortArbiter::continues_page(int port) const {
@@ -67,6 +69,7 @@ PortArbiter::Grant PortArbiter::take(int port, DdrClock now) {
   last_location_ = address_.locate(burst.next);
   burst.next += address_.burst_bytes();
   if (grant.last) p.bursts.pop_front();
+  if (p.bursts.empty()) waiting_ &= ~(1u << port);
   p.waiting_since = now + 1;
   last_port_ = port;
   link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))] =
@@ -76,16 +79,10 @@ PortArbiter::Grant PortArbiter::take(int port, DdrClock now) {
 
 DdrClock PortArbiter::next_grant(DdrClock now) const {
   DdrClock next = kNoClock;
-  for (int port = 0; port < DdrPort::kCount; ++port)
-    if (!ports_[static_cast<std::size_t>(port)].bursts.empty())
+  for (int port = 0; waiting_ >> port != 0; ++port)
+    if ((waiting_ >> port & 1) != 0)
       next = std::min(next, link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))]);
   return next == kNoClock ? kNoClock : std::max(next, now);
-}
-
-bool PortArbiter::waiting(bool write) const {
-  for (int port = write ? 1 : 0; port < DdrPort::kCount; port += 2)
-    if (!ports_[static_cast<std::size_t>(port)].bursts.empty()) return true;
-  return false;
 }
 
 }  // namespace drnn

@@ -64,9 +64,11 @@ class PortArbiter {
 
   /// The first clock from `now` on in which a grant is possible if the controller has room.
   DdrClock next_grant(DdrClock now) const;
-  bool waiting(bool write) const;
+  bool waiting(bool write) const { return (waiting_ & (write ? kWrites : kReads)) != 0; }
 
  private:
+  static constexpr unsigned kReads = 0x55, kWrites = 0xaa;  ///< bits of the ports
+
   struct Burst {
     std::uint64_t next = 0;  ///< address of its next BL8 burst
     std::uint64_t end = 0;   ///< first byte behind it
@@ -78,7 +80,7 @@ class PortArbiter {
   };
 
   std::optional<int> choose(DdrClock now, bool read_room, bool write_room) const;
-  bool eligible(int port, DdrClock now, bool read_room, bool write_room) const;
+  bool link_is_free(int port, DdrClock now) const;
   bool continues_page(int port) const;
   int age_class(int port, DdrClock now) const;
   bool aged_out(int port, DdrClock now) const;
@@ -87,6 +89,7 @@ class PortArbiter {
   const ArbiterConfig config_;
   const DdrAddress address_;
   std::array<Port, DdrPort::kCount> ports_;
+  unsigned waiting_ = 0;  ///< a bit a port that has bursts
   std::array<DdrClock, DdrPort::kLinks> link_free_{};
   int last_port_ = DdrPort::kCount - 1;
   std::optional<DdrLocation> last_location_;

@@ -6,7 +6,7 @@
 namespace drnn {
 
 namespace {
-constexpr const char* kStates[] = {"IDLE", "FB", "BIAS", "DX", "DH"};
+constexpr const char* kEncodingStates[] = {"IDLE", "FB", "BIAS", "DX", "DH"};
 }  // namespace
 
 InputEncodingUnit::InputEncodingUnit(int num_pe, const NumericProfile& profile,
@@ -246,7 +246,7 @@ Cycle InputEncodingUnit::cycles_to_load_event() const {
 }
 
 std::string InputEncodingUnit::describe() const {
-  return std::string(kStates[static_cast<std::size_t>(state_.get())]) + " of layer " +
+  return std::string(kEncodingStates[static_cast<std::size_t>(state_.get())]) + " of layer " +
          std::to_string(layer()) + ", element " + std::to_string(next_.get());
 }
 
@@ -259,7 +259,7 @@ void InputEncodingUnit::clear_statistics() {
 void InputEncodingUnit::probe(Signals& signals) const {
   signals.add<&InputEncodingUnit::state_, &InputEncodingUnit::layer_>(
       *this, Moment::begin,
-      {state("state", {std::begin(kStates), std::end(kStates)}), number("layer", kMostLayers)});
+      {state("state", {std::begin(kEncodingStates), std::end(kEncodingStates)}), number("layer", kMostLayers)});
   signals.add_detail<&InputEncodingUnit::next_>(*this, Moment::begin,
                                                 {number("element", kMostElements)});
 }

@@ -10,7 +10,7 @@ namespace drnn {
 namespace {
 constexpr int kStages = 5;
 constexpr int kPhases = 2;  // x, then h
-constexpr const char* kStates[] = {"INIT", "MAC", "ACT"};
+constexpr const char* kControllerStates[] = {"INIT", "MAC", "ACT"};
 }  // namespace
 
 ProcessingController::ProcessingController(int num_pe, const ControlLines& control,
@@ -182,7 +182,7 @@ Cycle ProcessingController::next_event() const {
 
 std::string ProcessingController::describe() const {
   const auto state = static_cast<std::size_t>(state_.get());
-  return std::string(kStates[state]) + " of layer " + std::to_string(layer()) + ", row " +
+  return std::string(kControllerStates[state]) + " of layer " + std::to_string(layer()) + ", row " +
          std::to_string(row_) + ", pass " + std::to_string(pass_.get()) + ", stage " +
          std::to_string(stage_.get());
 }
@@ -191,7 +191,7 @@ void ProcessingController::probe(Signals& signals) const {
   signals.add<&ProcessingController::state_, &ProcessingController::layer_,
               &ProcessingController::pass_>(
       *this, Moment::begin,
-      {state("state", {std::begin(kStates), std::end(kStates)}), number("layer", kMostLayers),
+      {state("state", {std::begin(kControllerStates), std::end(kControllerStates)}), number("layer", kMostLayers),
        number("pass", kMostElements)});
   signals.add_detail<&ProcessingController::stage_, &ProcessingController::row_>(
       *this, Moment::begin, {number("stage", kStages - 1), number("row", kMostElements)});
