@@ -48,12 +48,12 @@ TEST_CASE("over random configurations the estimate stays within the limits set b
           "[estimate]") {
   const InterruptGuard interrupt;
   EstimateOptions options;
-  options.survey = 40;
+  options.survey = 20;
   options.seed = 20;
   options.quiet = true;
   const Survey survey =
       survey_errors(options, configuration_from(options.configuration), interrupt);
-  REQUIRE(survey.results.size() == 40);
+  REQUIRE(survey.results.size() == 20);
   const Limits known{1, 5, 15};
   for (const SurveyResult& r : survey.results) {
     INFO(to_string(r.drawn.spec));
