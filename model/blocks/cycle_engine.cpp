@@ -105,18 +105,20 @@ bool CycleEngine::run_cycle(Cycle now) {
 
 void CycleEngine::evaluate(Blocks set, Cycle now) {
   for_each(set, [&](std::size_t i) {
-    book(Blocks{1} << i, now);
+    book(members_[i], now);
     members_[i].block->evaluate(now);
   });
 }
 
 /// Books the cycles before `now` that have not been.
+void CycleEngine::book(Member& member, Cycle now) {
+  if (member.booked >= now) return;
+  member.block->repeat(now - member.booked);
+  member.booked = now;
+}
+
 void CycleEngine::book(Blocks set, Cycle now) {
-  for_each(set, [&](std::size_t i) {
-    Member& m = members_[i];
-    if (m.booked < now) m.block->repeat(now - m.booked);
-    m.booked = std::max(m.booked, now);
-  });
+  for_each(set, [&](std::size_t i) { book(members_[i], now); });
 }
 
 /// Of a cycle in which nothing changed.

@@ -85,6 +85,7 @@ class CycleEngine {
   void wire();
   void wake_due(Cycle now);
   bool run_cycle(Cycle now);
+  static void book(Member& member, Cycle now);
   void book(Blocks set, Cycle now);
   void evaluate(Blocks set, Cycle now);
   bool commit(Blocks set, Cycle now);
