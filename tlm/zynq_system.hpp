@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <systemc>
@@ -37,6 +38,7 @@ class ZynqSystem : public sc_core::sc_module {
     RunStatistics statistics;
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
     double wall_s = 0;                  ///< host time since the load ended
+    double processor_s = 0;             ///< the same, as the process's processor time
     std::uint64_t last_step_cycles = 0;
     std::uint64_t alike_steps = 0;  ///< the last so many steps took last_step_cycles each
   };
@@ -121,6 +123,7 @@ class ZynqSystem : public sc_core::sc_module {
   StepHook after_step_;
   bool loaded_ = false;
   std::chrono::steady_clock::time_point loaded_at_;
+  std::clock_t loaded_at_processor_ = 0;
   bool window_open_ = false;
   RunStatistics statistics_;
 };
