@@ -90,13 +90,19 @@ ZynqSystem::Result DenseReference::run(const std::vector<InputSequence>& sequenc
 
 std::uint64_t DenseReference::cycles() {
   simulated_steps_ = 0;
-  const std::uint64_t few = first_steps();
+  return may_repeat() ? of_first_steps() : of_all_steps();
+}
+
+std::uint64_t DenseReference::of_first_steps() {
   const InputSequence& sequence = sequences_.front();
-  if (may_repeat() && 2 * few < sequence.steps) {
-    const auto first = run({shortened(sequence, few, network_.layers.front().inputs)});
-    if (repeats(first))
-      return first.statistics.total_cycles + (sequence.steps - few) * first.last_step_cycles;
-  }
+  const std::uint64_t few = first_steps();
+  if (2 * few >= sequence.steps) return of_all_steps();
+  const auto first = run({shortened(sequence, few, network_.layers.front().inputs)});
+  if (!repeats(first)) return of_all_steps();
+  return first.statistics.total_cycles + (sequence.steps - few) * first.last_step_cycles;
+}
+
+std::uint64_t DenseReference::of_all_steps() {
   return run(sequences_).statistics.total_cycles;
 }
 

@@ -38,6 +38,8 @@ class DenseReference {
 
  private:
   bool may_repeat() const;
+  std::uint64_t of_first_steps();
+  std::uint64_t of_all_steps();
   std::uint64_t first_steps() const;
   ZynqSystem::Result run(const std::vector<InputSequence>& sequences);
 

@@ -65,7 +65,7 @@ def main(program, script):
     try:
         cluster = slurm.Cluster(cpus=2)
     except slurm.Missing as missing:
-        print(f"skipped: {missing} is not installed; slurm-wlm and munge bring it")
+        print(f"SKIPPED: {missing} is not installed; the packages slurm-wlm and munge bring it")
         return SKIPPED
     with cluster:
         try:
