@@ -10,6 +10,7 @@
 #include "model/arith/delta_gru.hpp"
 #include "model/blocks/module.hpp"
 #include "model/config/parameters.hpp"
+#include "model/stats/cycle_account.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/clock_domain.hpp"
@@ -38,7 +39,8 @@ class ZynqSystem : public sc_core::sc_module {
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
     double wall_s = 0;                  ///< host time since the load ended
     std::uint64_t last_step_cycles = 0;
-    std::uint64_t alike_steps = 0;  ///< the last so many steps took last_step_cycles each
+    std::uint64_t alike_steps = 0;   ///< the last so many steps took last_step_cycles each
+    std::vector<StepAccount> steps{};  ///< empty unless keep_steps() was asked for
   };
 
   /// Connects two sockets: directly, or with something of the caller's in between.
@@ -71,6 +73,9 @@ class ZynqSystem : public sc_core::sc_module {
   /// Called when a burst of the programmable logic has been answered, with its port's name.
   void on_burst(const BurstHook& hook);
 
+  /// Whether the results of the runs to come hold an account of each step.
+  void keep_steps(bool keep) { account_.keep_steps(keep); }
+
   HostDriver& host() { return driver_; }
   /// Memory regions and longest transfer of the driver, for the runs to come.
   void set_driver_config(const drnn_config& config) { program_->set_driver_config(config); }
@@ -94,6 +99,7 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_cycles();
   void clear_counts();
   void send_requests();
+  void account_cycle(Cycle now);
   Cycle cycles_in_reset();
   void begin_window(Cycle now);
   void end_window();
@@ -122,6 +128,9 @@ class ZynqSystem : public sc_core::sc_module {
   bool loaded_ = false;
   std::chrono::steady_clock::time_point loaded_at_;
   bool window_open_ = false;
+  bool accounting_ = false;  ///< the cycle under way is in the window
+  bool step_ended_ = false;  ///< in the cycle under way
+  CycleAccount account_;
   RunStatistics statistics_;
 };
 
