@@ -9,6 +9,7 @@
 #include "model/config/declarations.hpp"
 #include "model/config/errors.hpp"
 #include "model/config/nearest_name.hpp"
+#include "sim/bench/bench_command.hpp"
 #include "sim/conform_command.hpp"
 #include "sim/ddr_command.hpp"
 #include "sim/estimate/estimate_command.hpp"
@@ -38,6 +39,7 @@ constexpr const char* kHelp =
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
     "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
+    "  bench     measure the simulator's own speed beside a plain loop\n"
     "  ddr       replay a memory trace on the DDR3 controller, or measure the HP ports' bandwidth\n"
     "\n"
     "  drnn COMMAND --help, drnn --version\n"
@@ -53,9 +55,10 @@ void print_error(const std::string& message) {
 
 const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
-      {"run", run_command},       {"sweep", sweep_command},       {"merge", merge_command},
-      {"params", params_command}, {"conform", conform_command},   {"tune", tune_command},
-      {"ddr", ddr_command},       {"estimate", estimate_command}, {"search", search_command}};
+      {"run", run_command},       {"sweep", sweep_command},     {"merge", merge_command},
+      {"params", params_command}, {"conform", conform_command}, {"tune", tune_command},
+      {"bench", bench_command},   {"ddr", ddr_command},         {"estimate", estimate_command},
+      {"search", search_command}};
   return table;
 }
 
@@ -66,9 +69,8 @@ bool is_answered_alone(const std::string& name) {
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
     throw InputError(
-        "no command; allowed: run, sweep, merge, estimate, search, params, tune, conform, ddr (see "
-        "drnn "
-        "--help)");
+        "no command; allowed: run, sweep, merge, estimate, search, params, tune, conform, bench, "
+        "ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

@@ -39,8 +39,10 @@ References::References(const Source& source, const NumericProfile& profile,
 void References::run_theta0(const Source& source, const std::function<void()>& each_step) {
   DeltaGruNetwork gru(*source.network, profile_, {0, 0, true});
   const auto inputs = static_cast<std::size_t>(source.network->layers.front().inputs);
+  const auto hidden = static_cast<std::size_t>(source.network->layers.back().hidden);
   for (const InputSequence& sequence : *source.sequences) {
     std::vector<std::int16_t>& outputs = theta0_.emplace_back();
+    outputs.reserve(sequence.steps * hidden);
     gru.reset();
     for (std::uint64_t step = 0; step < sequence.steps; ++step) {
       const auto x = sequence.words.begin() + static_cast<std::ptrdiff_t>(step * inputs);
@@ -55,8 +57,10 @@ void References::run_theta0(const Source& source, const std::function<void()>& e
 void References::run_trained(const Source& source, const std::function<void()>& each_step) {
   FloatGru gru(*source.trained);
   const auto inputs = static_cast<std::size_t>(source.trained->layers.front().inputs);
+  const auto hidden = static_cast<std::size_t>(source.trained->layers.back().hidden);
   for (const std::vector<double>& features : *source.features) {
     std::vector<float>& outputs = trained_.emplace_back();
+    outputs.reserve(features.size() / inputs * hidden);
     gru.reset();
     for (std::size_t at = 0; at < features.size(); at += inputs) {
       for (const double h : gru.step(features.data() + at))

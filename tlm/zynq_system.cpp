@@ -74,6 +74,7 @@ void ZynqSystem::watch_host() {
   program_->on_loaded([this] {
     loaded_ = true;
     loaded_at_ = std::chrono::steady_clock::now();
+    loaded_at_processor_ = std::clock();
     memory_.clear_statistics();
     for (Port& port : ports_) port.channel->clear_statistics();
   });
@@ -132,7 +133,8 @@ void ZynqSystem::send_requests() {
 void ZynqSystem::begin_window(Cycle now) {
   monitor_.begin(now);
   account_.begin(now);
-  window_open_ = accounting_ = true;
+  window_open_ = true;
+  accounting_ = detail_ != AccountDetail::none;
 }
 
 void ZynqSystem::account_cycle(Cycle now) {
@@ -185,6 +187,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   for (const InputSequence& sequence : sequences) steps += sequence.steps;
   monitor_.arm(static_cast<std::uint64_t>(network.layers.back().hidden), steps);
   statistics_ = RunStatistics();
+  account_ = CycleAccount(detail_ == AccountDetail::steps);
   loaded_ = window_open_ = accounting_ = step_ended_ = false;
   after_step_ = std::move(after_step);
   settle();
@@ -196,11 +199,10 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   count_elements(network);
   count_memory();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
-  return {statistics_,
-          program_->outputs(),
-          wall.count(),
-          monitor_.last_step_cycles(),
-          monitor_.alike_steps(),
+  const double processor_s =
+      static_cast<double>(std::clock() - loaded_at_processor_) / CLOCKS_PER_SEC;
+  return {statistics_,     program_->outputs(),         wall.count(),
+          processor_s,     monitor_.last_step_cycles(), monitor_.alike_steps(),
           account_.steps()};
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <systemc>
@@ -38,9 +39,10 @@ class ZynqSystem : public sc_core::sc_module {
     RunStatistics statistics;
     std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
     double wall_s = 0;                  ///< host time since the load ended
+    double processor_s = 0;             ///< the same, as the process's processor time
     std::uint64_t last_step_cycles = 0;
-    std::uint64_t alike_steps = 0;   ///< the last so many steps took last_step_cycles each
-    std::vector<StepAccount> steps{};  ///< empty unless keep_steps() was asked for
+    std::uint64_t alike_steps = 0;     ///< the last so many steps took last_step_cycles each
+    std::vector<StepAccount> steps{};  ///< only with AccountDetail::steps
   };
 
   /// Connects two sockets: directly, or with something of the caller's in between.
@@ -73,8 +75,10 @@ class ZynqSystem : public sc_core::sc_module {
   /// Called when a burst of the programmable logic has been answered, with its port's name.
   void on_burst(const BurstHook& hook);
 
-  /// Whether the results of the runs to come hold an account of each step.
-  void keep_steps(bool keep) { account_.keep_steps(keep); }
+  /// What the cycles of the runs to come went to: not asked (a hundredth faster), of the run, or of
+  /// each step, too.
+  enum class AccountDetail { none, run, steps };
+  void set_account(AccountDetail detail) { detail_ = detail; }
 
   HostDriver& host() { return driver_; }
   /// Memory regions and longest transfer of the driver, for the runs to come.
@@ -127,9 +131,11 @@ class ZynqSystem : public sc_core::sc_module {
   StepHook after_step_;
   bool loaded_ = false;
   std::chrono::steady_clock::time_point loaded_at_;
+  std::clock_t loaded_at_processor_ = 0;
   bool window_open_ = false;
   bool accounting_ = false;  ///< the cycle under way is in the window
   bool step_ended_ = false;  ///< in the cycle under way
+  AccountDetail detail_ = AccountDetail::run;
   CycleAccount account_;
   RunStatistics statistics_;
 };

@@ -19,7 +19,7 @@ void DeltaScan::begin(const ScanTask& task) {
 
 void DeltaScan::issued(EstimatedCycles cycle) {
   issues_[place_] = cycle;
-  place_ = (place_ + 1) % issues_.size();
+  if (++place_ == issues_.size()) place_ = 0;
   if (unsent_ == 0) emptied_ = sent_at_;
   advance();
 }

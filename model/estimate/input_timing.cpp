@@ -33,7 +33,7 @@ InputTiming::InputTiming(const Parameters& p, const MemoryTimes& memory)
       bursts_(under_way_ + ports_ + 1) {}
 
 void InputTiming::begin(EstimatedCycles offered) {
-  streamed_ = taken_ = asked_ = 0;
+  streamed_ = taken_ = asked_ = asked_end_ = 0;
   offered_ = offered;
   last_beat_ = offered - 1;
 }
@@ -44,33 +44,35 @@ EstimatedCycles InputTiming::visible(std::uint64_t word) {
 }
 
 void InputTiming::taken(std::uint64_t word, EstimatedCycles cycle) {
-  for (; taken_ < word; ++taken_) taken_at_[taken_ % fifo_words_] = cycle;
+  for (; taken_ < word; ++taken_) taken_at_[taken_] = cycle;
 }
 
 /// last_word: of the beat, the last that is asked for.
 void InputTiming::stream_beat(std::uint64_t last_word) {
-  const std::uint64_t index = last_word / burst_words_;
-  while (asked_ <= index) ask_for(asked_++);
-  const auto beat = static_cast<EstimatedCycles>(last_word % burst_words_ / port_words_);
-  last_beat_ = std::max({last_beat_ + 1, burst(index).ready + beat, room_for(last_word)});
+  for (; asked_end_ <= last_word; asked_end_ += burst_words_) ask_for(asked_++);
+  Burst& burst = bursts_[asked_ - 1];
+  const std::uint64_t in_burst = last_word - (asked_end_ - burst_words_);
+  last_beat_ =
+      std::max({last_beat_ + 1, burst.ready + static_cast<EstimatedCycles>(in_burst / port_words_),
+                room_for(last_word)});
   streamed_ += beat_words_;
-  burst(index).ended = last_beat_;
+  burst.ended = last_beat_;
 }
 
 /// A burst a cycle, ports in turn, whose bursts follow one another; the place of the burst
 /// `under_way_` before must be free.
 void InputTiming::ask_for(std::uint64_t index) {
   EstimatedCycles ready = offered_ + static_cast<EstimatedCycles>(std::min(index, under_way_));
-  if (index >= under_way_) ready = std::max(ready, burst(index - under_way_).ended + latency_);
+  if (index >= under_way_) ready = std::max(ready, bursts_[index - under_way_].ended + latency_);
   if (index >= ports_)
-    ready = std::max(ready, burst(index - ports_).ready +
+    ready = std::max(ready, bursts_[index - ports_].ready +
                                 static_cast<EstimatedCycles>(burst_words_ / port_words_));
-  burst(index) = {ready, ready};
+  bursts_[index] = {ready, ready};
 }
 
 /// The place of a word that was taken can be filled from the next cycle on.
 EstimatedCycles InputTiming::room_for(std::uint64_t word) const {
-  return word < fifo_words_ ? 0 : taken_at_[word % fifo_words_] + 1;
+  return word < fifo_words_ ? 0 : taken_at_[word - fifo_words_] + 1;
 }
 
 }  // namespace drnn

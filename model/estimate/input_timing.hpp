@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "model/config/parameters.hpp"
+#include "model/estimate/event_ring.hpp"
 #include "model/estimate/memory_times.hpp"
 
 namespace drnn {
@@ -31,15 +31,15 @@ class InputTiming {
 
   void stream_beat(std::uint64_t last_word);
   void ask_for(std::uint64_t burst);
-  Burst& burst(std::uint64_t index) { return bursts_[index % bursts_.size()]; }
   EstimatedCycles room_for(std::uint64_t word) const;
 
   const std::uint64_t beat_words_, burst_words_, fifo_words_, port_words_;
   const std::uint64_t ports_, under_way_;
   const EstimatedCycles latency_;
-  std::vector<EstimatedCycles> taken_at_;  ///< ring, a place a word of the FIFO
-  std::vector<Burst> bursts_;              ///< ring
-  std::uint64_t asked_ = 0;                ///< bursts
+  EventRing<EstimatedCycles> taken_at_;  ///< of words, as many as the FIFO holds
+  EventRing<Burst> bursts_;
+  std::uint64_t asked_ = 0;      ///< bursts
+  std::uint64_t asked_end_ = 0;  ///< of their words
   EstimatedCycles offered_ = 0;
   std::uint64_t streamed_ = 0, taken_ = 0;  ///< words
   EstimatedCycles last_beat_ = 0;

@@ -14,6 +14,13 @@ std::uint64_t words_of(std::int64_t bits, const Parameters& p) {
   return static_cast<std::uint64_t>(bits / p.numeric.activation.bits);
 }
 
+/// That an HP port has under way or holds in its FIFO.
+std::size_t bursts_of_port(const Parameters& p) {
+  const int burst_bytes = p.dma.burst_beats * p.dma.port_bits / 8;
+  return static_cast<std::size_t>(
+      std::max(1, std::min(p.hp.outstanding_bursts, p.hp.fifo_bytes / burst_bytes)));
+}
+
 std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) {
   return (a + b - 1) / b;
 }
@@ -27,6 +34,7 @@ OutputTiming::OutputTiming(const Parameters& p, const MemoryTimes& memory, std::
       step_words_(step_words),
       ports_(static_cast<std::size_t>(p.dma.output_ports)),
       outstanding_(static_cast<std::size_t>(p.dma.outstanding_bursts)),
+      port_outstanding_(bursts_of_port(p)),
       port_words_(words_of(p.dma.port_bits, p)),
       latency_(p.dma.write_latency_cycles),
       write_cycles_(memory.write_cycles),
@@ -35,9 +43,10 @@ OutputTiming::OutputTiming(const Parameters& p, const MemoryTimes& memory, std::
       link_word_fs_(memory.link_byte_fs * p.numeric.activation.bits / 8),
       dram_word_fs_(memory.dram_byte_fs * p.numeric.activation.bits / 8),
       queued_fs_(memory.dram_byte_fs * memory.queued_bytes),
+      step_left_(step_words),
       history_(fifo_words_ + 2),
-      departures_(outstanding_ + 2 + beat_words_ / burst_words_),
-      responses_(departures_.size()),
+      departures_(outstanding_ + ports_ * port_outstanding_ + 2 + beat_words_ / burst_words_),
+      responses_(outstanding_ + ports_ * port_outstanding_ + 2 + beat_words_ / burst_words_),
       port_free_(ports_),
       gap_rest_(ports_),
       link_free_fs_((ports_ + kPortsALink - 1) / kPortsALink) {}
@@ -46,17 +55,16 @@ void OutputTiming::begin(std::uint64_t words) {
   transfer_begin_ = transfer_end_;
   transfer_end_ += words;
   bursts_ = 0;
-  std::fill(departures_.begin(), departures_.end(), 0);
-  std::fill(responses_.begin(), responses_.end(), 0);
+  awaited_ = 0;
+  awaited_end_ = burst_words_;
   std::fill(gap_rest_.begin(), gap_rest_.end(), 0);
 }
 
 EstimatedCycles OutputTiming::room(std::uint64_t word) {
   if (word <= fifo_words_) return 0;
   const std::uint64_t to_leave = word - fifo_words_;
-  while (oldest_ != newest_ && history_[oldest_].words < to_leave)
-    oldest_ = (oldest_ + 1) % history_.size();
-  return (oldest_ == newest_ ? accepted_at_ : history_[oldest_].cycle) + 1;
+  while (oldest_ != beats_ && history_[oldest_].words < to_leave) ++oldest_;
+  return (oldest_ == beats_ ? accepted_at_ : history_[oldest_].cycle) + 1;
 }
 
 void OutputTiming::push(int words, EstimatedCycles visible) {
@@ -68,16 +76,15 @@ void OutputTiming::push(int words, EstimatedCycles visible) {
 
 /// A step's last beat may be short.
 std::uint64_t OutputTiming::next_beat() const {
-  return std::min(beat_words_, step_words_ - accepted_ % step_words_);
+  return std::min(beat_words_, step_left_);
 }
 
 void OutputTiming::accept(std::uint64_t words, EstimatedCycles visible) {
   const std::uint64_t before = accepted_;
   accepted_ += words;
   accepted_at_ = std::max({accepted_at_ + 1, visible, buffer_room(accepted_)});
-  history_[newest_] = {accepted_, accepted_at_};
-  newest_ = (newest_ + 1) % history_.size();
-  if (newest_ == oldest_) oldest_ = (oldest_ + 1) % history_.size();
+  step_left_ = step_left_ == words ? step_words_ : step_left_ - words;
+  history_[beats_++] = {accepted_, accepted_at_};
   if (before == departed_) burst_begun_ = accepted_at_;
   while (departed_ < accepted_ &&
          (accepted_ - departed_ >= burst_words_ || accepted_ == transfer_end_))
@@ -86,25 +93,28 @@ void OutputTiming::accept(std::uint64_t words, EstimatedCycles visible) {
 
 /// The buffer holds a burst for each that may be under way and one beat more; a burst that departs
 /// leaves its room in the same cycle.
-EstimatedCycles OutputTiming::buffer_room(std::uint64_t word) const {
+EstimatedCycles OutputTiming::buffer_room(std::uint64_t word) {
   const std::uint64_t buffer = burst_words_ * outstanding_ + beat_words_;
   if (word - transfer_begin_ <= buffer) return 0;
   const std::uint64_t to_depart = word - transfer_begin_ - buffer;
-  const std::uint64_t burst = ceil_div(to_depart, burst_words_) - 1;
-  return departures_[burst % departures_.size()];
+  for (; awaited_end_ < to_depart; awaited_end_ += burst_words_) ++awaited_;
+  return departures_[awaited_];
 }
 
 void OutputTiming::depart(EstimatedCycles first_accepted) {
   const std::uint64_t words = std::min(burst_words_, accepted_ - departed_);
-  const std::size_t port = bursts_ % ports_, size = departures_.size();
+  const std::size_t port = bursts_ % ports_;
   EstimatedCycles at = std::max({first_accepted + latency_, accepted_at_ + 1, port_free_[port]});
-  if (bursts_ > 0) at = std::max(at, departures_[(bursts_ - 1) % size] + 1);
-  if (bursts_ >= outstanding_) at = std::max(at, responses_[(bursts_ - outstanding_) % size]);
-  const EstimatedCycles beats_end = at + static_cast<EstimatedCycles>(ceil_div(words, port_words_));
-  port_free_[port] = beats_end + gap(port);
-  retired_ = std::max(retired_, response(port, beats_end, words));
-  departures_[bursts_ % size] = at;
-  responses_[bursts_ % size] = retired_;
+  if (bursts_ > 0) at = std::max(at, departures_[bursts_ - 1] + 1);
+  if (bursts_ >= outstanding_) at = std::max(at, responses_[bursts_ - outstanding_]);
+  const auto beats = static_cast<EstimatedCycles>(ceil_div(words, port_words_));
+  port_free_[port] = at + beats + gap(port);
+  const std::uint64_t before = ports_ * port_outstanding_;  // to leave room at the port
+  const EstimatedCycles taken =
+      bursts_ < before ? at : std::max(at, responses_[bursts_ - before] + 1);
+  retired_ = std::max(retired_, response(port, taken + beats, words));
+  departures_[bursts_] = at;
+  responses_[bursts_] = retired_;
   departed_ += words;
   burst_begun_ = accepted_at_;
   ++bursts_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/config/parameters.hpp"
+#include "model/estimate/event_ring.hpp"
 #include "model/estimate/memory_times.hpp"
 
 namespace drnn {
@@ -37,28 +38,30 @@ class OutputTiming {
 
   std::uint64_t next_beat() const;
   void accept(std::uint64_t words, EstimatedCycles visible);
-  EstimatedCycles buffer_room(std::uint64_t word) const;
+  EstimatedCycles buffer_room(std::uint64_t word);
   void depart(EstimatedCycles first_accepted);
   EstimatedCycles gap(std::size_t port);
   EstimatedCycles response(std::size_t port, EstimatedCycles beats_end, std::uint64_t words);
 
   const std::uint64_t beat_words_, burst_words_, fifo_words_, step_words_;
-  const std::size_t ports_, outstanding_;
+  const std::size_t ports_, outstanding_, port_outstanding_;
   const std::uint64_t port_words_;
   const EstimatedCycles latency_, write_cycles_;
   const std::int64_t gap_tenths_, period_fs_, link_word_fs_, dram_word_fs_, queued_fs_;
 
   std::uint64_t pushed_ = 0, accepted_ = 0;  ///< words over all transfers
   EstimatedCycles accepted_at_ = 0;
-  std::vector<Accepted> history_;  ///< ring: beats accepted, as far back as room() may ask
-  std::size_t oldest_ = 0, newest_ = 0;
+  std::uint64_t step_left_;               ///< words
+  EventRing<Accepted> history_;           ///< beats, as far back as room() may ask
+  std::uint64_t beats_ = 0, oldest_ = 0;  ///< accepted; the first that room() may ask for
 
   std::uint64_t transfer_begin_ = 0, transfer_end_ = 0;
-  std::uint64_t departed_ = 0;               ///< words
-  std::uint64_t bursts_ = 0;                 ///< departed in this transfer
-  EstimatedCycles burst_begun_ = 0;          ///< its first word was accepted
-  std::vector<EstimatedCycles> departures_;  ///< ring of bursts
-  std::vector<EstimatedCycles> responses_;   ///< likewise
+  std::uint64_t departed_ = 0;                         ///< words
+  std::uint64_t bursts_ = 0;                           ///< departed in this transfer
+  EstimatedCycles burst_begun_ = 0;                    ///< its first word was accepted
+  EventRing<EstimatedCycles> departures_, responses_;  ///< of bursts
+  std::uint64_t awaited_ = 0,
+                awaited_end_ = 0;  ///< the burst whose room is needed next; its words' end
   std::vector<EstimatedCycles> port_free_;
   std::vector<std::int64_t> gap_rest_;
   EstimatedCycles retired_ = 0;

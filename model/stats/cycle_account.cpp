@@ -12,14 +12,6 @@ std::uint64_t StepAccount::cycles() const {
   return sum(causes) - causes[index_of(CycleCause::reset)];
 }
 
-void CycleAccount::begin(std::uint64_t first) {
-  next_ = first;
-  tail_ = kNoTail;
-  causes_ = {};
-  steps_.clear();
-  ended_ = {};
-}
-
 void CycleAccount::end_step(std::uint64_t columns) {
   book_before(next_ + 1);
   if (!keep_steps_) return;

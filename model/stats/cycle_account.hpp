@@ -22,7 +22,7 @@ struct StepAccount {
 
 std::uint64_t sum(const CauseCycleCounts& causes);
 
-/// Books every cycle of a run under one cause.
+/// Books every cycle of one run under one cause.
 ///
 /// Told of executed cycles alone: in all cycles up to the next one, everything is as in the last
 /// one executed, but for the tail of a column, see note().
@@ -30,8 +30,11 @@ class CycleAccount {
  public:
   static constexpr std::uint64_t kNoTail = std::numeric_limits<std::uint64_t>::max();
 
-  /// Forgets all; `first` is the first cycle of the run.
-  void begin(std::uint64_t first);
+  /// keep_steps: each step's account, too.
+  explicit CycleAccount(bool keep_steps = false) : keep_steps_(keep_steps) {}
+
+  /// The first cycle of the run.
+  void begin(std::uint64_t first) { next_ = first; }
 
   /// Cycle `now` and those after it have this cause. tail: the cycle, now or later, that is
   /// tail_imbalance instead if it is not noted otherwise.
@@ -43,8 +46,6 @@ class CycleAccount {
 
   /// The last cycle that was noted ended a step, by whose end `columns` were issued in the run.
   void end_step(std::uint64_t columns);
-  /// Whether to keep each step's account, from the next run on.
-  void keep_steps(bool keep) { keep_steps_ = keep; }
 
   /// Of the run up to the last step's end.
   const CauseCycleCounts& causes() const { return causes_; }
@@ -64,7 +65,7 @@ class CycleAccount {
   CycleCause cause_ = CycleCause::reset;
   std::uint64_t tail_ = kNoTail;
   CauseCycleCounts causes_{};
-  bool keep_steps_ = false;
+  bool keep_steps_;
   std::vector<StepAccount> steps_;
   StepAccount ended_;  ///< sums over the steps that have ended
 };

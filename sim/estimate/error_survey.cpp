@@ -182,7 +182,7 @@ void print_errors(std::ostream& out, const std::string& name, const Errors& e) {
               e.quantile(0.9), e.quantile(0.95), e.sizes.back(), e.worst, e.worst_percent);
 }
 
-/// How far simulations lie outside of the bounds, and how often.
+/// How far simulations lie outside of where a search expects them, and how often.
 void print_bounds(std::ostream& out, const Survey& survey, const char* name,
                   double SurveyNumbers::*number) {
   double worst = 0;
@@ -190,15 +190,16 @@ void print_bounds(std::ostream& out, const Survey& survey, const char* name,
   std::vector<double> widths;
   for (const SurveyResult& r : survey.results) {
     const double simulated = r.numbers.simulated.*number;
-    const double least = r.numbers.least.*number, most = r.numbers.most.*number;
-    const double excess = std::max(simulated / most, least / simulated) - 1;
+    const ExpectedRange range =
+        expected_range(r.numbers.recorded.*number, r.numbers.least.*number, r.numbers.most.*number);
+    const double excess = std::max(simulated / range.high, range.low / simulated) - 1;
     outside += excess > 0;
     worst = std::max(worst, 100 * excess);
-    widths.push_back(100 * (most / least - 1));
+    widths.push_back(100 * (range.high / range.low - 1));
   }
   std::sort(widths.begin(), widths.end());
   out << text(
-      "bounds of the %-6s of a search: %.2f %% apart in the median; %d simulations outside, "
+      "bounds of %s in a search: %.2f %% apart in the median; %d simulations outside, "
       "by %.2f %% at most\n",
       name, widths[widths.size() / 2], outside, worst);
 }

@@ -20,7 +20,7 @@ struct SurveyNumbers {
 /// that the network has and those that were asked of it.
 struct SurveyNumbersOfCase {
   SurveyNumbers simulated, recorded, from_measured, from_asked;
-  SurveyNumbers least, most;  ///< Estimator::bounds(), deltas known
+  SurveyNumbers least, most;  ///< as Estimator::Bounds, deltas known
 };
 
 struct SurveyResult {

@@ -1,7 +1,5 @@
 #include "sim/estimate/estimator.hpp"
 
-#include <algorithm>
-
 #include "model/config/declarations.hpp"
 #include "model/config/errors.hpp"
 #include "model/estimate/drnn_estimate.hpp"
@@ -59,7 +57,8 @@ RunStatistics Estimator::statistics(const Parameters& parameters, const MemoryTi
 
 Estimator::Bounds Estimator::bounds(const Parameters& parameters, const DeltaSettings& settings) {
   const MemoryRange memory = memory_range(parameters);
-  Bounds result{statistics(parameters, memory.fast, settings),
+  Bounds result{statistics(parameters, memory.likely, settings),
+                statistics(parameters, memory.fast, settings),
                 statistics(parameters, memory.slow, settings)};
   const EstimatedCycles slack =
       cycle_slack(parameters, result.least.host.dma_transfers / kTransfersAPair);

@@ -66,16 +66,17 @@ void ParetoSearch::hold_bounds(const ParetoPoint& point) {
     double needed = 0;
     if (number > e.high && e.high > 0) needed = number / e.high - 1;
     if (number < e.low && number > 0) needed = e.low / number - 1;
-    if (problem_.certain[v] || needed <= problem_.margin) continue;
-    broken_.push_back({point.number, v, problem_.margin, 2 * needed});
-    problem_.margin = 2 * needed;
+    double& margin = problem_.margins[v];
+    if (problem_.certain[v] || needed <= margin) continue;
+    broken_.push_back({point.number, v, margin, 2 * needed});
+    margin = 2 * needed;
   }
 }
 
 Interval ParetoSearch::interval(const ParetoPoint& point, std::size_t value) const {
   if (point.simulated) return {(*point.simulated)[value], (*point.simulated)[value]};
   const Interval& e = point.estimate[value];
-  const double wider = problem_.certain[value] ? 1 : 1 + problem_.margin;
+  const double wider = problem_.certain[value] ? 1 : 1 + problem_.margins[value];
   return {e.low / wider, e.high * wider};
 }
 

@@ -26,7 +26,8 @@ struct ParetoProblem {
   std::vector<bool> certain;            ///< of each: estimates are exact
   std::vector<std::size_t> objectives;  ///< indices of numbers
   std::vector<Limit> limits;
-  double margin = 0;  ///< uncertain estimates are widened by this share before they are believed
+  /// Of each: uncertain estimates are widened by this share before they are believed.
+  std::vector<double> margins;
 };
 
 /// A point of the space.
@@ -49,10 +50,10 @@ struct BrokenBound {
 ///
 /// A point is passed over when its interval breaks a limit, or when some point, estimated or
 /// simulated, that surely keeps the limits dominates it whatever the true numbers are. That is
-/// right as long as true numbers lie in their intervals; where a simulated one does not, the margin
-/// grows to twice what it would have had to be, and all points are looked at anew. Nothing depends
-/// on how simulations are spread over processes: each round's points follow from the last round's
-/// results.
+/// right as long as true numbers lie in their intervals; where a simulated one does not, the
+/// number's margin grows to twice what it would have had to be, and all points are looked at anew.
+/// Nothing depends on how simulations are spread over processes: each round's points follow from
+/// the last round's results.
 class ParetoSearch {
  public:
   ParetoSearch(const ParetoProblem& problem, std::vector<ParetoPoint> points);
@@ -70,7 +71,6 @@ class ParetoSearch {
   /// Indices of the front, in the order of the points.
   std::vector<std::size_t> front() const;
   const std::vector<BrokenBound>& broken() const { return broken_; }
-  double margin() const { return problem_.margin; }
   std::size_t rounds() const { return rounds_; }
 
  private:

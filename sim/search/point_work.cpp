@@ -49,11 +49,14 @@ class TaskEstimates {
     check_holds(shared_.workload, p);
     EnergyModel energy(work_.options().energy, p);
     const Estimator::Bounds bounds = estimator_.bounds(p, settings_);
-    const std::vector<double> fast = numbers(configuration, bounds.least, energy);
-    const std::vector<double> slow = numbers(configuration, bounds.most, energy);
+    const std::vector<double> likely = numbers(configuration, bounds.likely, energy);
+    const std::vector<double> least = numbers(configuration, bounds.least, energy);
+    const std::vector<double> most = numbers(configuration, bounds.most, energy);
     std::vector<Interval> result;
-    for (std::size_t i = 0; i < fast.size(); ++i)
-      result.push_back({std::min(fast[i], slow[i]), std::max(fast[i], slow[i])});
+    for (std::size_t i = 0; i < likely.size(); ++i) {
+      const ExpectedRange range = expected_range(likely[i], least[i], most[i]);
+      result.push_back({range.low, range.high});
+    }
     return result;
   }
 

@@ -40,15 +40,16 @@ std::string names() {
 
 const std::vector<Quantity>& quantities() {
   static const std::vector<Quantity> list{
-      {"cycles", "cycles", false, "cycles.total"},
-      {"time", "s", false, "of all steps"},
-      {"energy", "J", false, "proxy, of all steps"},
-      {"bram", "BRAM36", true, ""},
-      {"dsp", "DSP48E1", true, ""},
-      {"lut", "LUT", true, "an estimate in a simulation too"},
-      {"ff", "flip-flops", true, "likewise"},
-      {"error", "", true, "against labels or targets; without them rms of h against threshold 0"},
-      {kMisfit, "", true, "1 where the device is too small"}};
+      {"cycles", "cycles", false, 0, "cycles.total"},
+      {"time", "s", false, 0, "of all steps"},
+      {"energy", "J", false, 0.01, "proxy, of all steps"},
+      {"bram", "BRAM36", true, 0, ""},
+      {"dsp", "DSP48E1", true, 0, ""},
+      {"lut", "LUT", true, 0, "an estimate in a simulation too"},
+      {"ff", "flip-flops", true, 0, "likewise"},
+      {"error", "", true, 0,
+       "against labels or targets; without them rms of h against threshold 0"},
+      {kMisfit, "", true, 0, "1 where the device is too small"}};
   return list;
 }
 

@@ -14,7 +14,8 @@ namespace drnn {
 struct Quantity {
   const char* name;
   const char* unit;
-  bool certain;  ///< exact without a simulation
+  bool certain;   ///< exact without a simulation
+  double margin;  ///< beyond expected_range(), as a share
   const char* help;
 };
 

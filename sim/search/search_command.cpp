@@ -71,10 +71,12 @@ OutputFiles open_files(const SearchOptions& options, const Configuration& base,
 ParetoProblem problem_of(const SearchOptions& options) {
   ParetoProblem problem;
   problem.values = quantities().size();
-  for (const Quantity& q : quantities()) problem.certain.push_back(q.certain);
+  for (const Quantity& q : quantities()) {
+    problem.certain.push_back(q.certain);
+    problem.margins.push_back(q.margin + options.margin);
+  }
   problem.objectives = options.objectives;
   problem.limits = options.limits;
-  problem.margin = options.margin;
   return problem;
 }
 

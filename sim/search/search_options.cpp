@@ -25,10 +25,9 @@ po::options_description search_description() {
       "objectives, all to be small. Every point is estimated; simulated are only those that may "
       "be\n"
       "on the front, whose numbers are printed.\n\n"
-      "Of a point, cycles lie between the estimates with a memory whose times are 3/4 and 3/2 of\n"
-      "the likely ones, a refresh and two register accesses a transfer apart, widened by "
-      "--margin;\n"
-      "energy likewise; resources and error are exact. A point is passed over if another one is\n"
+      "Where a point's cycles lie is taken to be half way from the likely estimate to those with\n"
+      "memory times of 3/4 and 3/2, a refresh and two register accesses a transfer; its energy\n"
+      "likewise, and 1 %; resources and error are exact. A point is passed over if another one is\n"
       "surely better. Where a simulation proves a bound wrong, the margin becomes twice what was\n"
       "lacking, all points are looked at anew, and a line says so.\n\nOptions");
   add_configuration_options(options);
@@ -46,7 +45,7 @@ po::options_description search_description() {
       "that against labels or targets, without them the rms of h against threshold 0")(
       "require", texts("fits|NAME<=NUMBER"),
       "only points that fit the device, or keep a limit; may be given several times")(
-      "margin", text("SHARE"), "share by which bounds are widened; default 0.005")(
+      "margin", text("SHARE"), "share by which bounds are widened further; default 0")(
       "exhaustive", po::bool_switch(), "simulate all points: the same front, to compare")(
       "jobs", text("N"), "processes; default: one a processor")(
       "db", text("FILE.sqlite"), "a database with a row a simulated point, as a sweep makes")(

@@ -15,7 +15,7 @@ struct SearchOptions : SweepOptions {
   std::vector<std::size_t> objectives;  ///< indices of quantities()
   std::vector<Limit> limits;
   std::vector<std::string> requirements;  ///< as given
-  double margin = 0.005;
+  double margin = 0;                      ///< beside the quantities' own
   bool exhaustive = false;
   std::optional<std::string> json;
 };

@@ -36,8 +36,9 @@ std::string points_text(const SearchResult& r) {
 /// Everything is known where all points are simulated.
 std::string bounds_text(const SearchResult& r) {
   if (r.options.exhaustive) return "none needed, all points are simulated";
-  return text("memory times 3/4 to 3/2 of the likely ones, a refresh, polls, and %.4g %%",
-              100 * r.options.margin) +
+  const std::string more =
+      r.options.margin > 0 ? text(" and %.4g %% more", 100 * r.options.margin) : "";
+  return "half way to memory times of 3/4 and 3/2, a refresh, polls" + more +
          (r.search.broken().empty() ? "; no simulation was outside" : "");
 }
 
@@ -160,7 +161,7 @@ Json search_json(const SearchResult& r) {
             {"invalid", messages_json(r.invalid)},
             {"failed", messages_json(r.failed)}}},
           {"rounds", r.search.rounds()},
-          {"margin", {{"asked", r.options.margin}, {"at_end", r.search.margin()}}},
+          {"margin", r.options.margin},
           {"broken_bounds", broken_json(r)},
           {"front", front_json(r)}};
 }

@@ -56,11 +56,12 @@ bool PointRunner::run_reference(SweepReference reference) {
   }
 }
 
+/// A first point with thresholds of zero takes up the run of theta 0.
 std::uint64_t PointRunner::reference_cycles(SweepReference reference) {
-  const auto& [network, sequences] = std::tie(shared_.workload.network, shared_.workload.sequences);
-  if (reference == SweepReference::dense)
-    return DenseReference(system(), hardware_->parameters(), network, sequences).cycles();
-  return system().run(network, sequences, kTheta0).statistics.total_cycles;
+  if (reference == SweepReference::theta0) return outcome(kTheta0).result.statistics.total_cycles;
+  const LoadedWorkload& workload = shared_.workload;
+  return DenseReference(system(), hardware_->parameters(), workload.network, workload.sequences)
+      .cycles();
 }
 
 bool PointRunner::run_point(std::uint64_t point) {
@@ -96,11 +97,8 @@ Json PointRunner::simulated(const Configuration& configuration, std::uint64_t po
   RunRecord record = describe_run(configuration, workload, run.result, *energy_);
   record.fidelity = run.fidelity;
   record.accuracy = run.accuracy;
-  Json row = work_.point_row(point, point_status::kDone, "");
-  const Json statistics = flattened(run_json(record, configuration, workload, shared_.tables));
-  auto& entries = row.get_ref<Json::object_t&>();
-  for (const auto& [key, value] : statistics.items())
-    if (key.compare(0, 7, "config.") != 0 || !row.contains(key)) entries.push_back({key, value});
+  Json row = work_.point_head(point, point_status::kDone, "");
+  append(row, flattened(run_json(record, configuration, workload, shared_.tables)));
   return row;
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "model/config/declarations.hpp"
 
@@ -75,6 +76,13 @@ Json flattened(const Json& statistics) {
   Json flat = Json::object();
   flatten("", statistics, flat);
   return flat;
+}
+
+void append(Json& row, Json more) {
+  auto& entries = row.get_ref<Json::object_t&>();
+  // Not through operator[], which would look for each.
+  for (auto& entry : more.get_ref<Json::object_t&>())
+    entries.push_back({entry.first, std::move(entry.second)});
 }
 
 bool column_less(const std::string& a, const std::string& b) {

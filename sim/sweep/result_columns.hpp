@@ -14,6 +14,9 @@ namespace drnn {
 /// files, which may be paths.
 nlohmann::ordered_json flattened(const nlohmann::ordered_json& statistics);
 
+/// Puts the entries of `more`, whose keys the row does not have, behind its own.
+void append(nlohmann::ordered_json& row, nlohmann::ordered_json more);
+
 /// The order of a table's columns, which follows from their names alone, so that it does not depend
 /// on the order of points: point, status, message, axes; statistics by section as they stand in the
 /// JSON, within a section by name; parameters as they are declared.

@@ -133,10 +133,20 @@ bool ResultDatabase::has(std::uint64_t point) {
 }
 
 void ResultDatabase::add_columns(Table& table, const Strings& names) {
-  for (const std::string& name : in_column_order(names)) {
-    if (!table.columns.insert(name).second) continue;
-    database_.execute("ALTER TABLE " + table.name + " ADD COLUMN " + quoted(name));
+  Strings added;
+  for (const std::string& name : in_column_order(names))
+    if (table.columns.insert(name).second) added.push_back(name);
+  if (added.empty()) return;
+  // One by one takes time by the square of the columns.
+  if (database_.integer("SELECT count(*) FROM " + table.name) == 0) {
+    Strings all = table_columns(database_, table.name);
+    all.insert(all.end(), added.begin(), added.end());
+    database_.execute("DROP TABLE " + table.name);
+    database_.execute(create_table(table.name, all));
+    return;
   }
+  for (const std::string& name : added)
+    database_.execute("ALTER TABLE " + table.name + " ADD COLUMN " + quoted(name));
 }
 
 void ResultDatabase::prepare(Table& table, const Strings& keys) {

@@ -104,19 +104,22 @@ SweepWork::Run SimulationWork::prepare(std::uint64_t point) {
   };
 }
 
-Json SimulationWork::point_row(std::uint64_t point, const std::string& status,
-                               const std::string& message) {
+Json SimulationWork::point_head(std::uint64_t point, const std::string& status,
+                                const std::string& message) const {
   const Grid& grid = options_.grid;
   const Grid::Digits digits = grid.digits(point);
-  const Configuration configuration = this->configuration(point);
   Json row = {{"point", point},
               {"status", status},
               {"message", message.empty() ? Json(nullptr) : Json(message)}};
   for (std::size_t a = 0; a < digits.size(); ++a)
     row["axis." + grid.axes()[a].key] = json_value(grid.value(a, digits));
-  const Json parameters = flattened({{"config", configuration.to_json()}});
-  auto& entries = row.get_ref<Json::object_t&>();
-  for (const auto& [key, value] : parameters.items()) entries.push_back({key, value});
+  return row;
+}
+
+Json SimulationWork::point_row(std::uint64_t point, const std::string& status,
+                               const std::string& message) {
+  Json row = point_head(point, status, message);
+  append(row, flattened({{"config", configuration(point).to_json()}}));
   return row;
 }
 

@@ -45,6 +45,10 @@ class SimulationWork : public SweepWork {
   nlohmann::ordered_json point_row(std::uint64_t point, const std::string& status,
                                    const std::string& message) override;
 
+  /// The same without the configuration.
+  nlohmann::ordered_json point_head(std::uint64_t point, const std::string& status,
+                                    const std::string& message) const;
+
   Configuration configuration(std::uint64_t point) const;
   /// The point's with thresholds of zero, which any format holds.
   Configuration hardware(std::uint64_t point) const;

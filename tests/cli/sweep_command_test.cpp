@@ -95,6 +95,16 @@ TEST_CASE("a row is what a run with the point's values gives", "[sweep]") {
   check_rows(files.path("db"), runs);
 }
 
+TEST_CASE("a row is what a run gives where the dense reference stops early, too", "[sweep]") {
+  const std::string input = "--synthetic layers=16x32,steps=600,seed=5 ";
+  const SweepFiles files;
+  files.sweep("db", input + "--vary mac.latency_cycles=3,6");
+  Strings runs;
+  for (const char* latency : {"3", "6"})
+    runs.push_back(input + "--set mac.latency_cycles=" + latency);
+  check_rows(files.path("db"), runs);
+}
+
 TEST_CASE("thresholds that are one in the activation format are rows of their own", "[sweep]") {
   const SmallWorkload workload(35);
   const std::string input = workload.write() + workload.labels("class", {"0", "1", "2", "0", "1"});

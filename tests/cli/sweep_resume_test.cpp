@@ -118,3 +118,22 @@ TEST_CASE("memory does not grow with the number of points", "[sweep]") {
   // Rows of 2000 points held would be 2000 * 300 values of 16 bytes and more.
   CHECK(many - few < 4000);
 }
+
+TEST_CASE("of a longer input no more is held than itself and the states it leads to", "[sweep]") {
+  constexpr long kInputs = 4, kHidden = 8, kFew = 1000, kMany = 60000;
+  const SweepFiles files;
+  const auto resident_kb = [&](long steps) {
+    const std::string name = std::to_string(steps);
+    Child sweep("sweep --synthetic layers=" + std::to_string(kInputs) + "x" +
+                std::to_string(kHidden) + ",steps=" + name +
+                " --quiet --jobs 1 --vary theta=0.1,0.2 --db '" + files.path(name) + "'");
+    REQUIRE(sweep.wait() == 0);
+    return sweep.resident_kb();
+  };
+  const long few = resident_kb(kFew), many = resident_kb(kMany);
+  // An input as read (double), quantised, and in the DRAM. A state in the DRAM, twice as output of
+  // the last run and of the one under way, and in both references (one single precision).
+  const long step_bytes = kInputs * (8 + 2 + 2) + kHidden * (2 + 2 + 2 + 2 + 4);
+  INFO(few << " kB with " << kFew << " steps, " << many << " kB with " << kMany);
+  CHECK(many - few < (kMany - kFew) * step_bytes / 1024 + 2048);
+}

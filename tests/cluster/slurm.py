@@ -74,6 +74,7 @@ def supervised(work):
     """The exit code of work(), done in a process that can still clean up where this one is killed."""
     process = os.fork()
     if process == 0:
+        os.setsid()  # out of reach of what kills the group
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         die_with_parent(by=signal.SIGTERM)
         sys.exit(work())

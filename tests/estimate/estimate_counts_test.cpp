@@ -80,7 +80,7 @@ SystemCase without_memory(SystemCase c) {
 }  // namespace
 
 TEST_CASE("all that an estimate calls exact is what a run counts", "[estimate]") {
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const SystemCase c = random_case(seed);
     INFO(c.describe());
     CHECK(compared(c, differing_counts) == "");
@@ -89,7 +89,7 @@ TEST_CASE("all that an estimate calls exact is what a run counts", "[estimate]")
 
 TEST_CASE("where no step waits for the memory, estimated cycles are the simulated ones",
           "[estimate]") {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const SystemCase c = without_memory(random_case(seed));
     INFO(c.describe());
     CHECK(compared(c, differing_cycles) == "");

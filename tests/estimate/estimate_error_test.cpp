@@ -4,6 +4,8 @@
 
 #include "sim/estimate/error_survey.hpp"
 #include "sim/estimate/estimate_text.hpp"
+#include "sim/estimate/estimator.hpp"
+#include "sim/search/quantities.hpp"
 
 using namespace drnn;
 
@@ -18,6 +20,16 @@ std::vector<double> sizes(const Survey& survey, SurveyNumbers SurveyNumbersOfCas
         std::fabs(error_percent(r.numbers.*estimate.*number, r.numbers.simulated.*number)));
   std::sort(result.begin(), result.end());
   return result;
+}
+
+/// Whether a search would find the simulated number where it expects it.
+bool is_expected(const SurveyNumbersOfCase& numbers, double SurveyNumbers::*number) {
+  const char* name = number == &SurveyNumbers::cycles ? "cycles" : "energy";
+  const double margin = 1 + quantities()[quantity_index(name, "")].margin;
+  const ExpectedRange range =
+      expected_range(numbers.recorded.*number, numbers.least.*number, numbers.most.*number);
+  const double simulated = numbers.simulated.*number;
+  return range.low / margin <= simulated && simulated <= range.high * margin;
 }
 
 struct Limits {
@@ -36,13 +48,18 @@ TEST_CASE("over random configurations the estimate stays within the limits set b
           "[estimate]") {
   const InterruptGuard interrupt;
   EstimateOptions options;
-  options.survey = 60;
+  options.survey = 20;
   options.seed = 20;
   options.quiet = true;
   const Survey survey =
       survey_errors(options, configuration_from(options.configuration), interrupt);
-  REQUIRE(survey.results.size() == 60);
+  REQUIRE(survey.results.size() == 20);
   const Limits known{1, 5, 15};
+  for (const SurveyResult& r : survey.results) {
+    INFO(to_string(r.drawn.spec));
+    CHECK(is_expected(r.numbers, &SurveyNumbers::cycles));
+    CHECK(is_expected(r.numbers, &SurveyNumbers::energy_j));
+  }
   for (const auto number : {&SurveyNumbers::cycles, &SurveyNumbers::energy_j}) {
     check(sizes(survey, &SurveyNumbersOfCase::recorded, number), known);
     check(sizes(survey, &SurveyNumbersOfCase::from_measured, number), {5, 40, 40});

@@ -21,7 +21,7 @@ class AccountedSystem {
  public:
   explicit AccountedSystem(const Parameters& parameters)
       : system_("drnn", parameters, Engine::fast) {
-    system_.keep_steps(true);
+    system_.set_account(ZynqSystem::AccountDetail::steps);
     system_.engine().on_committed([this](Cycle now) {
       if (std::exchange(ended_, false)) ends_.push_back(now);
     });

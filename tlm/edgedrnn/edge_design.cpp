@@ -14,14 +14,6 @@ constexpr int kWordBits = 16;
 /// The least depth that lets a beat pass every cycle: a register slice [U].
 constexpr std::size_t kWeightFifoBeats = 2;
 
-EdgeConfig edge_config(const Parameters& p) {
-  EdgeConfig config;
-  config.num_pe = p.mac.num_pe;
-  config.fifo_depth = p.delta.fifo_depth;
-  config.numeric = p.numeric;
-  return config;
-}
-
 int port_words(const Parameters& p) {
   return p.dma.port_bits / kWordBits;
 }
@@ -48,6 +40,14 @@ DataMoverConfig data_mover_config(const Parameters& p) {
 }
 
 }  // namespace
+
+EdgeConfig edge_config(const Parameters& p) {
+  EdgeConfig config;
+  config.num_pe = p.mac.num_pe;
+  config.fifo_depth = p.delta.fifo_depth;
+  config.numeric = p.numeric;
+  return config;
+}
 
 EdgeDesign::EdgeDesign(const sc_core::sc_module_name& name, const Parameters& p,
                        ClockDomain& domain)

@@ -16,6 +16,9 @@
 
 namespace drnn {
 
+/// The accelerator of these parameters.
+EdgeConfig edge_config(const Parameters& parameters);
+
 /// The EdgeDRNN accelerator as in the authors' block design: weights through a DataMover on a
 /// memory port of its own, activations through width converters from and to the DMA.
 class EdgeDesign : public sc_core::sc_module, public PlDesign {

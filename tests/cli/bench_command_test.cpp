@@ -1,0 +1,61 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/run_program.hpp"
+
+using namespace drnn::test;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* kShort = "bench --min-seconds 0.01 --steps 3";
+
+void check_refused(const std::string& arguments, const std::string& message) {
+  const ProgramResult result = run_drnn("bench " + arguments);
+  INFO(arguments);
+  CHECK(result.exit_code == 2);
+  CHECK(result.out == "");
+  CHECK_THAT(result.error, Catch::Contains(message));
+}
+
+/// Whether a goal's value reaches one of its limits.
+bool reaches(const Json& goal, const char* limit) {
+  const bool more = goal["aim"].get<double>() > goal["must"].get<double>();
+  const double value = goal["value"], at = goal[limit];
+  return more ? value >= at : value <= at;
+}
+
+}  // namespace
+
+TEST_CASE("bench holds every goal against what it measured", "[bench]") {
+  const ProgramResult result = run_drnn(std::string(kShort) + " --json");
+  REQUIRE(result.exit_code == 0);
+  const Json report = Json::parse(result.out);
+  const Json& drnn = report["measured"]["drnn"];
+  REQUIRE(report["goals"].size() == 6);
+  CHECK(report["goals"][0]["value"].get<double>() ==
+        drnn["cycles_per_s"].get<double>() / drnn["native_columns_per_s"].get<double>());
+  for (const Json& goal : report["goals"]) {
+    INFO(goal);
+    CHECK(goal["value"].get<double>() > 0);
+    const char* met = reaches(goal, "aim") ? "aim" : reaches(goal, "must") ? "must" : "no";
+    CHECK(goal["met"] == met);
+  }
+}
+
+TEST_CASE("bench measures the columns and cycles that a run has", "[bench]") {
+  const Json report = Json::parse(run_drnn(std::string(kShort) + " --json").out);
+  const Json run = Json::parse(run_drnn("run --steps 3 --stats -").out);
+  const Json& drnn = report["measured"]["drnn"];
+  CHECK(drnn["cycles"] == run["cycles"]["total"]);
+  CHECK(drnn["columns"] == run["columns"]["issued"]);
+  CHECK(drnn["steps"] == run["steps"]);
+}
+
+TEST_CASE("wrong usage of bench is refused", "[bench]") {
+  check_refused("--min-seconds 0", "--min-seconds: '0'");
+  check_refused("--min-seconds x", "--min-seconds: 'x'");
+  check_refused("--steps 0", "steps: '0'");
+  check_refused("--nonsense", "nonsense");
+  CHECK(run_drnn("bench --help").exit_code == 0);
+}

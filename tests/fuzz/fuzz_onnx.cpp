@@ -1,0 +1,9 @@
+#include "sim/formats/onnx_reader.hpp"
+#include "tests/fuzz/with_file.hpp"
+
+using namespace drnn;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto path = fuzz::file_with(data, size, ".onnx");
+  return fuzz::accepts_or_refuses([&] { read_onnx(path); });
+}
