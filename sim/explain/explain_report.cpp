@@ -93,7 +93,7 @@ void print_remedies(std::ostream& out, const ExplainedRun& run) {
   if (remedies.empty()) out << "no parameter works on what is waited for\n";
   for (std::size_t i = 0; i < std::min(kRemediesShown, remedies.size()); ++i) {
     const Remedy& r = remedies[i];
-    out << text("%-10s %s = %lld, now %lld: %s cycles fewer, %.2fx (without %s: %s, %.2fx)\n",
+    out << text("%-10s %s = %lld, now %lld: about %s cycles fewer, %.2fx (all %s: %s, %.2fx)\n",
                 i == 0 ? "helps most" : "then", r.parameter.c_str(),
                 static_cast<long long>(r.remedy_value), static_cast<long long>(r.value),
                 grouped(r.cycles_predicted).c_str(), speedup(total, r.cycles_predicted),
@@ -143,8 +143,8 @@ Json remedies_json(const ExplainedRun& run) {
                     {"value", r.value},
                     {"remedy_value", r.remedy_value},
                     {"causes", names_json(r.causes)},
-                    {"cycles_saved", r.cycles_predicted},
-                    {"speedup", speedup(total, r.cycles_predicted)},
+                    {"cycles_saved_predicted", r.cycles_predicted},
+                    {"speedup_predicted", speedup(total, r.cycles_predicted)},
                     {"cycles_of_causes", r.cycles_of_causes},
                     {"speedup_without_causes", speedup(total, r.cycles_of_causes)}});
   return json;
