@@ -75,8 +75,7 @@ class ZynqSystem : public sc_core::sc_module {
   /// Called when a burst of the programmable logic has been answered, with its port's name.
   void on_burst(const BurstHook& hook);
 
-  /// What the cycles of the runs to come went to: not asked (a hundredth faster), of the run, or of
-  /// each step, too.
+  /// What the cycles of the runs to come went to: not asked, of the run, or of each step, too.
   enum class AccountDetail { none, run, steps };
   void set_account(AccountDetail detail) { detail_ = detail; }
 

@@ -72,7 +72,6 @@ MacCause scan_cause(const AcceleratorCore& core, bool scans_ahead) {
   if (!any_unit(core, [&](const DeltaUnit& unit) { return unit.scanned() <= task; }))
     return {CycleCause::fifo_empty};
   if (any_unscanned(core, DeltaUnit::Cause::busy)) return {CycleCause::scan};
-  if (any_unscanned(core, DeltaUnit::Cause::fifo_full)) return {CycleCause::fifo_full};
   if (any_unscanned(core, DeltaUnit::Cause::state_wait)) return {activation_cause(core)};
   if (any_unscanned(core, DeltaUnit::Cause::input_wait)) return {CycleCause::input_host};
   return permission_cause(core, scans_ahead);

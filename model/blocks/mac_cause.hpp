@@ -23,10 +23,10 @@ struct MacCause {
 /// - activation_wait: follows the activation pipeline: busy is activation, or fifo_full where a
 ///   delta unit is held by its FIFO and none works; output_wait; otherwise sequencer
 /// - fifo_empty: fifo_empty where the task has been scanned by now. Otherwise it follows the delta
-///   units that have not scanned it, the first that applies: one busy is scan, one held by its FIFO
-///   fifo_full, one in state_wait follows the activation pipeline (drain is activation_latency),
-///   one in input_wait has no input, one in sequencer_wait has no input where the input FIFO is
-///   empty and tasks done need not be awaited, and otherwise follows the activation pipeline.
+///   units that have not scanned it, the first that applies: one busy is scan, one in state_wait
+///   follows the activation pipeline (drain is activation_latency), one in input_wait has no input;
+///   with all in sequencer_wait there is no input where the input FIFO is empty and tasks done need
+///   not be awaited, and otherwise it follows the activation pipeline
 MacCause mac_cause(const AcceleratorCore& core, const Parameters& parameters);
 
 }  // namespace drnn

@@ -87,6 +87,10 @@ std::unique_ptr<AtomicFile> json_file(const ExplainOptions& options) {
 int explain_command(const std::vector<std::string>& arguments) {
   const auto options = parse_explain(arguments);
   if (!options) return kDone;
+  if (options->causes) {
+    print_causes(std::cout);
+    return kDone;
+  }
   const std::unique_ptr<AtomicFile> file = json_file(*options);
   const std::vector<ExplainedRun> runs =
       options->file ? explained_runs(*options->file) : simulated_runs(*options);

@@ -15,7 +15,8 @@ using Strings = std::vector<std::string>;
 po::options_description explain_description() {
   auto options = described(
       "usage: drnn explain FILE.json [--json FILE]\n"
-      "       drnn explain [OPTIONS]\n\n"
+      "       drnn explain [OPTIONS]\n"
+      "       drnn explain --causes\n\n"
       "Says where the cycles went: every one of cycles.total under one cause, what the MAC "
       "channels\n"
       "did or what they waited for, followed to its root; and which parameter would help most.\n"
@@ -30,7 +31,8 @@ po::options_description explain_description() {
       "engine", text("fast|stepped"),
       "skip quiet cycles (the default) or execute each; same numbers")(
       "by", text("run|sequence|step"), "also a line each sequence, or each step")(
-      "json", text("FILE.json|-"), "write the account; - is standard output");
+      "json", text("FILE.json|-"), "write the account; - is standard output")(
+      "causes", po::bool_switch(), "print what each cause means");
   return options;
 }
 
@@ -43,6 +45,14 @@ void check_file(const po::variables_map& values, const Strings& files) {
     if (name != "json" && !value.defaulted())
       throw InputError("explain: --" + name + " and the file of statistics exclude each other; " +
                        "without the file, the run is simulated");
+}
+
+void check_causes(const po::variables_map& values, const Strings& files) {
+  if (!values["causes"].as<bool>()) return;
+  if (!files.empty()) throw InputError("explain: --causes stands alone");
+  for (const auto& [name, value] : values)
+    if (name != "causes" && !value.defaulted())
+      throw InputError("explain: --causes stands alone; --" + name + " is not expected");
 }
 
 ExplainBy split_of(const po::variables_map& values) {
@@ -62,6 +72,7 @@ std::optional<ExplainOptions> parse_explain(const Strings& arguments) {
     return std::nullopt;
   }
   check_file(values, files);
+  check_causes(values, files);
   refuse_together(values, "theta", {"theta-x", "theta-h"});
   ExplainOptions options;
   static_cast<WorkloadOptions&>(options) = workload_options(values);
@@ -73,6 +84,7 @@ std::optional<ExplainOptions> parse_explain(const Strings& arguments) {
   options.by = split_of(values);
   options.engine = chosen_engine(values);
   options.json = text_of(values, "json");
+  options.causes = values["causes"].as<bool>();
   return options;
 }
 

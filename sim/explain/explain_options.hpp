@@ -18,6 +18,7 @@ struct ExplainOptions : WorkloadOptions, ThetaOptions {
   ExplainBy by = ExplainBy::run;
   Engine engine = Engine::fast;
   std::optional<std::string> json;
+  bool causes = false;  ///< only say what the causes mean
 };
 
 /// Parses the arguments behind the command. Nothing: --help was asked for and printed. Throws

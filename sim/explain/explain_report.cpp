@@ -165,7 +165,25 @@ Json run_json(const ExplainedRun& run, ExplainBy by) {
   return json;
 }
 
+/// The words in lines of `width`, the later ones indented.
+std::string wrapped(std::string_view words, std::size_t width, std::size_t indent) {
+  std::string result;
+  while (words.size() > width) {
+    const std::size_t end = words.rfind(' ', width);
+    result += std::string(words.substr(0, end)) + "\n" + std::string(indent, ' ');
+    words.remove_prefix(end + 1);
+  }
+  return result + std::string(words);
+}
+
 }  // namespace
+
+void print_causes(std::ostream& out) {
+  constexpr std::size_t kName = 20, kWidth = 80;
+  for (const CycleCauseText& cause : kCycleCauses)
+    out << text("%-*s", static_cast<int>(kName), std::string(cause.name).c_str())
+        << wrapped(cause.meaning, kWidth, kName) << "\n";
+}
 
 void print_explained(std::ostream& out, const ExplainedRun& run, ExplainBy by) {
   const ThetaEffective theta = run.configuration.theta_effective();

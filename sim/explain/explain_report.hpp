@@ -9,6 +9,9 @@
 
 namespace drnn {
 
+/// What each cause means, a paragraph each.
+void print_causes(std::ostream& out);
+
 /// The account as a tree of causes with their shares, the parts that are asked for, and the
 /// parameters that would help most.
 void print_explained(std::ostream& out, const ExplainedRun& run, ExplainBy by);

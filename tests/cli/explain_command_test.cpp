@@ -183,3 +183,11 @@ TEST_CASE("what cannot be explained or written is refused in one line", "[explai
     CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
   }
 }
+
+TEST_CASE("every cause has its meaning", "[explain]") {
+  const ProgramResult result = run_drnn("explain --causes");
+  CHECK(result.exit_code == 0);
+  for (const CycleCauseText& cause : kCycleCauses)
+    CHECK_THAT(result.out, Contains(std::string(cause.name) + " "));
+  CHECK(run_drnn("explain --causes --steps 3").exit_code == 2);
+}
