@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
-#include <numeric>
+#include <sstream>
+#include <utility>
 
 #include "tests/support/checked_system.hpp"
 #include "tests/support/edge_system_case.hpp"
@@ -106,25 +107,56 @@ std::string check_sequences(const AccountedRun& run, const std::vector<int>& len
   return fault;
 }
 
+std::uint64_t cycles(const RunStatistics& s, std::initializer_list<CycleCause> causes) {
+  std::uint64_t result = 0;
+  for (const CycleCause cause : causes) result += s.causes[index_of(cause)];
+  return result;
+}
+
+/// What follows from the MxV unit's own causes alone.
+std::string check_mxv(const RunStatistics& s) {
+  const auto of = [&](const char* cause) { return booked(s, "mxv_unit", cause); };
+  return equal(cycles(s, {CycleCause::mac, CycleCause::tail_imbalance}), of("busy"), "work") +
+         equal(cycles(s, {CycleCause::accumulator_hazard}), of("hazard"), "hazards") +
+         equal(cycles(s, {CycleCause::mac_latency}), of("drain"), "drains") +
+         expect(cycles(s, {CycleCause::scan, CycleCause::fifo_empty}) <= of("fifo_empty"),
+                "scans while there are deltas") +
+         expect(cycles(s, {CycleCause::fifo_full}) <= of("activation_wait"),
+                "full FIFOs while there are no deltas") +
+         equal(cycles(s, {CycleCause::memory_latency, CycleCause::memory_bandwidth}), 0,
+               "waits for weights");
+}
+
+/// What follows from the processing controller's own causes alone.
+std::string check_controller(const RunStatistics& s) {
+  const auto of = [&](const char* cause) { return booked(s, "processing_controller", cause); };
+  return equal(cycles(s, {CycleCause::mac}), of("busy"), "work") +
+         equal(cycles(s, {CycleCause::mac_latency}), of("drain"), "drains") +
+         equal(cycles(s, {CycleCause::activation}), of("activation"), "activations") +
+         equal(cycles(s, {CycleCause::memory_latency, CycleCause::memory_bandwidth}),
+               of("weight_wait"), "waits for weights") +
+         expect(cycles(s, {CycleCause::sequencer}) >= of("init"), "fewer hand-overs than INIT") +
+         expect(cycles(s, {CycleCause::output_wait}) >= of("output_wait"), "output waits") +
+         equal(cycles(s, {CycleCause::tail_imbalance, CycleCause::accumulator_hazard,
+                          CycleCause::activation_latency}),
+               0, "causes of DRNN");
+}
+
+template <class Check>
 std::string check_run(const Parameters& parameters, const SystemCase& c,
-                      const QuantisedNetwork& network, const char* mac_block) {
+                      const QuantisedNetwork& network, const Check& check_kind) {
   AccountedSystem system(parameters);
   const AccountedRun fast = system.run(c, network, Engine::fast);
   const AccountedRun stepped = system.run(c, network, Engine::stepped);
-  const RunStatistics& s = fast.result.statistics;
-  const std::uint64_t work =
-      s.causes[index_of(CycleCause::mac)] + s.causes[index_of(CycleCause::tail_imbalance)];
   return check_sums(fast) + check_steps(fast) + check_sequences(fast, c.steps) +
-         equal(work, booked(s, mac_block, "busy"), "cycles of work") +
-         equal(s.causes[index_of(CycleCause::mac_latency)], booked(s, mac_block, "drain"),
-               "cycles of draining") +
+         check_kind(fast.result.statistics) +
          expect(text_of(fast.result) == text_of(stepped.result),
                 "engines differ: fast " + text_of(fast.result) + "\nstepped " +
                     text_of(stepped.result));
 }
 
 std::string check_drnn(const SystemCase& c) {
-  return in_child([&] { return check_run(c.parameters(), c, c.network(), "mxv_unit"); });
+  return in_child([&] { return check_run(c.parameters(), c, c.network(), check_mxv); });
 }
 
 }  // namespace
@@ -149,7 +181,7 @@ TEST_CASE("every cycle of an EdgeDRNN run has one cause, step by step, in both e
         random_edge_system_case(static_cast<std::uint64_t>(chunk) * 1000 + seed);
     INFO(c.describe());
     CHECK(in_child([&] {
-            return check_run(c.parameters(), c.common, c.common.network(), "processing_controller");
+            return check_run(c.parameters(), c.common, c.common.network(), check_controller);
           }) == "");
   }
 }
@@ -193,4 +225,33 @@ TEST_CASE("a host that takes its time between steps is what the input waits for"
   const std::string slow = in_child([&] { return run(3000); });
   CHECK(brief.find(" of ") != std::string::npos);
   CHECK(slow == brief);
+}
+
+// Not of a dense run: that fetches the next bias column while outputs are still being written.
+TEST_CASE("the gap between columns is bandwidth, the way to the memory is latency", "[account]") {
+  const auto weights = [](int gap, int way) {
+    return in_child([&] {
+      EdgeSystemCase c = edge_system_case(4, {8, 32}, {5});
+      c.packet_gap = gap;
+      c.common.request = way;
+      c.common.hp_outstanding = 64;
+      AccountedSystem system(c.parameters());
+      const RunStatistics s =
+          system.run(c.common, c.common.network(), Engine::fast).result.statistics;
+      return std::to_string(cycles(s, {CycleCause::memory_latency})) + " " +
+             std::to_string(cycles(s, {CycleCause::memory_bandwidth}));
+    });
+  };
+  const auto parse = [](const std::string& text) {
+    std::istringstream numbers(text);
+    std::pair<std::uint64_t, std::uint64_t> result;
+    REQUIRE(numbers >> result.first >> result.second);
+    return result;
+  };
+  const auto [latency, bandwidth] = parse(weights(2, 5));
+  const auto [latency_of_gap, bandwidth_of_gap] = parse(weights(9, 5));
+  const auto [latency_of_way, bandwidth_of_way] = parse(weights(2, 8));
+  CHECK(latency_of_gap == latency);
+  CHECK(bandwidth_of_gap > bandwidth);
+  CHECK(latency_of_way > latency);
 }

@@ -1,8 +1,10 @@
+#include "sim/explain/explained_run.hpp"
+
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "model/config/errors.hpp"
-#include "sim/explain/explained_run.hpp"
 
 namespace drnn {
 
