@@ -13,6 +13,7 @@
 #include "sim/conform_command.hpp"
 #include "sim/ddr_command.hpp"
 #include "sim/estimate/estimate_command.hpp"
+#include "sim/explain/explain_command.hpp"
 #include "sim/params_command.hpp"
 #include "sim/run_command.hpp"
 #include "sim/search/search_command.hpp"
@@ -36,6 +37,7 @@ constexpr const char* kHelp =
     "  merge     join the databases of a sweep's shards\n"
     "  estimate  cycles, energy and resources in closed form, without simulating\n"
     "  search    the Pareto front of a grid: estimates all points, simulates few\n"
+    "  explain   say where the cycles of a run went, and which parameter would help most\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
     "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
@@ -58,7 +60,7 @@ const std::map<std::string, std::function<int(const Strings&)>>& commands() {
       {"run", run_command},       {"sweep", sweep_command},     {"merge", merge_command},
       {"params", params_command}, {"conform", conform_command}, {"tune", tune_command},
       {"bench", bench_command},   {"ddr", ddr_command},         {"estimate", estimate_command},
-      {"search", search_command}};
+      {"search", search_command}, {"explain", explain_command}};
   return table;
 }
 
@@ -69,7 +71,8 @@ bool is_answered_alone(const std::string& name) {
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
     throw InputError(
-        "no command; allowed: run, sweep, merge, estimate, search, params, tune, conform, bench, "
+        "no command; allowed: run, sweep, merge, estimate, search, explain, params, tune, conform, "
+        "bench, "
         "ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))

@@ -19,6 +19,7 @@
 #include "sim/run_description.hpp"
 #include "sim/run_options.hpp"
 #include "sim/run_record.hpp"
+#include "sim/series_file.hpp"
 #include "sim/summary.hpp"
 #include "sim/table_check.hpp"
 #include "sim/trace/tracing.hpp"
@@ -44,6 +45,9 @@ void check_distinct(const RunOptions& options) {
   files.read(options.energy.ddr_table, "--ddr-energy-table");
   if (options.stats && *options.stats != "-") files.write(*options.stats, "--stats");
   if (options.output) files.write(*options.output, "--output");
+  if (options.series)
+    for (const std::string& file : SeriesFile::files_of(*options.series))
+      files.write(file, "--series");
   for (const auto& [path, option] : files_of(options.trace)) files.write(path, option);
 }
 
@@ -54,9 +58,17 @@ struct OutputFiles {
     if (options.output) AtomicFile probe(*options.output);
     if (options.stats && *options.stats != "-")
       stats = std::make_unique<AtomicFile>(*options.stats);
+    if (options.series) series = std::make_unique<SeriesFile>(*options.series);
   }
   std::unique_ptr<AtomicFile> stats;
+  std::unique_ptr<SeriesFile> series;
 };
+
+/// Of the runs whose statistics are reported.
+ZynqSystem::AccountDetail account_detail(const RunOptions& options) {
+  if (options.series) return ZynqSystem::AccountDetail::steps;
+  return options.stats ? ZynqSystem::AccountDetail::run : ZynqSystem::AccountDetail::none;
+}
 
 /// Whether one of the runs is itself the reference of speedup.vs_theta0.
 bool holds_theta0(const std::vector<Configuration>& configured) {
@@ -80,7 +92,8 @@ class Runner {
     });
   }
 
-  ZynqSystem::Result run(const DeltaSettings& settings) {
+  ZynqSystem::Result run(const DeltaSettings& settings, ZynqSystem::AccountDetail detail) {
+    system_.set_account(detail);
     ZynqSystem::Result result =
         system_.run(workload_.network, workload_.sequences, settings, [this](std::uint64_t) {
           progress_.advance();
@@ -111,7 +124,7 @@ class Runner {
  private:
   std::uint64_t reference_cycles(std::optional<std::uint64_t>& known,
                                  const DeltaSettings& settings) {
-    if (!known) known = run(settings).statistics.total_cycles;
+    if (!known) known = run(settings, ZynqSystem::AccountDetail::none).statistics.total_cycles;
     return *known;
   }
 
@@ -199,10 +212,13 @@ int run_command(const std::vector<std::string>& arguments) {
   runner.record(options->trace);
   std::vector<RunRecord> records;
   std::vector<std::vector<std::int16_t>> outputs;
+  std::vector<StepAccount> steps;
   for (const Configuration& configuration : configured) {
-    const ZynqSystem::Result result = runner.run(settings_of(configuration));
+    const ZynqSystem::Result result =
+        runner.run(settings_of(configuration), account_detail(*options));
     records.push_back(describe_run(configuration, workload, result, energy));
     outputs.push_back(result.outputs);
+    steps = result.steps;
   }
   runner.end_recording();
   const NumericProfile& profile = configured.front().parameters().numeric;
@@ -220,6 +236,7 @@ int run_command(const std::vector<std::string>& arguments) {
   runner.commit_recording();
   write_outputs(*options, files, all_statistics(records, configured, workload, tables),
                 outputs.back(), workload.network.layers.back().hidden);
+  if (files.series) files.series->write(series_rows(steps, workload.sequences));
   if (options->quiet || options->stats == "-") return kDone;
   if (records.size() == 1) {
     print_summary(std::cout, records.front(), workload, configured.front());

@@ -32,6 +32,9 @@ po::options_description run_description() {
                "skip quiet cycles (the default) or execute each; same numbers")(
       "stats", text("FILE.json|-"), "write all statistics; - is standard output")(
       "output", text("FILE.npy"), "write the last layer's h, int16, (steps, hidden)")(
+      "series", text("FILE.csv|FILE.npy"),
+      "write a row a step: cycles, columns and what the cycles went to; beside .npy (int64) lies "
+      "FILE.npy.json with the columns' names")(
       "vcd", text("FILE.vcd"),
       "write a waveform of the control signals, and beside it a GTKWave save file and the names of "
       "the states")("timeline", text("FILE.json"),
@@ -72,7 +75,8 @@ po::options_description conform_description() {
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
   refuse_together(values, "theta", {"theta-x", "theta-h"});
   if (options.thetas.size() > 1)
-    for (const char* one : {"output", "vcd", "timeline"}) refuse_together(values, one, {"theta"});
+    for (const char* one : {"output", "series", "vcd", "timeline"})
+      refuse_together(values, one, {"theta"});
 }
 
 }  // namespace
@@ -122,6 +126,7 @@ std::optional<RunOptions> parse_run(const Strings& arguments) {
   options.energy = energy_options(values);
   options.stats = text_of(values, "stats");
   options.output = text_of(values, "output");
+  options.series = text_of(values, "series");
   options.trace = trace_options(values);
   options.check_ranges = values["check-ranges"].as<bool>();
   options.quiet = values["quiet"].as<bool>();

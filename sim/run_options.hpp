@@ -41,6 +41,7 @@ struct RunOptions : WorkloadOptions, ThetaOptions {
   EnergyOptions energy;
   std::optional<std::string> stats;
   std::optional<std::string> output;
+  std::optional<std::string> series;
   TraceOptions trace;
   bool check_ranges = false;
   bool quiet = false;

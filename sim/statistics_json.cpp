@@ -87,6 +87,13 @@ Json stalls_json(const RunStatistics& s) {
   return blocks;
 }
 
+Json account_json(const RunStatistics& s) {
+  Json causes = Json::object();
+  for (std::size_t i = 0; i < kCycleCauseCount; ++i)
+    causes[std::string(kCycleCauses[i].name)] = s.causes[i];
+  return causes;
+}
+
 }  // namespace
 
 Json statistics_json(const RunRecord& r, const Json& config, const Json& workload,
@@ -111,6 +118,7 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
       {"energy", energy_json(r.energy)},
       {"resources", resources_json(r.resources, r.parameters)},
       {"stalls", stalls_json(r.main)},
+      {"account", account_json(r.main)},
       {"accuracy", accuracy_json(r.accuracy, r.fidelity)},
       {"fidelity", fidelity_json(r.fidelity)},
       {"quantisation", quantisation},

@@ -22,6 +22,7 @@ class DrnnDesign : public PlDesign {
 
   void probe(Signals& signals, const std::string& scope) const override;
   Cycle cycles_in_reset() const override { return accelerator_.sequencer().cycles_in_reset(); }
+  MacCause mac_cause() override { return drnn::mac_cause(accelerator_, parameters_); }
   void add_counts(RunStatistics& statistics) const override;
 
  private:

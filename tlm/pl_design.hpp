@@ -7,6 +7,7 @@
 
 #include "model/blocks/cycle_engine.hpp"
 #include "model/blocks/delta_fifo.hpp"
+#include "model/blocks/mac_cause.hpp"
 #include "model/config/parameters.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "tlm/axi_lite.hpp"
@@ -48,6 +49,8 @@ class PlDesign {
 
   /// True where it has asked for nothing that is still to come from the memory.
   virtual bool settled() const { return true; }
+  /// What the cycle just executed went to. Called after every executed cycle of a run.
+  virtual MacCause mac_cause() = 0;
   /// Cycles spent in state resets since the statistics were cleared.
   virtual Cycle cycles_in_reset() const = 0;
   /// Adds what the blocks have counted; elements, cycles and steps are not theirs to know.

@@ -3,6 +3,7 @@
 #include "model/config/errors.hpp"
 #include "tlm/ps_config.hpp"
 #include "tlm/stack_bounds.hpp"
+#include "tlm/stream_cause.hpp"
 
 namespace drnn {
 
@@ -93,6 +94,7 @@ void ZynqSystem::watch_streams() {
   write_dma_->on_accepted([this](Cycle now, int words) {
     const bool step_ended =
         monitor_.output_accepted(now, static_cast<std::uint64_t>(words), cycles_in_reset());
+    step_ended_ |= step_ended;
     if (step_ended && after_step_) after_step_(monitor_.steps());
   });
 }
@@ -106,7 +108,8 @@ void ZynqSystem::watch_cycles() {
     }
     if (window_open_) clear_counts();
   });
-  domain_.engine().on_committed([this](Cycle) {
+  domain_.engine().on_committed([this](Cycle now) {
+    if (accounting_) account_cycle(now);
     if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
   });
 }
@@ -129,7 +132,22 @@ void ZynqSystem::send_requests() {
 
 void ZynqSystem::begin_window(Cycle now) {
   monitor_.begin(now);
+  account_.begin(now);
   window_open_ = true;
+  accounting_ = detail_ != AccountDetail::none;
+}
+
+void ZynqSystem::account_cycle(Cycle now) {
+  const MacCause mac = design_->mac_cause();
+  const CycleCause cause =
+      root_cause(mac, *read_dma_, design_->input_fifo(), design_->output_fifo(), *write_dma_);
+  account_.note(now, cause, mac.tail);
+  if (!step_ended_) return;
+  step_ended_ = false;
+  RunStatistics so_far;
+  design_->add_counts(so_far);
+  account_.end_step(so_far.columns_issued);
+  accounting_ = !monitor_.ended();
 }
 
 void ZynqSystem::end_window() {
@@ -141,6 +159,7 @@ void ZynqSystem::end_window() {
   s.reset_cycles = design_->cycles_in_reset();
   design_->add_counts(s);
   s.blocks = causes();
+  s.causes = account_.causes();
 }
 
 std::size_t ZynqSystem::payloads_in_use() const {
@@ -168,7 +187,8 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   for (const InputSequence& sequence : sequences) steps += sequence.steps;
   monitor_.arm(static_cast<std::uint64_t>(network.layers.back().hidden), steps);
   statistics_ = RunStatistics();
-  loaded_ = window_open_ = false;
+  account_ = CycleAccount(detail_ == AccountDetail::steps);
+  loaded_ = window_open_ = accounting_ = step_ended_ = false;
   after_step_ = std::move(after_step);
   settle();
   memory_.reset();
@@ -181,8 +201,9 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - loaded_at_;
   const double processor_s =
       static_cast<double>(std::clock() - loaded_at_processor_) / CLOCKS_PER_SEC;
-  return {statistics_, program_->outputs(),         wall.count(),
-          processor_s, monitor_.last_step_cycles(), monitor_.alike_steps()};
+  return {statistics_,     program_->outputs(),         wall.count(),
+          processor_s,     monitor_.last_step_cycles(), monitor_.alike_steps(),
+          account_.steps()};
 }
 
 /// Lets end what the accelerator has asked of the memory for a step that does not come (a dense

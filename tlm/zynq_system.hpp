@@ -11,6 +11,7 @@
 #include "model/arith/delta_gru.hpp"
 #include "model/blocks/module.hpp"
 #include "model/config/parameters.hpp"
+#include "model/stats/cycle_account.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "tlm/axi_lite.hpp"
 #include "tlm/clock_domain.hpp"
@@ -40,7 +41,8 @@ class ZynqSystem : public sc_core::sc_module {
     double wall_s = 0;                  ///< host time since the load ended
     double processor_s = 0;             ///< the same, as the process's processor time
     std::uint64_t last_step_cycles = 0;
-    std::uint64_t alike_steps = 0;  ///< the last so many steps took last_step_cycles each
+    std::uint64_t alike_steps = 0;     ///< the last so many steps took last_step_cycles each
+    std::vector<StepAccount> steps{};  ///< only with AccountDetail::steps
   };
 
   /// Connects two sockets: directly, or with something of the caller's in between.
@@ -73,6 +75,10 @@ class ZynqSystem : public sc_core::sc_module {
   /// Called when a burst of the programmable logic has been answered, with its port's name.
   void on_burst(const BurstHook& hook);
 
+  /// What the cycles of the runs to come went to: not asked, of the run, or of each step, too.
+  enum class AccountDetail { none, run, steps };
+  void set_account(AccountDetail detail) { detail_ = detail; }
+
   HostDriver& host() { return driver_; }
   /// Memory regions and longest transfer of the driver, for the runs to come.
   void set_driver_config(const drnn_config& config) { program_->set_driver_config(config); }
@@ -96,6 +102,7 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_cycles();
   void clear_counts();
   void send_requests();
+  void account_cycle(Cycle now);
   Cycle cycles_in_reset();
   void begin_window(Cycle now);
   void end_window();
@@ -125,6 +132,10 @@ class ZynqSystem : public sc_core::sc_module {
   std::chrono::steady_clock::time_point loaded_at_;
   std::clock_t loaded_at_processor_ = 0;
   bool window_open_ = false;
+  bool accounting_ = false;  ///< the cycle under way is in the window
+  bool step_ended_ = false;  ///< in the cycle under way
+  AccountDetail detail_ = AccountDetail::run;
+  CycleAccount account_;
   RunStatistics statistics_;
 };
 

@@ -53,6 +53,7 @@ class AcceleratorCore {
 
   /// Stream channels to the DMA.
   WordFifo& input_fifo() { return input_fifo_; }
+  const WordFifo& input_fifo() const { return input_fifo_; }
   WordFifo& output_fifo() { return output_fifo_; }
 
   const NetworkShape& shape() const { return shape_; }

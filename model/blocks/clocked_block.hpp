@@ -77,6 +77,11 @@ class ClockedBlock {
   const std::string& name() const { return name_; }
   std::vector<CauseCycles> cause_cycles() const;
   std::string_view cause() const { return causes_[static_cast<std::size_t>(cause_)]; }
+  /// As the value that the block gave to attribute().
+  template <class Cause>
+  Cause cause_as() const {
+    return static_cast<Cause>(cause_);
+  }
 
  protected:
   /// Names the one cause of the cycle that is being evaluated.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/stats/cycle_cause.hpp"
 #include "model/stats/ddr_statistics.hpp"
 
 namespace drnn {
@@ -83,6 +84,9 @@ struct RunStatistics {
   std::vector<PortCounts> ports;
 
   std::vector<BlockCauses> blocks;
+
+  /// What each cycle of the window went to: adds up to total_cycles.
+  CauseCycleCounts causes{};
 };
 
 }  // namespace drnn

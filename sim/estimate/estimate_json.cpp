@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kUnknown[] = {"stalls", "fidelity", "host"};
+constexpr const char* kUnknown[] = {"stalls", "account", "fidelity", "host"};
 constexpr const char* kUnknownOfDram[] = {"forwarded_reads",
                                           "turnarounds",
                                           "read_queue_mean_entries",

@@ -15,10 +15,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kSections[] = {
-    "point",    "status",     "message",        "axis",     "cycles",    "steps",
-    "time_s",   "throughput", "speedup",        "sparsity", "columns",   "memory",
-    "ddr",      "ports",      "host_interface", "energy",   "resources", "stalls",
-    "accuracy", "fidelity",   "quantisation",   "config",   "workload",  "host"};
+    "point",          "status",  "message",   "axis",    "cycles",  "steps",    "time_s",
+    "throughput",     "speedup", "sparsity",  "columns", "memory",  "ddr",      "ports",
+    "host_interface", "energy",  "resources", "stalls",  "account", "accuracy", "fidelity",
+    "quantisation",   "config",  "workload",  "host"};
 
 const std::set<std::string>& left_out() {
   static const std::set<std::string> names{"schema",

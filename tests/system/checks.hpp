@@ -83,6 +83,7 @@ inline std::string describe(const RunStatistics& s) {
                           s.host.dma_transfers,
                           s.host.between_steps_cycles})
     text += std::to_string(v) + " ";
+  for (const std::uint64_t cycles : s.causes) text += std::to_string(cycles) + " ";
   for (const BlockCauses& block : s.blocks) {
     text += "\n" + block.block + ":";
     for (const auto& entry : block.causes)

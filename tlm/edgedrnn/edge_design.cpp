@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/blocks/edgedrnn/edge_mac_cause.hpp"
 #include "tlm/ddr/port_arbiter.hpp"
 #include "tlm/edgedrnn/edge_host_program.hpp"
 
@@ -99,6 +100,16 @@ std::unique_ptr<HostProgram> EdgeDesign::program(HostDriver& host) {
 
 void EdgeDesign::add_counts(RunStatistics& statistics) const {
   accelerator_.add_counts(statistics);
+}
+
+MacCause EdgeDesign::mac_cause() {
+  const MacCause result = edge_mac_cause(accelerator_, weights_stream_);
+  if (result.cause == CycleCause::mac) {
+    weights_stream_ = true;
+  } else if (result.cause == CycleCause::reset || weight_port_.is_empty()) {
+    weights_stream_ = false;
+  }
+  return result;
 }
 
 void EdgeDesign::probe(Signals& signals, const std::string& scope) const {

@@ -36,6 +36,7 @@ class EdgeDesign : public sc_core::sc_module, public PlDesign {
   void probe(Signals& signals, const std::string& scope) const override;
   bool settled() const override { return weight_port_.columns_on_their_way() == 0; }
   Cycle cycles_in_reset() const override { return reset_line_.cycles_asserted(); }
+  MacCause mac_cause() override;
   void add_counts(RunStatistics& statistics) const override;
 
  private:
@@ -53,6 +54,7 @@ class EdgeDesign : public sc_core::sc_module, public PlDesign {
   BeatFifo weight_fifo_;
   DataMover data_mover_;
   WeightPort weight_port_;
+  bool weights_stream_ = false;  ///< one has been taken since none was asked for
 
   std::vector<std::unique_ptr<BlockPlace>> places_;
 };

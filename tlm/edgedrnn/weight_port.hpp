@@ -27,6 +27,9 @@ class WeightPort : public WidthConverter {
   /// Asked for and not yet here.
   std::uint64_t columns_on_their_way() const { return asked_ - arrived_; }
 
+  /// No column is asked for or moved in the last cycle.
+  bool is_empty() const { return columns_on_their_way() == 0 && cause_as<Cause>() != Cause::busy; }
+
   void evaluate(Cycle now) override;
   std::string describe() const override;
 

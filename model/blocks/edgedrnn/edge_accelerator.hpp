@@ -62,6 +62,8 @@ class EdgeAccelerator {
   const InputEncodingUnit& encoder() const { return encoder_; }
   const CommandIssue& command_issue() const { return command_issue_; }
   const PeArray& pe_array() const { return pe_array_; }
+  const ProcessingController& controller() const { return controller_; }
+  const RegisteredFifo<DeltaValue>& value_fifo() const { return value_fifo_; }
   const StateMemory& state_memory() const { return state_memory_; }
 
   /// Declares the handshakes of the streams between the blocks.
