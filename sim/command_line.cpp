@@ -12,6 +12,7 @@
 #include "sim/conform_command.hpp"
 #include "sim/ddr_command.hpp"
 #include "sim/params_command.hpp"
+#include "sim/report/report_command.hpp"
 #include "sim/run_command.hpp"
 #include "sim/sweep/sweep_command.hpp"
 #include "sim/tune_command.hpp"
@@ -31,6 +32,7 @@ constexpr const char* kHelp =
     "  run       run a network on the accelerator; without options, the default workload\n"
     "  sweep     run a grid of parameter values in parallel, into an SQLite database\n"
     "  merge     join the databases of a sweep's shards\n"
+    "  report    make a page with charts of a sweep's database\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
     "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
@@ -51,7 +53,7 @@ const std::map<std::string, std::function<int(const Strings&)>>& commands() {
   static const std::map<std::string, std::function<int(const Strings&)>> table{
       {"run", run_command},       {"sweep", sweep_command},     {"merge", merge_command},
       {"params", params_command}, {"conform", conform_command}, {"tune", tune_command},
-      {"ddr", ddr_command}};
+      {"ddr", ddr_command},       {"report", report_command}};
   return table;
 }
 
@@ -62,7 +64,7 @@ bool is_answered_alone(const std::string& name) {
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
     throw InputError(
-        "no command; allowed: run, sweep, merge, params, tune, conform, ddr (see drnn --help)");
+        "no command; allowed: run, sweep, merge, report, params, tune, conform, ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");
