@@ -64,7 +64,8 @@ bool is_answered_alone(const std::string& name) {
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
     throw InputError(
-        "no command; allowed: run, sweep, merge, report, params, tune, conform, ddr (see drnn --help)");
+        "no command; allowed: run, sweep, merge, report, params, tune, conform, ddr (see drnn "
+        "--help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

@@ -68,8 +68,8 @@ Json sensitivity_json(const EnergyReport& r) {
   return list;
 }
 
-/// The same powers by key, which a sweep's database takes as columns: sections and keys nest. Nothing
-/// for constants that no part of this design has.
+/// The same powers by key, which a sweep's database takes as columns: sections and keys nest.
+/// Nothing for constants that no part of this design has.
 Json power_at_json(const EnergyReport& r) {
   Json sections = Json::object();
   if (!r.range) return sections;

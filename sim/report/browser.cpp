@@ -5,8 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 #include <string_view>
 #include <vector>
@@ -46,6 +48,20 @@ std::vector<std::string> arguments(const std::string& url, const fs::path& folde
   // Chromium refuses its sandbox to root; the only page it is shown is the report.
   if (::geteuid() == 0) list.insert(list.begin() + 1, "--no-sandbox");
   return list;
+}
+
+/// Everything but what a path in a URL may hold is escaped.
+std::string file_url(const fs::path& page) {
+  static const std::string kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  constexpr const char* kHex = "0123456789ABCDEF";
+  std::string url = "file://";
+  for (const char c : fs::absolute(page).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    url += kPlain.find(c) != std::string::npos ? std::string(1, c)
+                                               : std::string{'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return url;
 }
 
 [[noreturn]] void become(const std::vector<std::string>& list, int out) {
@@ -115,15 +131,15 @@ class Browser {
 
 void check_browser() {
   if (!is_on_path(kBrowser))
-    throw InputError("report: --png needs chromium, which is not on PATH; install the Debian "
-                     "package chromium");
+    throw InputError(
+        "report: --png needs chromium, which is not on PATH; install the Debian "
+        "package chromium");
 }
 
 std::string rendered_page(const fs::path& page, const std::string& fragment,
                           const fs::path& folder) {
   check_browser();
-  return Browser(arguments("file://" + fs::absolute(page).string() + "#" + fragment, folder))
-      .output();
+  return Browser(arguments(file_url(page) + "#" + fragment, folder)).output();
 }
 
 }  // namespace drnn

@@ -12,9 +12,8 @@ using Json = nlohmann::ordered_json;
 void add_ranges(const EnergyTable& table, Json& constants) {
   for (const EnergyEntry& e : table.entries())
     if (e.range)
-      constants[e.key] = {{"value", e.value},        {"unit", e.unit},
-                          {"tag", to_string(e.tag)}, {"low", e.range->low},
-                          {"high", e.range->high},   {"source", e.source}};
+      constants[e.key] = {{"value", e.value},    {"unit", e.unit},        {"tag", to_string(e.tag)},
+                          {"low", e.range->low}, {"high", e.range->high}, {"source", e.source}};
 }
 
 void add_table(const std::string& name, const std::vector<EnergyTableFile>& files,

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kBegin = "<pre id=\"png-export\">";
+constexpr const char* kBegin = "id=\"png-export\">";
 constexpr const char* kEnd = "</pre>";
 constexpr const char* kSignature = "\x89PNG";
 
@@ -79,10 +79,10 @@ std::map<std::string, std::string> exported_pictures(const std::string& document
   const std::size_t end = document.find(kEnd, begin == std::string::npos ? 0 : begin);
   if (begin == std::string::npos || end == std::string::npos)
     throw std::runtime_error("report: chromium drew no pictures");
-  std::istringstream lines(document.substr(begin + std::string(kBegin).size(), end - begin));
+  const std::size_t first = begin + std::string(kBegin).size();
+  std::istringstream lines(document.substr(first, end - first));
   std::map<std::string, std::string> pictures;
   for (std::string name, text; lines >> name >> text;) {
-    text = text.substr(0, text.find('<'));
     pictures[name] = from_base64(text);
     if (pictures[name].compare(0, 4, kSignature) != 0)
       throw std::runtime_error("report: chromium gave a broken picture of " + name);

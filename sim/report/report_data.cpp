@@ -76,9 +76,9 @@ void write_report_data(std::ostream& out, SweepResult& sweep) {
   write_member(out, "columns", columns.varying);
   write_member(out, "constants", columns.constants);
   out << "\"points\":";
-  write_rows(out, database,
-             "SELECT " + listed(columns.varying) +
-                 " FROM points WHERE status = 'done' ORDER BY point");
+  write_rows(
+      out, database,
+      "SELECT " + listed(columns.varying) + " FROM points WHERE status = 'done' ORDER BY point");
   out << ",\n\"failed\":";
   write_rows(out, database, failed_query(sweep));
   out << "}\n";

@@ -17,7 +17,8 @@ namespace drnn {
 ///   points        the values of each point that is done, in grid order
 ///   failed        number, status, message and axis values of each that is not
 ///
-/// The same bytes for the same tables points and meta; the machine-dependent table host is left out.
+/// The same bytes for the same tables points and meta; the machine-dependent table host is left
+/// out.
 void write_report_data(std::ostream& out, SweepResult& sweep);
 
 }  // namespace drnn

@@ -8,7 +8,7 @@ namespace drnn {
 
 struct ReportOptions {
   std::string database;
-  std::string output;                  ///< the page
+  std::string output;                   ///< the page
   std::optional<std::string> pictures;  ///< folder of the charts as PNG
 };
 

@@ -19,9 +19,9 @@ bool is_grid(const Json& grid) {
   if (!grid.is_object() || !grid.contains("axes") || !grid.contains("list")) return false;
   const Json& axes = grid["axes"];
   return axes.is_array() && !axes.empty() && std::all_of(axes.begin(), axes.end(), [](auto& axis) {
-    return axis.is_object() && axis.contains("key") && axis["key"].is_string() &&
-           axis.contains("values") && axis["values"].is_array();
-  });
+           return axis.is_object() && axis.contains("key") && axis["key"].is_string() &&
+                  axis.contains("values") && axis["values"].is_array();
+         });
 }
 
 std::uint64_t grid_size(const Json& grid) {
@@ -68,7 +68,8 @@ const std::string& SweepResult::entry(const std::string& name) const {
 
 void SweepResult::read() {
   if (entry("schema") != kSchema)
-    throw InputError(database_.path() + ": has schema " + entry("schema") + "; allowed: " + kSchema);
+    throw InputError(database_.path() + ": has schema " + entry("schema") +
+                     "; allowed: " + kSchema);
   grid_ = Json::parse(entry("grid"), nullptr, false);
   if (!is_grid(grid_)) throw InputError(database_.path() + ": its meta has no grid of axes");
   recorded_ = static_cast<std::uint64_t>(database_.integer("SELECT count(*) FROM points"));

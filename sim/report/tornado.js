@@ -15,7 +15,7 @@ function constantLabel(key) {
   const c = sweep.energy_constants[key];
   if (c === undefined) return key;
   const range = `${number(c.low)} to ${number(c.high)} ${c.unit}`;
-  return [key, c.tag === "unconfirmed" ? range : `${range}, ${c.tag}`];
+  return `${key}, ${range}${c.tag === "unconfirmed" ? "" : " [" + c.tag + "]"}`;
 }
 
 function tornadoTitle(point) {
@@ -44,8 +44,8 @@ function tornadoOptions(point, listed) {
   const options = baseOptions(heading("tornado-title", tornadoTitle(point)));
   options.indexAxis = "y";
   options.scales = {
-    x: valueScale("Power (W)"),
-    y: { ticks: { autoSkip: false, font: { size: 10.5 } }, grid: { display: false }, stacked: true },
+    x: valueScale("Power (W)", { beginAtZero: false, grace: "3%" }),
+    y: { ticks: { autoSkip: false, font: { size: 11 } }, grid: { display: false }, stacked: true },
   };
   options.plugins.baseLine = { at: base };
   options.plugins.tooltip = {
@@ -81,7 +81,7 @@ function drawTornado() {
 function tornadoNote(point, all) {
   if (all.length === 0)
     return "This database has no powers at the ends of the constants' ranges: its energy was scaled, or an older drnn wrote it.";
-  const range = `With all at the worst ends ${number(value(point, "energy.power_low_w"))} to ${number(value(point, "energy.power_high_w"))} W. `;
+  const range = `With all constants at the ends that give the least and the most: ${number(value(point, "energy.power_low_w"))} to ${number(value(point, "energy.power_high_w"))} W. `;
   const tags = "Constants without a tag are unconfirmed. ";
   const rest = all.slice(mostConstants);
   if (rest.length === 0) return range + tags;

@@ -43,7 +43,7 @@ function frontLine(front) {
   // What the front reaches is a staircase, whose steps turn with the better side of the abscissa.
   const stepped = state.xBetter === "lower" ? "before" : "after";
   return {
-    label: "Pareto front", type: "line", data, stepped, order: 1,
+    label: "Pareto front", type: "line", data, stepped, order: 1, clip: false,
     borderColor: cssColour("ink"), borderWidth: 1.5, pointRadius: 6.5, pointHoverRadius: 8, pointHitRadius: 0,
     pointBackgroundColor: "transparent", backgroundColor: "transparent",
   };
@@ -51,13 +51,13 @@ function frontLine(front) {
 
 function selectedRing() {
   return {
-    label: "selected", data: dots([state.selected]), order: 0, pointStyle: "circle", radius: 10, hitRadius: 0,
+    label: "selected", clip: false, data: dots([state.selected]), order: 0, pointStyle: "circle", radius: 10, hitRadius: 0,
     backgroundColor: "transparent", borderColor: cssColour("accent"), borderWidth: 3,
   };
 }
 
 function tradeoffScale(name, logarithmic) {
-  return valueScale(titleOf(name), { type: logarithmic ? "logarithmic" : "linear", grace: "4%" });
+  return valueScale(titleOf(name), { type: logarithmic ? "logarithmic" : "linear" });
 }
 
 function tooltipLines(item) {
@@ -80,7 +80,7 @@ function drawTradeoff() {
     const hit = elements[0];
     if (hit) select(chart.data.datasets[hit.datasetIndex].data[hit.index].point);
   };
-  const groups = colourGroups(points).map((g) => ({ ...g, pointRadius: 4.5, pointHoverRadius: 7, order: 2 }));
+  const groups = colourGroups(points).map((g) => ({ ...g, pointRadius: 4.5, pointHoverRadius: 7, order: 2, clip: false }));
   const ring = document.body.classList.contains("pictures") ? [] : [selectedRing()];
   draw("tradeoff", { type: "scatter", data: { datasets: [...ring, frontLine(front), ...groups] }, options });
   document.getElementById("tradeoff-note").textContent =
