@@ -17,9 +17,10 @@ function drawSlices() {
   drawEnergy();
 }
 
+// Called from within a chart's handling of a click, which must end before the chart is replaced.
 function select(point) {
   state.selected = point;
-  drawAll();
+  queueMicrotask(drawAll);
 }
 
 function option(key, text) {

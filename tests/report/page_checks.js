@@ -19,12 +19,18 @@ function clickOn(canvas, x, y) {
   canvas.dispatchEvent(new MouseEvent("click", { clientX: box.left + x, clientY: box.top + y, bubbles: true }));
 }
 
-function checkClick() {
+// The library takes an event with the next frame.
+function nextFrames() {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
+async function checkClick() {
   const chart = charts.get("tradeoff");
   const target = sweep.points.find((p) => p !== state.selected && shown(p, state.x) !== shown(state.selected, state.x));
   const x = chart.scales.x.getPixelForValue(shown(target, state.x));
   const y = chart.scales.y.getPixelForValue(shown(target, state.y));
   clickOn(chart.canvas, x, y);
+  await nextFrames();
   const same = ["x", "y"].every((axis) => shown(state.selected, state[axis]) === shown(target, state[axis]));
   check("a click selects the point under it", same);
   const text = document.getElementById("configuration").textContent;
@@ -55,14 +61,18 @@ function checkControls() {
   document.getElementById("theme").click();
 }
 
-const all = ["tradeoff", "curves", "stalls", "energy", "tornado"];
-for (const id of all) check(`${id} is drawn`, isDrawn(id));
-checkClick();
-checkFront();
-const report = { csv: csvText(), ini: iniText(state.selected), selected: value(state.selected, "point") };
-checkControls();
-for (const id of all) check(`${id} is drawn after all controls`, isDrawn(id));
-const result = document.createElement("pre");
-result.id = "findings";
-result.textContent = btoa(JSON.stringify({ ...report, found, errors: window.consoleErrors }));
-document.body.append(result);
+async function checkAll() {
+  const all = ["tradeoff", "curves", "stalls", "energy", "tornado"];
+  for (const id of all) check(`${id} is drawn`, isDrawn(id));
+  await checkClick();
+  checkFront();
+  const report = { csv: csvText(), ini: iniText(state.selected), selected: value(state.selected, "point") };
+  checkControls();
+  for (const id of all) check(`${id} is drawn after all controls`, isDrawn(id));
+  const result = document.createElement("pre");
+  result.id = "findings";
+  result.textContent = btoa(JSON.stringify({ ...report, found, errors: window.consoleErrors }));
+  document.body.append(result);
+}
+
+checkAll();
