@@ -33,7 +33,7 @@ TEST_CASE("a report that cannot be made leaves no file and says why", "[report]"
                 "is also named by the database");
 }
 
-TEST_CASE("--png without the browser names its package before anything is made", "[report]") {
+TEST_CASE("pictures without the browser name its package before anything is made", "[report]") {
   const SweepFiles files;
   files.sweep("db", std::string(kQuick) + "--vary theta=0,0.5");
   const ProgramResult result =
