@@ -31,5 +31,6 @@ function drawCurves() {
   options.onClick = selectFromSlice(points);
   options.plugins.tooltip = { callbacks: { title: (items) => pointText(points[items[0].dataIndex]) } };
   const datasets = [curve(points, state.left, "y", 0, numeric), curve(points, state.right, "right", 1, numeric)];
-  draw("curves", { type: "line", data: { labels: numeric ? undefined : points.map((p) => sliceLabel(p, state.along)), datasets }, options });
+  const labels = numeric ? undefined : points.map((p) => sliceLabel(p, state.along));
+  draw("curves", { type: "line", data: { labels, datasets }, options });
 }

@@ -72,7 +72,7 @@ function objectiveControl(id, initial) {
 function setUpTradeoff() {
   const x = firstVarying(["cycles.per_step_mean", "cycles.total"]);
   objectiveControl("x", x);
-  objectiveControl("y", firstVarying([...errors, "energy.step_j", "resources.dsp"].filter((name) => columnIndex.has(name)).concat("energy.step_j")));
+  objectiveControl("y", firstVarying([...errors, "energy.step_j", "resources.dsp"]) ?? "energy.step_j");
   const colours = movingAxes();
   fill("colour", [option("", "nothing"), ...colours.map((axis) => option(axisColumn(axis), axis)), ...statisticGroups().slice(0, 1)]);
   const colour = colours.find((axis) => !isThreshold(axis)) ?? colours[0];
@@ -151,7 +151,8 @@ function drawHead() {
   document.getElementById("notices").replaceChildren(...notices.map((text) => element("li", text)));
   const { version, workload, energy } = sweep.meta;
   document.getElementById("origin").textContent =
-    `drnn ${version}; workload ${workload}; energy tables ${energy?.table ?? "?"}, ${energy?.ddr_table ?? "?"}. Charts: Chart.js ${Chart.version} (MIT licence).`;
+    `drnn ${version}; workload ${workload}; energy tables ${energy?.table ?? "?"}, ` +
+    `${energy?.ddr_table ?? "?"}. Charts: Chart.js ${Chart.version} (MIT licence).`;
 }
 
 setTheme(window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");

@@ -56,5 +56,6 @@ function drawResources() {
   fillTable("resources", head, all.slice(0, mostRows).map(hardwareRow));
   const cut = all.length > mostRows ? `The first ${mostRows} of ${all.length}. ` : "";
   document.getElementById("resources-note").textContent =
-    cut + "Percentages are of the device. BRAM and DSP follow from shapes and widths; LUT and FF are estimates. The selected point's row is marked.";
+    cut + "Percentages are of the device. BRAM and DSP follow from shapes and widths; LUT and FF are " +
+    "estimates. The selected point's row is marked.";
 }

@@ -80,7 +80,8 @@ function drawTornado() {
 
 function tornadoNote(point, all) {
   if (all.length === 0)
-    return "This database has no powers at the ends of the constants' ranges: its energy was scaled, or an older drnn wrote it.";
+    return "This database has no powers at the ends of the constants' ranges: its energy was scaled, or " +
+      "an older drnn wrote it.";
   const range = `With all constants at the ends that give the least and the most: ${number(value(point, "energy.power_low_w"))} to ${number(value(point, "energy.power_high_w"))} W. `;
   const tags = "Constants without a tag are unconfirmed. ";
   const rest = all.slice(mostConstants);

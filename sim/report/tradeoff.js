@@ -67,7 +67,7 @@ function tooltipLines(item) {
 }
 
 function tradeoffTitle() {
-  return `${measure(state.y).label} against ${measure(state.x).label.toLowerCase()}`;
+  return `${measure(state.y).label} against ${lowerFirst(measure(state.x).label)}`;
 }
 
 function drawTradeoff() {
@@ -84,6 +84,7 @@ function drawTradeoff() {
   const ring = document.body.classList.contains("pictures") ? [] : [selectedRing()];
   draw("tradeoff", { type: "scatter", data: { datasets: [...ring, frontLine(front), ...groups] }, options });
   document.getElementById("tradeoff-note").textContent =
-    `${front.length} of ${counted(points.length, "point")} on the Pareto front (${state.xBetter} ${measure(state.x).label.toLowerCase()}, ` +
-    `${state.yBetter} ${measure(state.y).label.toLowerCase()} is better). Click a point to see what it is.`;
+    `${front.length} of ${counted(points.length, "point")} on the Pareto front ` +
+    `(${state.xBetter} ${lowerFirst(measure(state.x).label)}, ` +
+    `${state.yBetter} ${lowerFirst(measure(state.y).label)} is better). Click a point to see what it is.`;
 }
