@@ -15,6 +15,7 @@
 #include "sim/estimate/estimate_command.hpp"
 #include "sim/explain/explain_command.hpp"
 #include "sim/params_command.hpp"
+#include "sim/report/report_command.hpp"
 #include "sim/run_command.hpp"
 #include "sim/search/search_command.hpp"
 #include "sim/sweep/sweep_command.hpp"
@@ -38,6 +39,7 @@ constexpr const char* kHelp =
     "  estimate  cycles, energy and resources in closed form, without simulating\n"
     "  search    the Pareto front of a grid: estimates all points, simulates few\n"
     "  explain   say where the cycles of a run went, and which parameter would help most\n"
+    "  report    make a page with charts of a sweep's database\n"
     "  params    print every parameter with unit, allowed values and where its default comes from\n"
     "  tune      search the delta thresholds with the fewest cycles within an error budget\n"
     "  conform   compare the EdgeDRNN model with recorded words and cycles of the authors' RTL\n"
@@ -60,7 +62,7 @@ const std::map<std::string, std::function<int(const Strings&)>>& commands() {
       {"run", run_command},       {"sweep", sweep_command},     {"merge", merge_command},
       {"params", params_command}, {"conform", conform_command}, {"tune", tune_command},
       {"bench", bench_command},   {"ddr", ddr_command},         {"estimate", estimate_command},
-      {"search", search_command}, {"explain", explain_command}};
+      {"search", search_command}, {"explain", explain_command}, {"report", report_command}};
   return table;
 }
 
@@ -71,9 +73,8 @@ bool is_answered_alone(const std::string& name) {
 int dispatch(const Strings& arguments) {
   if (arguments.empty())
     throw InputError(
-        "no command; allowed: run, sweep, merge, estimate, search, explain, params, tune, conform, "
-        "bench, "
-        "ddr (see drnn --help)");
+        "no command; allowed: run, sweep, merge, estimate, search, explain, report, params, tune, "
+        "conform, bench, ddr (see drnn --help)");
   const std::string& name = arguments.front();
   if (arguments.size() > 1 && is_answered_alone(name))
     throw InputError(name + " stands alone; '" + arguments[1] + "' is not expected");

@@ -68,6 +68,20 @@ Json sensitivity_json(const EnergyReport& r) {
   return list;
 }
 
+/// The same powers by key, which a sweep's database takes as columns: sections and keys nest.
+/// Nothing for constants that no part of this design has.
+Json power_at_json(const EnergyReport& r) {
+  Json sections = Json::object();
+  if (!r.range) return sections;
+  for (const Sensitivity& s : r.sensitivities) {
+    if (s.swing_w() == 0) continue;
+    const std::size_t dot = s.entry.key.find('.');
+    sections[s.entry.key.substr(0, dot)][s.entry.key.substr(dot + 1)] = {{"low_w", s.low_w},
+                                                                         {"high_w", s.high_w}};
+  }
+  return sections;
+}
+
 Json figure_json(const PublishedFigure& figure) {
   return {{"value", figure.value}, {"tag", to_string(figure.tag)}, {"source", figure.source}};
 }
@@ -135,6 +149,7 @@ Json energy_json(const EnergyReport& r) {
           {"table", table_json(r)},
           {"accesses", accesses_json(r)},
           {"sensitivity", sensitivity_json(r)},
+          {"power_at", power_at_json(r)},
           {"published", published_json(r)}};
 }
 
