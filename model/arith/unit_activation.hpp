@@ -3,13 +3,9 @@
 #include <cstdint>
 
 #include "model/arith/delta_gru.hpp"
+#include "model/arith/narrow_activation.hpp"
 
 namespace drnn {
-
-/// The sums of consecutive units as they were accumulated, each region on its own.
-struct UnitSums {
-  const std::int64_t *r, *u, *cx, *ch;
-};
 
 /// Reads the sums of `count` consecutive units and activates them, as read_accumulator() and
 /// activate() do one by one, with everything that the profile decides taken out of the loop.

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+
+#include "model/arith/delta_gru.hpp"
+
+namespace drnn {
+
+/// The sums of consecutive units as they were accumulated, each region on its own.
+struct UnitSums {
+  const std::int64_t *r, *u, *cx, *ch;
+
+  UnitSums from(int unit) const { return {r + unit, u + unit, cx + unit, ch + unit}; }
+};
+
+/// Activates units eight or sixteen together in 32 bits and without branches, which a compiler
+/// turns into vector instructions. It applies nearly always: sums that need more bits lie far
+/// beyond the activation format.
+class NarrowActivation {
+ public:
+  /// `tables` is not copied.
+  NarrowActivation(const NumericProfile& profile, const Nonlinearities& tables,
+                   const AccumulatorScales& scales);
+
+  /// Activates the first of `count` units, up to those of which the sums need more than 32 bits, or
+  /// that are too few; returns how many. None where the profile needs more bits. No sum that is
+  /// taken has overflowed. h_previous and h: activation format. Adds to `misfits` the results that
+  /// did not fit it.
+  int activate(const UnitSums& sums, const std::int16_t* h_previous, int count, std::int32_t* h,
+               std::uint64_t& misfits) const;
+
+  /// round_shift() by a constant, its kind of rounding in constants too.
+  struct Shift {
+    Shift(int shift_bits, Rounding rounding);
+    std::int32_t operator()(std::int32_t value) const {
+      const std::int32_t kept = value >> bits;
+      const std::int32_t rest = value & dropped & (of_positives | value >> 31);
+      return kept + (rest + (kept & odd) > limit ? 1 : 0);
+    }
+    std::int32_t bits;
+    std::int32_t dropped;       ///< mask of the bits that fall off
+    std::int32_t of_positives;  ///< -1, or 0 where those of positive values count for nothing
+    std::int32_t odd;           ///< 1 where an odd result counts
+    std::int32_t limit;         ///< of what rounds up
+  };
+
+ private:
+  const Nonlinearities& tables_;
+  const bool joint_;
+  const bool difference_;
+  const bool saturates_;
+  const int activation_bits_;
+  const std::int32_t one_;
+  const int cx_up_, product_up_;  ///< to the fraction bits at which M_cx and r*pre_ch meet
+  const Shift r_, u_, cx_, ch_, product_, joint_shift_;
+  const int sum_bits_;  ///< a sum has less, its sign aside; negative: the profile needs more bits
+
+  template <int kUnits>
+  friend struct NarrowDatapath;
+};
+
+}  // namespace drnn
