@@ -63,14 +63,14 @@ bool ActivationPipeline::retire(Cycle now) {
   const Group& group = under_way_[head_];
   const std::size_t layer = task_of(group.task, shape_).layer;
   const std::int32_t* h = results_.data() + head_ * static_cast<std::size_t>(config_.lanes);
-  for (int i = 0; i < group.count; ++i) state_.write_h(layer, group.first + i, h[i]);
+  state_.write_h(layer, group.first, h, group.count);
   const int hidden = shape_[layer].hidden;
   const bool last = group.first + group.count == hidden;
   if (config_.publish_groups) state_.publish_h(layer, group.count);
   if (!config_.publish_groups && last) state_.publish_h(layer, hidden);
   state_.count_writes(group.count);
   if (in_last_layer(group.task)) {
-    for (int i = 0; i < group.count; ++i) output_.push(static_cast<std::int16_t>(h[i]));
+    output_.push_all(h, static_cast<std::size_t>(group.count));
     output_reserved_ -= static_cast<std::size_t>(group.count);
   }
   if (last) done_.set(group.task + 1);

@@ -36,6 +36,17 @@ class StreamFifo : public ClockedBlock {
     ++pushed_;
     wake();
   }
+  /// `count` values, which convert to T.
+  template <class Value>
+  void push_all(const Value* values, std::size_t count) {
+    std::size_t place = wrap(head_ + size_ + pushed_);
+    for (std::size_t i = 0; i < count; ++i) {
+      ring_[place] = static_cast<T>(values[i]);
+      if (++place == ring_.size()) place = 0;
+    }
+    pushed_ += count;
+    wake();
+  }
   /// At most size() in a cycle.
   void pop(std::size_t count = 1) {
     popped_ += count;
