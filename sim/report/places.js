@@ -68,7 +68,12 @@ function placeRings(places) {
   };
 }
 
-// How many points there are, beside the ring.
+// Whether a number written at one of them would run into a number at the other.
+function collide(a, b) {
+  return Math.abs(a.x - b.x) < 18 && Math.abs(a.y - b.y) < 13;
+}
+
+// How many points there are, beside the ring, as long as the numbers can be read.
 const placeCounts = {
   id: "placeCounts",
   afterDatasetsDraw(chart, _, options) {
@@ -76,8 +81,13 @@ const placeCounts = {
     ctx.save();
     ctx.fillStyle = cssColour("ink");
     ctx.font = `600 11px ${Chart.defaults.font.family}`;
-    for (const place of options.places ?? [])
-      ctx.fillText(place.points.length, scales.x.getPixelForValue(place.x) + 9, scales.y.getPixelForValue(place.y) - 7);
+    const written = [];
+    for (const place of options.places ?? []) {
+      const at = { x: scales.x.getPixelForValue(place.x) + 9, y: scales.y.getPixelForValue(place.y) - 7 };
+      if (written.some((other) => collide(at, other))) continue;
+      written.push(at);
+      ctx.fillText(place.points.length, at.x, at.y);
+    }
     ctx.restore();
   },
 };

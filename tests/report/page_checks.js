@@ -45,6 +45,8 @@ function tradeoffPlaces() {
 
 // Every point is at one place, with those that have its very values; clicks go round the place.
 async function checkPlaces() {
+  // The same statistic twice: points that take the same cycles coincide.
+  choose("y", state.x);
   const places = tradeoffPlaces();
   check("each point has a place", places.flatMap((place) => place.points).length === candidates().length);
   const at = (p) => `${shown(p, state.x)} ${shown(p, state.y)}`;
