@@ -97,6 +97,10 @@ bool CycleEngine::run_cycle(Cycle now) {
     active |= woken;
   }
   for (const auto& hook : evaluated_) hook(now);
+  if (!once_evaluated_.empty()) {
+    for (const auto& hook : once_evaluated_) hook();
+    once_evaluated_.clear();
+  }
   const bool changed = commit(active, now);
   reached_ = now + 1;
   for (const auto& hook : committed_) hook(now);

@@ -39,6 +39,8 @@ class CycleEngine {
   void on_begin(std::function<void(Cycle)> hook) { begun_.push_back(std::move(hook)); }
   /// Called in every executed cycle between evaluation and commit.
   void on_evaluated(std::function<void(Cycle)> hook) { evaluated_.push_back(std::move(hook)); }
+  /// Called once, in the cycle under way or the next to be executed.
+  void once_evaluated(std::function<void()> hook) { once_evaluated_.push_back(std::move(hook)); }
   /// Called in every executed cycle after commit and accounting.
   void on_committed(std::function<void(Cycle)> hook) { committed_.push_back(std::move(hook)); }
 
@@ -108,6 +110,7 @@ class CycleEngine {
   Cycle reached_ = 0;              ///< first cycle that cannot be booked yet
   std::vector<std::function<void(Cycle)>> begun_;
   std::vector<std::function<void(Cycle)>> evaluated_;
+  std::vector<std::function<void()>> once_evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
   Cycle next_ = 0;
   bool quiet_ = false;  ///< nothing has changed since the last executed cycle
