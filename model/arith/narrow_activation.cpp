@@ -1,6 +1,7 @@
 #include "model/arith/narrow_activation.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace drnn {
 
@@ -67,59 +68,72 @@ NarrowActivation::NarrowActivation(const NumericProfile& p, const Nonlinearities
       joint_shift_(std::max(p.activation.frac_bits, weight_frac_bits(p, scales.cx)), p.rounding),
       sum_bits_(sum_bits(p, scales)) {}
 
-/// The stages of an activation over eight units. All of it is inlined into who calls it, so that
-/// it is compiled for each of the instruction sets there.
-template <int kUnits>
+/// The stages of an activation over `vectors` vectors of eight units, in vectors because a compiler
+/// does not find them by itself. All of it is inlined into who calls it, so that it is compiled for
+/// each of the instruction sets there.
+template <int kVectors>
 struct NarrowDatapath {
   using Shift = NarrowActivation::Shift;
-
+  static constexpr int kLanes = 8;
+  using Lanes = std::int32_t __attribute__((vector_size(4 * kLanes)));
+  using Sums = std::int64_t __attribute__((vector_size(8 * kLanes)));
+  using Words = std::int16_t __attribute__((vector_size(2 * kLanes)));
   struct Units {
-    std::int32_t of[kUnits];
-  };
-  struct Sums {
-    Units r, u, cx, ch;
+    Lanes of[kVectors];
   };
 
   const NarrowActivation& a;
-  std::int32_t misfits = 0;
+  Lanes misfits{};
 
-  [[gnu::always_inline]] bool take(const UnitSums& from, Sums& sums) const {
-    const std::uint64_t bias = std::uint64_t{1} << a.sum_bits_;
-    std::uint64_t wide[kUnits] = {};
-    const auto take_region = [&](const std::int64_t* kept, Units& taken) {
-      for (int i = 0; i < kUnits; ++i) {
-        wide[i] |= static_cast<std::uint64_t>(kept[i]) + bias;
-        taken.of[i] = static_cast<std::int32_t>(kept[i]);
-      }
-    };
-    take_region(from.r, sums.r);
-    take_region(from.u, sums.u);
-    take_region(from.cx, sums.cx);
-    take_region(from.ch, sums.ch);
-    std::uint64_t widest = 0;
-    for (const std::uint64_t w : wide) widest |= w;
-    return widest >> (a.sum_bits_ + 1) == 0;
+  /// Vector `v` of what lies at `from`.
+  template <class Vector, class T>
+  [[gnu::always_inline]] static void load(Vector& vector, const T* from, int v) {
+    std::memcpy(&vector, from + v * kLanes, sizeof vector);
+  }
+
+  [[gnu::always_inline]] void take(const std::int64_t* kept, Units& taken, Sums& wide) const {
+    for (int v = 0; v < kVectors; ++v) {
+      Sums sums;
+      load(sums, kept, v);
+      // The bits of a magnitude, less one of a negative sum.
+      wide |= sums ^ (sums >> 63);
+      taken.of[v] = __builtin_convertvector(sums, Lanes);
+    }
+  }
+
+  [[gnu::always_inline]] bool narrow(const Sums& wide) const {
+    std::int64_t widest = 0;
+    for (int i = 0; i < kLanes; ++i) widest |= wide[i];
+    return widest >> a.sum_bits_ == 0;
+  }
+
+  [[gnu::always_inline]] void round(const Shift& shift, Units& values) const {
+    for (Lanes& value : values.of) {
+      const Lanes kept = value >> shift.bits;
+      const Lanes rest = value & shift.dropped & (shift.of_positives | value >> 31);
+      value = kept - (rest + (kept & shift.odd) > shift.limit);  // true is -1
+    }
   }
 
   [[gnu::always_inline]] void fit(Units& results) {
     const int unused = 32 - a.activation_bits_;
     const std::int32_t most = std::int32_t{0x7fffffff} >> unused, least = -most - 1;
-    for (int i = 0; i < kUnits; ++i) {
-      std::int32_t& result = results.of[i];
-      const auto wrapped =
-          static_cast<std::int32_t>(static_cast<std::uint32_t>(result) << unused) >> unused;
-      const std::int32_t limited = std::min(std::max(result, least), most);
-      misfits += wrapped != result;
-      result = a.saturates_ ? limited : wrapped;
+    for (Lanes& result : results.of) {
+      const Lanes wrapped = (result << unused) >> unused;
+      const Lanes above = result > most, below = result < least;
+      misfits -= wrapped != result;
+      result =
+          a.saturates_ ? (above & most) | (below & least) | (~(above | below) & result) : wrapped;
     }
   }
 
-  [[gnu::always_inline]] void round(const Shift& shift, Units& values) {
-    for (std::int32_t& value : values.of) value = shift(value);
-  }
-
   [[gnu::always_inline]] void look_up(const RangeTable& table, Units& values) const {
-    for (std::int32_t& value : values.of) value = table(value);
+    for (Lanes& value : values.of) {
+      std::int32_t raw[kLanes];
+      std::memcpy(raw, &value, sizeof raw);
+      for (std::int32_t& r : raw) r = table(r);
+      std::memcpy(&value, raw, sizeof raw);
+    }
   }
 
   [[gnu::always_inline]] void gate(const Shift& shift, Units& sums) {
@@ -128,83 +142,89 @@ struct NarrowDatapath {
     look_up(a.tables_.sigmoid, sums);
   }
 
-  /// Leaves c in sums.cx.
-  [[gnu::always_inline]] void candidate(Sums& sums) {
-    round(a.ch_, sums.ch);
-    fit(sums.ch);
-    Units product;
-    for (int i = 0; i < kUnits; ++i) product.of[i] = sums.r.of[i] * sums.ch.of[i];
+  /// Leaves c in cx.
+  [[gnu::always_inline]] void candidate(const Units& r, Units& cx, Units& ch) {
+    round(a.ch_, ch);
+    fit(ch);
+    for (int v = 0; v < kVectors; ++v) ch.of[v] *= r.of[v];
     if (a.joint_) {
-      const std::int32_t cx_unit = std::int32_t{1} << a.cx_up_;
-      const std::int32_t product_unit = std::int32_t{1} << a.product_up_;
-      for (int i = 0; i < kUnits; ++i)
-        sums.cx.of[i] = sums.cx.of[i] * cx_unit + product.of[i] * product_unit;
-      round(a.joint_shift_, sums.cx);
+      for (int v = 0; v < kVectors; ++v)
+        cx.of[v] = (cx.of[v] << a.cx_up_) + (ch.of[v] << a.product_up_);
+      round(a.joint_shift_, cx);
     } else {
-      round(a.cx_, sums.cx);
-      round(a.product_, product);
-      for (int i = 0; i < kUnits; ++i) sums.cx.of[i] += product.of[i];
+      round(a.cx_, cx);
+      round(a.product_, ch);
+      for (int v = 0; v < kVectors; ++v) cx.of[v] += ch.of[v];
     }
-    fit(sums.cx);
-    look_up(a.tables_.tanh, sums.cx);
+    fit(cx);
+    look_up(a.tables_.tanh, cx);
   }
 
-  [[gnu::always_inline]] Units blend(const Units& u, const Units& c, const std::int16_t* h) {
-    Units result;
+  [[gnu::always_inline]] void blend(const Units& u, const Units& c, const Units& h, Units& result) {
     if (a.difference_) {
-      for (int i = 0; i < kUnits; ++i) result.of[i] = u.of[i] * (h[i] - c.of[i]);
+      for (int v = 0; v < kVectors; ++v) result.of[v] = u.of[v] * (h.of[v] - c.of[v]);
       round(a.product_, result);
-      for (int i = 0; i < kUnits; ++i) result.of[i] += c.of[i];
+      for (int v = 0; v < kVectors; ++v) result.of[v] += c.of[v];
     } else {
-      Units kept;
-      for (int i = 0; i < kUnits; ++i) {
-        result.of[i] = (a.one_ - u.of[i]) * c.of[i];
-        kept.of[i] = u.of[i] * h[i];
+      Units of_h;
+      for (int v = 0; v < kVectors; ++v) {
+        result.of[v] = (a.one_ - u.of[v]) * c.of[v];
+        of_h.of[v] = u.of[v] * h.of[v];
       }
       round(a.product_, result);
-      round(a.product_, kept);
-      for (int i = 0; i < kUnits; ++i) result.of[i] += kept.of[i];
+      round(a.product_, of_h);
+      for (int v = 0; v < kVectors; ++v) result.of[v] += of_h.of[v];
     }
     fit(result);
-    return result;
   }
 
-  [[gnu::always_inline]] bool activate(const UnitSums& kept, const std::int16_t* h_previous,
+  [[gnu::always_inline]] bool activate(const UnitSums& sums, const std::int16_t* h_previous,
                                        std::int32_t* h) {
-    Sums sums;
-    if (!take(kept, sums)) return false;
-    gate(a.r_, sums.r);
-    gate(a.u_, sums.u);
-    candidate(sums);
-    const Units result = blend(sums.u, sums.cx, h_previous);
-    std::copy(std::begin(result.of), std::end(result.of), h);
+    Units r, u, cx, ch, old_h, new_h;
+    Sums wide{};
+    take(sums.r, r, wide);
+    take(sums.u, u, wide);
+    take(sums.cx, cx, wide);
+    take(sums.ch, ch, wide);
+    if (!narrow(wide)) return false;
+    gate(a.r_, r);
+    gate(a.u_, u);
+    candidate(r, cx, ch);
+    for (int v = 0; v < kVectors; ++v) {
+      Words words;
+      load(words, h_previous, v);
+      old_h.of[v] = __builtin_convertvector(words, Lanes);
+    }
+    blend(u, cx, old_h, new_h);
+    std::memcpy(h, &new_h, sizeof new_h);
     return true;
   }
 };
 
 namespace {
 
-template <int kUnits>
-[[gnu::always_inline]] inline bool activate_units_of(const NarrowActivation& activation,
-                                                     const UnitSums& sums,
-                                                     const std::int16_t* h_previous,
-                                                     std::int32_t* h, std::uint64_t& misfits) {
-  NarrowDatapath<kUnits> datapath{activation};
+template <int kVectors>
+[[gnu::always_inline]] inline bool activate_vectors(const NarrowActivation& activation,
+                                                    const UnitSums& sums,
+                                                    const std::int16_t* h_previous, std::int32_t* h,
+                                                    std::uint64_t& misfits) {
+  NarrowDatapath<kVectors> datapath{activation};
   if (!datapath.activate(sums, h_previous, h)) return false;
-  misfits += static_cast<std::uint64_t>(datapath.misfits);
+  for (int i = 0; i < datapath.kLanes; ++i)
+    misfits += static_cast<std::uint64_t>(datapath.misfits[i]);
   return true;
 }
 
 __attribute__((target_clones("avx2", "default"))) bool activate_eight(
     const NarrowActivation& activation, const UnitSums& sums, const std::int16_t* h_previous,
     std::int32_t* h, std::uint64_t& misfits) {
-  return activate_units_of<8>(activation, sums, h_previous, h, misfits);
+  return activate_vectors<1>(activation, sums, h_previous, h, misfits);
 }
 
 __attribute__((target_clones("avx2", "default"))) bool activate_sixteen(
     const NarrowActivation& activation, const UnitSums& sums, const std::int16_t* h_previous,
     std::int32_t* h, std::uint64_t& misfits) {
-  return activate_units_of<16>(activation, sums, h_previous, h, misfits);
+  return activate_vectors<2>(activation, sums, h_previous, h, misfits);
 }
 
 }  // namespace

@@ -32,11 +32,6 @@ class NarrowActivation {
   /// round_shift() by a constant, its kind of rounding in constants too.
   struct Shift {
     Shift(int shift_bits, Rounding rounding);
-    std::int32_t operator()(std::int32_t value) const {
-      const std::int32_t kept = value >> bits;
-      const std::int32_t rest = value & dropped & (of_positives | value >> 31);
-      return kept + (rest + (kept & odd) > limit ? 1 : 0);
-    }
     std::int32_t bits;
     std::int32_t dropped;       ///< mask of the bits that fall off
     std::int32_t of_positives;  ///< -1, or 0 where those of positive values count for nothing
@@ -55,7 +50,7 @@ class NarrowActivation {
   const Shift r_, u_, cx_, ch_, product_, joint_shift_;
   const int sum_bits_;  ///< a sum has less, its sign aside; negative: the profile needs more bits
 
-  template <int kUnits>
+  template <int kVectors>
   friend struct NarrowDatapath;
 };
 
