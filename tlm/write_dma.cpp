@@ -90,13 +90,14 @@ bool WriteDma::issue(Cycle now) {
 }
 
 void WriteDma::fill(Burst& burst) {
-  std::size_t word = 0;
-  for (std::size_t i = 0; i < burst.data.size(); i += DmaConfig::kWordBytes) {
-    const auto value = static_cast<std::uint16_t>(buffer_[word++].value);
-    burst.data[i] = static_cast<std::uint8_t>(value & 0xff);
-    burst.data[i + 1] = static_cast<std::uint8_t>(value >> 8);
+  const std::size_t words = burst.data.size() / DmaConfig::kWordBytes;
+  std::uint8_t* bytes = burst.data.data();
+  for (std::size_t i = 0; i < words; ++i) {
+    const auto value = static_cast<std::uint16_t>(buffer_[i].value);
+    *bytes++ = static_cast<std::uint8_t>(value & 0xff);
+    *bytes++ = static_cast<std::uint8_t>(value >> 8);
   }
-  buffer_.pop(word);
+  buffer_.pop(words);
 }
 
 Cycle WriteDma::gap() {

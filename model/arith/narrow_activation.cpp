@@ -52,7 +52,7 @@ NarrowActivation::Shift::Shift(int shift_bits, Rounding rounding)
 
 NarrowActivation::NarrowActivation(const NumericProfile& p, const Nonlinearities& tables,
                                    const AccumulatorScales& scales)
-    : tables_(tables),
+    : tables_(&tables),
       joint_(p.candidate_sum == CandidateSum::joint),
       difference_(p.blend == Blend::difference),
       saturates_(p.conversion_overflow == Overflow::saturate),
@@ -139,7 +139,7 @@ struct NarrowDatapath {
   [[gnu::always_inline]] void gate(const Shift& shift, Units& sums) {
     round(shift, sums);
     fit(sums);
-    look_up(a.tables_.sigmoid, sums);
+    look_up(a.tables_->sigmoid, sums);
   }
 
   /// Leaves c in cx.
@@ -157,7 +157,7 @@ struct NarrowDatapath {
       for (int v = 0; v < kVectors; ++v) cx.of[v] += ch.of[v];
     }
     fit(cx);
-    look_up(a.tables_.tanh, cx);
+    look_up(a.tables_->tanh, cx);
   }
 
   [[gnu::always_inline]] void blend(const Units& u, const Units& c, const Units& h, Units& result) {

@@ -40,15 +40,15 @@ class NarrowActivation {
   };
 
  private:
-  const Nonlinearities& tables_;
-  const bool joint_;
-  const bool difference_;
-  const bool saturates_;
-  const int activation_bits_;
-  const std::int32_t one_;
-  const int cx_up_, product_up_;  ///< to the fraction bits at which M_cx and r*pre_ch meet
-  const Shift r_, u_, cx_, ch_, product_, joint_shift_;
-  const int sum_bits_;  ///< a sum has less, its sign aside; negative: the profile needs more bits
+  const Nonlinearities* tables_;
+  bool joint_;
+  bool difference_;
+  bool saturates_;
+  int activation_bits_;
+  std::int32_t one_;
+  int cx_up_, product_up_;  ///< to the fraction bits at which M_cx and r*pre_ch meet
+  Shift r_, u_, cx_, ch_, product_, joint_shift_;
+  int sum_bits_;  ///< a sum has less, its sign aside; negative: the profile needs more bits
 
   template <int kVectors>
   friend struct NarrowDatapath;

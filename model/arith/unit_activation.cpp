@@ -161,18 +161,20 @@ void activate_wide(const UnitSums& sums, const std::int16_t* h_previous, int cou
 
 }  // namespace
 
-void activate_units(const UnitSums& sums, const std::int16_t* h_previous, int count,
-                    const NumericProfile& profile, const Nonlinearities& tables,
-                    const AccumulatorScales& scales, std::int32_t* h, OverflowCounts& reads,
-                    OverflowCounts& results) {
-  const NarrowActivation narrow(profile, tables, scales);
+UnitActivation::UnitActivation(const NumericProfile& profile, const Nonlinearities& tables,
+                               const AccumulatorScales& scales)
+    : profile_(&profile), tables_(&tables), scales_(scales), narrow_(profile, tables, scales) {}
+
+void UnitActivation::activate(const UnitSums& sums, const std::int16_t* h_previous, int count,
+                              std::int32_t* h, OverflowCounts& reads,
+                              OverflowCounts& results) const {
   constexpr int kUnitsTogether = 8;
   for (int done = 0;;) {
-    done += narrow.activate(sums.from(done), h_previous + done, count - done, h + done,
-                            results.conversions);
+    done += narrow_.activate(sums.from(done), h_previous + done, count - done, h + done,
+                             results.conversions);
     if (done == count) return;
     const int units = std::min(count - done, kUnitsTogether);
-    activate_wide(sums.from(done), h_previous + done, units, profile, tables, scales, h + done,
+    activate_wide(sums.from(done), h_previous + done, units, *profile_, *tables_, scales_, h + done,
                   reads, results);
     done += units;
   }

@@ -48,6 +48,9 @@ void ActivationPipeline::evaluate(Cycle now) {
 }
 
 void ActivationPipeline::reset_state() {
+  units_of_.clear();
+  for (const LayerShape& layer : shape_)
+    units_of_.emplace_back(profile_, tables_, layer.scales.weights);
   task_ = 0;
   next_unit_ = 0;
   next_issue_ = 0;
@@ -120,9 +123,9 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   under_way_[place] = group;
   ++groups_under_way_;
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
-  activate_units(accumulators_.read_units(layer, group.first, group.count),
-                 state_.h_from(layer, group.first), group.count, profile_, tables_,
-                 shape_[layer].scales.weights, h, accumulators_.read_overflows(), overflows_);
+  units_of_[layer].activate(accumulators_.read_units(layer, group.first, group.count),
+                            state_.h_from(layer, group.first), group.count, h,
+                            accumulators_.read_overflows(), overflows_);
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
   if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);
