@@ -75,13 +75,16 @@ class CycleEngine {
  private:
   /// A bit a block, in the order in which they run.
   using Blocks = std::uint64_t;
+  /// What is looked at in every cycle lies together.
   struct Member {
     ClockedBlock* block;
-    std::vector<const ClockedBlock*> sources;
-    bool always;                ///< evaluated in every executed cycle
     Blocks listeners = 0;       ///< who reads it, itself included
     Cycle booked = 0;           ///< first cycle that has not been booked
     Cycle next_event = kNever;  ///< of a timed one
+  };
+  struct Wiring {
+    std::vector<const ClockedBlock*> sources;
+    bool always;  ///< evaluated in every executed cycle
   };
 
   void wire();
@@ -101,6 +104,7 @@ class CycleEngine {
   const Cycle watchdog_cycles_;
   std::vector<ClockedBlock*> blocks_;
   std::vector<Member> members_;  ///< of the same places
+  std::vector<Wiring> wirings_;  ///< of the same places
   bool wired_ = false;
   Blocks awake_ = ~Blocks{0};
   Blocks always_ = 0;

@@ -151,8 +151,7 @@ void DeltaUnit::scan_bias(const Window& window, std::size_t layer) {
 }
 
 const std::int16_t* DeltaUnit::take_input(int count) {
-  for (int i = 0; i < count; ++i)
-    taken_[static_cast<std::size_t>(i)] = input_.peek(static_cast<std::size_t>(i));
+  input_.peek_all(taken_.data(), static_cast<std::size_t>(count));
   input_.pop(static_cast<std::size_t>(count));
   return taken_.data();
 }
