@@ -69,8 +69,10 @@ void ClockDomain::send_requests() {
 
 void ClockDomain::wake() {
   if (executing_) return;
-  const sc_core::sc_time now = sc_core::sc_time_stamp();
-  wake_.notify(cycles(cycle_at(now) + 1) - now);
+  const sc_core::sc_time time = sc_core::sc_time_stamp();
+  const Cycle now = cycle_at(time);
+  const bool before_it = time == cycles(now) && now >= engine_.next_unexecuted();
+  wake_.notify(before_it ? sc_core::SC_ZERO_TIME : cycles(now + 1) - time);
 }
 
 /// The first cycle that does not begin before the kernel's next event.
