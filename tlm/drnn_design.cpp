@@ -29,8 +29,7 @@ void DrnnDesign::add_counts(RunStatistics& s) const {
   s.bias_columns_issued += accelerator_.mxv_unit().bias_columns_issued();
   s.mac_operations += accelerator_.mxv_unit().mac_operations();
   s.units_activated += accelerator_.activation_pipeline().units_activated();
-  OverflowCounts overflows = accelerator_.activation_pipeline().overflows();
-  overflows.add(accelerator_.accumulators().overflows());
+  const OverflowCounts overflows = accelerator_.overflows();
   s.accumulators_out_of_range += overflows.accumulators;
   s.conversions_out_of_range += overflows.conversions;
   s.weight_read_bits += accelerator_.weight_banks().read_bits();

@@ -8,6 +8,7 @@
 #include "model/blocks/cycle_engine.hpp"
 #include "model/blocks/delta_fifo.hpp"
 #include "model/blocks/mac_cause.hpp"
+#include "model/blocks/state_tape.hpp"
 #include "model/config/parameters.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "tlm/axi_lite.hpp"
@@ -47,6 +48,8 @@ class PlDesign {
   /// design as a whole.
   virtual void probe(Signals& signals, const std::string& scope) const = 0;
 
+  /// Through which runs are recorded and replayed; none where the design cannot.
+  virtual StateTape* tape() { return nullptr; }
   /// True where it has asked for nothing that is still to come from the memory.
   virtual bool settled() const { return true; }
   /// What the cycle just executed went to. Called after every executed cycle of a run.

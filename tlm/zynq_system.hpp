@@ -79,6 +79,10 @@ class ZynqSystem : public sc_core::sc_module {
   enum class AccountDetail { none, run, steps };
   void set_account(AccountDetail detail) { detail_ = detail; }
 
+  /// Records the states that the runs to come compute, or replays them; between runs. None where
+  /// the accelerator cannot.
+  StateTape* tape() { return design_->tape(); }
+
   HostDriver& host() { return driver_; }
   /// Memory regions and longest transfer of the driver, for the runs to come.
   void set_driver_config(const drnn_config& config) { program_->set_driver_config(config); }

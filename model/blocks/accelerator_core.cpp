@@ -82,7 +82,10 @@ AcceleratorCore::AcceleratorCore(const Parameters& p)
       sequencer_(sequencer_config(p), shape_, input_fifo_, control_, pointers(delta_units_),
                  mxv_unit_, activation_pipeline_),
       weight_loader_(p.dma.input_ports * p.dma.port_bits / p.numeric.activation.bits, shape_,
-                     input_fifo_, weight_banks_, accumulators_) {}
+                     input_fifo_, weight_banks_, accumulators_) {
+  mxv_unit_.follow(tape_);
+  activation_pipeline_.follow(tape_);
+}
 
 AcceleratorCore::DeltaUnits AcceleratorCore::make_delta_units(const Parameters& p) {
   DeltaUnits units;
@@ -123,6 +126,13 @@ void AcceleratorCore::join(CycleEngine& engine) {
   engine.add(sequencer_, {&input_fifo_, &mxv_unit_, &activation_pipeline_});
   engine.add(output_fifo_, {});
   engine.add(weight_loader_, {&input_fifo_});
+}
+
+OverflowCounts AcceleratorCore::overflows() const {
+  if (tape_.replays()) return tape_.overflows();
+  OverflowCounts overflows = activation_pipeline_.overflows();
+  overflows.add(accumulators_.overflows());
+  return overflows;
 }
 
 void AcceleratorCore::begin_load(const NetworkShape& shape) {

@@ -51,6 +51,11 @@ class AcceleratorCore {
   void request_reset() { sequencer_.request_reset(); }
   bool ready() const { return sequencer_.ready(); }
 
+  /// Between runs: records what they compute, or takes it from a recording.
+  StateTape& tape() { return tape_; }
+  /// Values that left their range: of the pipeline, and of the sums that it read.
+  OverflowCounts overflows() const;
+
   /// Stream channels to the DMA.
   WordFifo& input_fifo() { return input_fifo_; }
   const WordFifo& input_fifo() const { return input_fifo_; }
@@ -79,6 +84,7 @@ class AcceleratorCore {
   RunRegisters registers_;
   ControlLines control_;
 
+  StateTape tape_;
   WordFifo input_fifo_;
   StateMemory state_memory_;
   DeltaFifos delta_fifos_;  ///< one a delta unit

@@ -48,9 +48,7 @@ void ActivationPipeline::evaluate(Cycle now) {
 }
 
 void ActivationPipeline::reset_state() {
-  units_of_.clear();
-  for (const LayerShape& layer : shape_)
-    units_of_.emplace_back(profile_, tables_, layer.scales.weights);
+  units_of_.clear();  // of a network that may be another one now
   task_ = 0;
   next_unit_ = 0;
   next_issue_ = 0;
@@ -123,12 +121,21 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   under_way_[place] = group;
   ++groups_under_way_;
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
-  units_of_[layer].activate(accumulators_.read_units(layer, group.first, group.count),
-                            state_.h_from(layer, group.first), group.count, h,
-                            accumulators_.read_overflows(), overflows_);
+  activate(group, layer, h);
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
   if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);
+}
+
+void ActivationPipeline::activate(const Group& group, std::size_t layer, std::int32_t* h) {
+  const UnitSums sums = accumulators_.read_units(layer, group.first, group.count);
+  if (tape_ != nullptr && tape_->replays()) return tape_->next(h, group.count);
+  if (units_of_.empty())
+    for (const LayerShape& of_layer : shape_)
+      units_of_.emplace_back(profile_, tables_, of_layer.scales.weights);
+  units_of_[layer].activate(sums, state_.h_from(layer, group.first), group.count, h,
+                            accumulators_.read_overflows(), overflows_);
+  if (tape_ != nullptr) tape_->note(h, group.count);
 }
 
 ActivationPipeline::Cause ActivationPipeline::waiting_cause() const {

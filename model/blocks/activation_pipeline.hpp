@@ -10,6 +10,7 @@
 #include "model/blocks/delta_fifo.hpp"
 #include "model/blocks/network_shape.hpp"
 #include "model/blocks/state_memory.hpp"
+#include "model/blocks/state_tape.hpp"
 
 namespace drnn {
 
@@ -52,6 +53,9 @@ class ActivationPipeline : public ClockedBlock {
                      const NetworkShape& shape, Accumulators& accumulators, StateMemory& state,
                      WordFifo& output);
 
+  /// While it replays, the states are its.
+  void follow(StateTape& tape) { tape_ = &tape; }
+
   /// Tasks whose accumulators have all been read since the last state reset.
   std::uint64_t accumulators_read() const { return accumulators_read_.get(); }
   /// Tasks whose h has all been written since the last state reset.
@@ -81,6 +85,7 @@ class ActivationPipeline : public ClockedBlock {
   bool room_for(int count) const;
   bool read_group(int count, Cycle now);
   void compute(const Group& group, std::size_t layer);
+  void activate(const Group& group, std::size_t layer, std::int32_t* h);
   bool in_last_layer(std::uint64_t task) const {
     return task_of(task, shape_).layer + 1 == shape_.size();
   }
@@ -99,6 +104,8 @@ class ActivationPipeline : public ClockedBlock {
   Accumulators& accumulators_;
   StateMemory& state_;
   WordFifo& output_;
+
+  StateTape* tape_ = nullptr;
 
   std::vector<UnitActivation> units_of_;  ///< of each layer
   std::uint64_t task_ = 0;

@@ -84,19 +84,13 @@ Cycle MxvUnit::earliest_issue(const DeltaEntry& entry) const {
 
 void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   const std::size_t layer = task_of(task_, shape_).layer;
-  const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
-  const std::int16_t* column = weights_.column(layer, entry.column);
-  const auto region = [&](Accumulators::Region r) { return accumulators_.region(layer, r); };
-  channels_.r.add(region(Accumulators::kR), column, rows, entry.value);
-  channels_.u.add(region(Accumulators::kU), column + rows, rows, entry.value);
-  channels_.c.add(region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
-                  column + 2 * rows, rows, entry.value);
+  if (tape_ == nullptr || !tape_->replays()) multiply(entry, layer);
   last_issue_ = {now, layer, entry.column, entry.operand, entry.value};
   weights_.begin_column(layer, now);
   const Cycle groups = weights_.row_groups(layer);
   accumulators_.count_column(layer, now, groups);
   ++(entry.operand == Operand::bias ? bias_columns_ : columns_);
-  mac_operations_ += 3 * rows;
+  mac_operations_ += 3 * static_cast<std::uint64_t>(shape_[layer].hidden);
 
   occupied_until_ = now + groups;
   last_layer_ = layer;
@@ -104,6 +98,16 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   SumsWritten& written = sums_written_[layer];
   (last_was_h_ ? written.ch : written.cx) = now + static_cast<Cycle>(config_.accumulator_latency);
   sums_visible_ = now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
+}
+
+void MxvUnit::multiply(const DeltaEntry& entry, std::size_t layer) const {
+  const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
+  const std::int16_t* column = weights_.column(layer, entry.column);
+  const auto region = [&](Accumulators::Region r) { return accumulators_.region(layer, r); };
+  channels_.r.add(region(Accumulators::kR), column, rows, entry.value);
+  channels_.u.add(region(Accumulators::kU), column + rows, rows, entry.value);
+  channels_.c.add(region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
+                  column + 2 * rows, rows, entry.value);
 }
 
 MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {

@@ -10,6 +10,7 @@
 #include "model/blocks/delta_unit.hpp"
 #include "model/blocks/mac_channel.hpp"
 #include "model/blocks/network_shape.hpp"
+#include "model/blocks/state_tape.hpp"
 #include "model/blocks/weight_banks.hpp"
 
 namespace drnn {
@@ -61,6 +62,9 @@ class MxvUnit : public ClockedBlock {
           const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
           std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners);
 
+  /// While it replays, no sum is computed.
+  void follow(const StateTape& tape) { tape_ = &tape; }
+
   /// The column issued last.
   struct Issue {
     Cycle cycle = kNever;  ///< kNever: none yet
@@ -102,6 +106,7 @@ class MxvUnit : public ClockedBlock {
   DeltaFifo* ready_input() const;
   bool all_scanned() const;
   void issue(const DeltaEntry& entry, Cycle now);
+  void multiply(const DeltaEntry& entry, std::size_t layer) const;
   Cycle earliest_issue(const DeltaEntry& entry) const;
   Cause waiting_cause(Cycle now) const;
   bool issues() const { return last_issue_.cycle == now_; }
@@ -114,6 +119,8 @@ class MxvUnit : public ClockedBlock {
   Accumulators& accumulators_;
   const std::vector<DeltaFifo*> inputs_;
   const std::vector<const DeltaUnit*> scanners_;
+
+  const StateTape* tape_ = nullptr;
 
   std::uint64_t task_ = 0;
   Cycle now_ = 0;

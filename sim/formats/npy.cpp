@@ -14,10 +14,6 @@
 namespace drnn {
 namespace {
 
-[[noreturn]] void fail(const std::string& name, const std::string& reason) {
-  throw InputError(name + ": " + reason);
-}
-
 struct StoredType {
   const char* dtype;
   FeatureType type;
@@ -33,8 +29,8 @@ StoredType stored_type(const NpyHeader& header, const std::string& name) {
   for (const StoredType& candidate : kStoredTypes) {
     if (header.dtype == candidate.dtype) return candidate;
   }
-  fail(name, "dtype '" + printable(header.dtype) +
-                 "'; allowed: float32 (<f4), float64 (<f8), int16 (<i2), little endian");
+  refuse_npy(name, "dtype '" + printable(header.dtype) +
+                       "'; allowed: float32 (<f4), float64 (<f8), int16 (<i2), little endian");
 }
 
 /// The product of the axes, nullopt where it leaves 63 bits.
@@ -52,13 +48,13 @@ void check_size(const NpyHeader& header, const StoredType& type, std::size_t fil
   const auto count = element_count(header.shape);
   std::int64_t needed = 0;
   if (!count || __builtin_mul_overflow(*count, type.bytes, &needed)) {
-    fail(name, "shape " + shape + " is larger than any file");
+    refuse_npy(name, "shape " + shape + " is larger than any file");
   }
   const auto present = static_cast<std::int64_t>(file_bytes - header.data_offset);
   if (present != needed) {
-    fail(name, std::string(present < needed ? "truncated" : "too long") + ": shape " + shape +
-                   " needs " + std::to_string(needed) + " bytes of data, the file has " +
-                   std::to_string(present));
+    refuse_npy(name, std::string(present < needed ? "truncated" : "too long") + ": shape " + shape +
+                         " needs " + std::to_string(needed) + " bytes of data, the file has " +
+                         std::to_string(present));
   }
 }
 
@@ -70,8 +66,8 @@ Extent one_axis(const std::vector<std::int64_t>& shape, std::int64_t expected, A
                 const std::string& name) {
   if (expected == 1 && use == ArrayUse::targets) return {shape[0], 1};
   if (expected == 1) {
-    fail(name, "shape " + to_text(shape) +
-                   " could be steps or features: save it as (steps, 1), with reshape(-1, 1)");
+    refuse_npy(name, "shape " + to_text(shape) +
+                         " could be steps or features: save it as (steps, 1), with reshape(-1, 1)");
   }
   return {1, shape[0]};
 }
@@ -79,8 +75,8 @@ Extent one_axis(const std::vector<std::int64_t>& shape, std::int64_t expected, A
 Extent without_batch(const std::vector<std::int64_t>& shape, const std::string& name) {
   if (shape[0] == 1) return {shape[1], shape[2]};
   if (shape[1] == 1) return {shape[0], shape[2]};
-  fail(name, "shape " + to_text(shape) +
-                 " has no batch axis of 1; allowed: one sequence a file, (steps, features)");
+  refuse_npy(name, "shape " + to_text(shape) +
+                       " has no batch axis of 1; allowed: one sequence a file, (steps, features)");
 }
 
 Extent extent(const NpyHeader& header, std::int64_t expected, ArrayUse use,
@@ -89,18 +85,18 @@ Extent extent(const NpyHeader& header, std::int64_t expected, ArrayUse use,
   if (shape.size() == 1) return one_axis(shape, expected, use, name);
   if (shape.size() == 2) return {shape[0], shape[1]};
   if (shape.size() == 3) return without_batch(shape, name);
-  fail(name, "shape " + to_text(shape) + "; allowed: (steps, features)");
+  refuse_npy(name, "shape " + to_text(shape) + "; allowed: (steps, features)");
 }
 
 void check_extent(const Extent& extent, std::int64_t expected, ArrayUse use,
                   const std::string& name) {
   if (extent.features != expected) {
     const bool features = use == ArrayUse::features;
-    fail(name, std::to_string(extent.features) + (features ? " features" : " values") +
-                   " a step; the network has " + std::to_string(expected) +
-                   (features ? " inputs" : " outputs"));
+    refuse_npy(name, std::to_string(extent.features) + (features ? " features" : " values") +
+                         " a step; the network has " + std::to_string(expected) +
+                         (features ? " inputs" : " outputs"));
   }
-  if (extent.steps == 0) fail(name, "zero steps; at least one is needed");
+  if (extent.steps == 0) refuse_npy(name, "zero steps; at least one is needed");
 }
 
 /// The data in row-major order. xtensor's own reader of headers takes neither version 3.0, nor
@@ -126,10 +122,10 @@ void check_finite(const FeatureArray& array) {
   for (std::size_t i = 0; i < array.real.size(); ++i) {
     if (std::isfinite(array.real[i])) continue;
     const auto index = static_cast<std::int64_t>(i);
-    fail(array.name, "element [" + std::to_string(index / array.features) + ", " +
-                         std::to_string(index % array.features) + "] is " +
-                         (std::isnan(array.real[i]) ? "NaN" : "infinite") +
-                         "; values must be finite");
+    refuse_npy(array.name, "element [" + std::to_string(index / array.features) + ", " +
+                               std::to_string(index % array.features) + "] is " +
+                               (std::isnan(array.real[i]) ? "NaN" : "infinite") +
+                               "; values must be finite");
   }
 }
 

@@ -13,10 +13,6 @@ constexpr std::size_t kVersionBytes = 2;
 constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kMostAxes = 32;  // NumPy's own limit
 
-[[noreturn]] void fail(const std::string& name, const std::string& reason) {
-  throw InputError(name + ": " + reason);
-}
-
 std::size_t little_endian(std::string_view bytes) {
   std::size_t value = 0;
   for (std::size_t i = bytes.size(); i-- > 0;) {
@@ -38,14 +34,15 @@ class DictionaryParser {
     }
     skip_spaces();
     if (at_ != text_.size()) malformed("the end of the header");
-    if (keys_.size() != 3) fail(name_, "header lacks one of descr, fortran_order, shape");
+    if (keys_.size() != 3) refuse_npy(name_, "header lacks one of descr, fortran_order, shape");
   }
 
  private:
   void entry(NpyHeader& header) {
     const std::string key = quoted();
     expect(':');
-    if (!keys_.insert(key).second) fail(name_, "header has the key '" + printable(key) + "' twice");
+    if (!keys_.insert(key).second)
+      refuse_npy(name_, "header has the key '" + printable(key) + "' twice");
     if (key == "descr") {
       header.dtype = dtype();
     } else if (key == "fortran_order") {
@@ -53,13 +50,13 @@ class DictionaryParser {
     } else if (key == "shape") {
       header.shape = tuple();
     } else {
-      fail(name_,
-           "header has the key '" + printable(key) + "'; allowed: descr, fortran_order, shape");
+      refuse_npy(name_, "header has the key '" + printable(key) +
+                            "'; allowed: descr, fortran_order, shape");
     }
   }
 
   std::string dtype() {
-    if (peek() == '[') fail(name_, "dtype is a record; allowed: float32, float64, int16");
+    if (peek() == '[') refuse_npy(name_, "dtype is a record; allowed: float32, float64, int16");
     return quoted();
   }
 
@@ -89,7 +86,7 @@ class DictionaryParser {
     std::vector<std::int64_t> shape;
     expect('(');
     while (!accept(')')) {
-      if (shape.size() == kMostAxes) fail(name_, "shape has more than 32 axes");
+      if (shape.size() == kMostAxes) refuse_npy(name_, "shape has more than 32 axes");
       shape.push_back(dimension());
       if (!accept(',') && peek() != ')') malformed("',' or ')'");
     }
@@ -122,8 +119,8 @@ class DictionaryParser {
     if (!accept(c)) malformed(std::string("'") + c + "'");
   }
   [[noreturn]] void malformed(const std::string& expected) const {
-    fail(name_, "header is malformed at byte " + std::to_string(at_) +
-                    " of its dictionary: " + expected + " expected");
+    refuse_npy(name_, "header is malformed at byte " + std::to_string(at_) +
+                          " of its dictionary: " + expected + " expected");
   }
 
   const std::string_view text_;
@@ -137,27 +134,31 @@ std::size_t length_bytes(std::string_view version, const std::string& name) {
   const int major = static_cast<unsigned char>(version[0]);
   const int minor = static_cast<unsigned char>(version[1]);
   if (major < 1 || major > 3 || minor != 0) {
-    fail(name, ".npy format version " + std::to_string(major) + "." + std::to_string(minor) +
-                   "; allowed: 1.0, 2.0, 3.0");
+    refuse_npy(name, ".npy format version " + std::to_string(major) + "." + std::to_string(minor) +
+                         "; allowed: 1.0, 2.0, 3.0");
   }
   return major == 1 ? 2 : 4;
 }
 
 }  // namespace
 
+void refuse_npy(const std::string& name, const std::string& reason) {
+  throw InputError(name + ": " + reason);
+}
+
 NpyHeader parse_npy_header(std::string_view bytes, const std::string& name) {
   const std::string truncated = "truncated: it ends inside the .npy header";
-  if (bytes.empty()) fail(name, "empty file; a .npy file is needed");
+  if (bytes.empty()) refuse_npy(name, "empty file; a .npy file is needed");
   if (bytes.substr(0, kMagic.size()) != kMagic.substr(0, bytes.size())) {
-    fail(name, "not a .npy file: it does not begin with \\x93NUMPY");
+    refuse_npy(name, "not a .npy file: it does not begin with \\x93NUMPY");
   }
   std::size_t at = kMagic.size() + kVersionBytes;
-  if (bytes.size() < at) fail(name, truncated);
+  if (bytes.size() < at) refuse_npy(name, truncated);
   const std::size_t width = length_bytes(bytes.substr(kMagic.size(), kVersionBytes), name);
-  if (bytes.size() < at + width) fail(name, truncated);
+  if (bytes.size() < at + width) refuse_npy(name, truncated);
   const std::size_t length = little_endian(bytes.substr(at, width));
   at += width;
-  if (bytes.size() - at < length) fail(name, truncated);
+  if (bytes.size() - at < length) refuse_npy(name, truncated);
   NpyHeader header;
   DictionaryParser(bytes.substr(at, length), name).parse(header);
   header.data_offset = at + length;

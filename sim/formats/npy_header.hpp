@@ -16,6 +16,9 @@ struct NpyHeader {
   std::size_t data_offset = 0;  ///< bytes
 };
 
+/// Throws InputError "NAME: reason".
+[[noreturn]] void refuse_npy(const std::string& name, const std::string& reason);
+
 /// Reads the header of format version 1.0, 2.0 or 3.0: magic, version, length, and a dictionary
 /// with exactly the keys descr, fortran_order and shape in any order. `bytes` is the whole file.
 /// Throws InputError "NAME: reason".

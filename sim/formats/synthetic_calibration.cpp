@@ -6,7 +6,7 @@
 namespace drnn {
 namespace {
 
-constexpr std::int64_t kMostSteps = 64;
+constexpr std::int64_t kMostTrialSteps = 64;
 constexpr std::int64_t kWarmUpSteps = 8;  ///< the first steps are the peak: not typical of a run
 constexpr int kTrials = 12;
 constexpr double kSmallBias = 0.03;
@@ -92,7 +92,7 @@ class Trial {
 }  // namespace
 
 std::int64_t calibration_steps(std::int64_t steps) {
-  return std::min(steps, kMostSteps);
+  return std::min(steps, kMostTrialSteps);
 }
 
 CalibratedLayer calibrate_layer(const LayerInput& input, int hidden, double density_h,

@@ -196,6 +196,8 @@ std::vector<Json> PointWork::simulate(const Points& points, const Progressed& pr
   const Tasks tasks = by_hardware(points);
   std::map<std::uint64_t, Json> rows;
   const auto receive = [&](std::uint64_t, const WorkerMessage& message) {
+    if (message.kind == static_cast<std::uint8_t>(SweepMessage::recording))
+      return work_.keep(message.number, message.text);
     Json row = decode_row(message.text);
     row.erase("speedup.vs_dense");  // its reference was not run
     rows.emplace(message.number, std::move(row));

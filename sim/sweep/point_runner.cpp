@@ -25,6 +25,14 @@ bool same(const DeltaSettings& a, const DeltaSettings& b) {
   return std::tie(a.theta_x, a.theta_h, a.skip) == std::tie(b.theta_x, b.theta_h, b.skip);
 }
 
+/// h of every layer in every step.
+std::size_t state_words(const LoadedWorkload& workload) {
+  std::size_t units = 0;
+  for (const QuantisedLayer& layer : workload.network.layers)
+    units += static_cast<std::size_t>(layer.hidden);
+  return units * workload.steps();
+}
+
 }  // namespace
 
 PointRunner::PointRunner(SimulationWork& work, const SharedWorkload& shared,
@@ -32,6 +40,7 @@ PointRunner::PointRunner(SimulationWork& work, const SharedWorkload& shared,
     : work_(work), shared_(shared), send_(send) {}
 
 void PointRunner::run(const SweepTask& task) {
+  task_point_ = task.hardware;
   hardware_ = work_.hardware(task.hardware);
   for (const SweepReference reference : task.references)
     if (!run_reference(reference)) return;
@@ -82,12 +91,37 @@ bool PointRunner::run_point(std::uint64_t point) {
 const PointRunner::Outcome& PointRunner::outcome(const DeltaSettings& settings) {
   if (last_ && same(last_->settings, settings)) return *last_;
   last_.reset();
-  ZynqSystem::Result result =
-      system().run(shared_.workload.network, shared_.workload.sequences, settings);
+  ZynqSystem::Result result = this->result(settings);
   const Fidelity fidelity = shared_.evaluation->fidelity(result.outputs);
   auto accuracy = shared_.evaluation->accuracy(result.outputs);
   last_ = {settings, std::move(result), fidelity, std::move(accuracy)};
   return *last_;
+}
+
+ZynqSystem::Result PointRunner::result(const DeltaSettings& settings) {
+  const LoadedWorkload& workload = shared_.workload;
+  StateTape* tape = work_.wants_recordings(shared_) ? system().tape() : nullptr;
+  const RecordedStates* known = tape == nullptr ? nullptr : shared_.recordings.find(settings);
+  if (known != nullptr) {
+    tape->replay(*known);
+  } else if (tape != nullptr && shared_.recordings.wants(settings, state_words(workload))) {
+    return recorded(settings);
+  }
+  ZynqSystem::Result result = system().run(workload.network, workload.sequences, settings);
+  if (tape != nullptr) tape->stop();
+  return result;
+}
+
+ZynqSystem::Result PointRunner::recorded(const DeltaSettings& settings) {
+  RecordedStates states;
+  system().tape()->record(states);
+  ZynqSystem::Result result =
+      system().run(shared_.workload.network, shared_.workload.sequences, settings);
+  system().tape()->stop();
+  states.overflows = {result.statistics.accumulators_out_of_range,
+                      result.statistics.conversions_out_of_range};
+  send_(message(SweepMessage::recording, task_point_, encode_recording(settings, states)));
+  return result;
 }
 
 Json PointRunner::simulated(const Configuration& configuration, std::uint64_t point) {

@@ -31,6 +31,8 @@ class PointRunner {
     std::optional<Accuracy> accuracy;
   };
   const Outcome& outcome(const DeltaSettings& settings);
+  ZynqSystem::Result result(const DeltaSettings& settings);
+  ZynqSystem::Result recorded(const DeltaSettings& settings);
   nlohmann::ordered_json simulated(const Configuration& configuration, std::uint64_t point);
   void send_row(std::uint64_t point, const nlohmann::ordered_json& row);
   ZynqSystem& system();
@@ -38,6 +40,7 @@ class PointRunner {
   SimulationWork& work_;
   const SharedWorkload& shared_;
   const WorkerPool::Send& send_;
+  std::uint64_t task_point_ = 0;
   std::optional<Configuration> hardware_;
   std::optional<ZynqSystem> system_;
   std::optional<EnergyModel> energy_;

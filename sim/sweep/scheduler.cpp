@@ -187,6 +187,9 @@ void Scheduler::receive(std::uint64_t id, const WorkerMessage& message) {
     case SweepMessage::reference_failed:
       fail_reference(*running.group, reference, message.text);
       break;
+    case SweepMessage::recording:
+      work_.keep(message.number, message.text);
+      return;
   }
   auto& asked = running.task.references;
   asked.erase(std::remove(asked.begin(), asked.end(), reference), asked.end());

@@ -63,7 +63,7 @@ std::string SimulationWork::point_fault(std::uint64_t point) {
 }
 
 /// A synthetic workload is made for the thresholds that all points have in common.
-std::shared_ptr<const SharedWorkload> SimulationWork::load(std::uint64_t point) const {
+std::shared_ptr<SharedWorkload> SimulationWork::load(std::uint64_t point) const {
   Configuration configuration = hardware(point);
   const Parameters& base = base_.parameters();
   configuration.apply("theta_x", number_text(base.delta.theta_x), "sweep");
@@ -99,9 +99,23 @@ SweepWork::Run SimulationWork::prepare(std::uint64_t point) {
   } catch (const InputError& error) {
     throw InputError(without_folders(error.what(), options_));
   }
-  return [this, shared = shared_](const SweepTask& task, const WorkerPool::Send& send) {
+  return [this, shared = std::shared_ptr<const SharedWorkload>(shared_)](
+             const SweepTask& task, const WorkerPool::Send& send) {
     PointRunner(*this, *shared, send).run(task);
   };
+}
+
+/// Groups of the workload before may still be running.
+void SimulationWork::keep(std::uint64_t point, const std::string& recording) {
+  if (!shared_ || !order_.same_workload(*loaded_for_, point)) return;
+  auto [settings, states] = decode_recording(recording);
+  shared_->recordings.keep(settings, std::move(states));
+}
+
+/// Where accumulators saturate, the states depend on the hardware.
+bool SimulationWork::wants_recordings(const SharedWorkload& shared) const {
+  const bool other_hardware = order_.hardware_end(0, order_.size()) < order_.size();
+  return other_hardware && shared.profile.accumulator_overflow == Overflow::wrap;
 }
 
 Json SimulationWork::point_head(std::uint64_t point, const std::string& status,

@@ -11,6 +11,7 @@
 #include "sim/evaluation.hpp"
 #include "sim/interrupt.hpp"
 #include "sim/sweep/point_order.hpp"
+#include "sim/sweep/recordings.hpp"
 #include "sim/sweep/sweep_options.hpp"
 #include "sim/sweep/sweep_task.hpp"
 #include "sim/workload_loader.hpp"
@@ -23,6 +24,7 @@ struct SharedWorkload {
   LoadedWorkload workload;
   nlohmann::ordered_json tables;
   std::optional<Evaluation> evaluation;  ///< refers to the others
+  Recordings recordings;                 ///< of the runs so far
 };
 
 /// A sweep's points, simulated.
@@ -30,8 +32,8 @@ struct SharedWorkload {
 /// Work is shared at three levels, which are the roles of axes: the workload is loaded once and
 /// inherited by the processes that are forked from here; the hardware is elaborated once a process;
 /// thresholds are runs of it. Points of one workload with the same effective thresholds also have
-/// the same outputs and the same pattern of deltas sent, whatever the hardware: a recording of it
-/// would be kept in SharedWorkload, by thresholds, and handed to the runs of PointRunner.
+/// the same states and the same pattern of deltas sent, whatever the hardware: the first of them to
+/// run on the DRNN records its states, and on further hardware only the timing is simulated.
 class SimulationWork : public SweepWork {
  public:
   /// All are referred to and must outlive this.
@@ -42,8 +44,12 @@ class SimulationWork : public SweepWork {
   std::string hardware_fault(std::uint64_t point) override;
   std::string point_fault(std::uint64_t point) override;
   Run prepare(std::uint64_t point) override;
+  void keep(std::uint64_t point, const std::string& recording) override;
   nlohmann::ordered_json point_row(std::uint64_t point, const std::string& status,
                                    const std::string& message) override;
+
+  /// Whether a recording of a run of the shared workload may serve another one.
+  bool wants_recordings(const SharedWorkload& shared) const;
 
   /// The same without the configuration.
   nlohmann::ordered_json point_head(std::uint64_t point, const std::string& status,
@@ -59,7 +65,7 @@ class SimulationWork : public SweepWork {
   const SharedWorkload& shared(std::uint64_t point);
 
  private:
-  std::shared_ptr<const SharedWorkload> load(std::uint64_t point) const;
+  std::shared_ptr<SharedWorkload> load(std::uint64_t point) const;
 
   const SweepOptions& options_;
   const Configuration& base_;
@@ -67,7 +73,7 @@ class SimulationWork : public SweepWork {
   const InterruptGuard& interrupt_;
   const EnergyModel energy_;
   std::optional<std::uint64_t> loaded_for_;
-  std::shared_ptr<const SharedWorkload> shared_;
+  std::shared_ptr<SharedWorkload> shared_;
   std::exception_ptr failure_;  ///< of the loading
 };
 

@@ -27,6 +27,7 @@ enum class SweepMessage : std::uint8_t {
   row,               ///< text: a row of results, or of a failure; number: the point
   reference,         ///< text: cycles; number: which
   reference_failed,  ///< text: why; number: which
+  recording,         ///< text: for SweepWork::keep(); number: a point of the task
 };
 
 /// A row as a message's text, and back.
@@ -50,6 +51,8 @@ class SweepWork {
   /// Loads what the point's hardware runs on; the same again for the next is free. What is
   /// returned keeps it. Throws where it cannot be loaded.
   virtual Run prepare(std::uint64_t point) = 0;
+  /// Keeps what a task has found out for the tasks to come that run on the same as `point`.
+  virtual void keep(std::uint64_t point, const std::string& recording) = 0;
   /// What a row says of the point itself, without results.
   virtual nlohmann::ordered_json point_row(std::uint64_t point, const std::string& status,
                                            const std::string& message) = 0;

@@ -29,6 +29,7 @@ void die(int signal) {
 /// and 500. What was run is noted in a file, since it is run in other processes.
 class FakeWork : public SweepWork {
  public:
+  void keep(std::uint64_t, const std::string&) override {}
   explicit FakeWork(const std::string& log) : log_(log) {}
 
   std::vector<SweepReference> references() const override {

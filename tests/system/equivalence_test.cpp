@@ -50,6 +50,24 @@ std::string check_conservation(const SystemCase& c, const RunStatistics& s, cons
   return fault;
 }
 
+/// A run that is recorded, and one that takes its states from the recording.
+std::string check_replay(ZynqSystem& system, const SystemCase& c, const ZynqSystem::Result& run) {
+  const auto again = [&] { return system.run(c.network(), c.sequences(), c.settings()); };
+  RecordedStates states;
+  system.tape()->record(states);
+  std::string fault = expect(again().outputs == run.outputs, "a recorded run differs");
+  states.overflows = {run.statistics.accumulators_out_of_range,
+                      run.statistics.conversions_out_of_range};
+  system.tape()->replay(states);
+  const ZynqSystem::Result replayed = again();
+  fault += expect(replayed.outputs == run.outputs, "replayed outputs differ") +
+           expect(describe(replayed.statistics) == describe(run.statistics),
+                  "a replayed run differs:\n" + describe(replayed.statistics) + "\nnot " +
+                      describe(run.statistics));
+  system.tape()->stop();
+  return fault;
+}
+
 std::string check_case(const SystemCase& c) {
   return in_child([&] {
     CheckedSystem checked(c.parameters());
@@ -60,6 +78,8 @@ std::string check_case(const SystemCase& c) {
     const Untimed untimed = run_untimed(c);
     std::string fault = expect(fast.outputs == untimed.outputs, "outputs differ from the cell's") +
                         check_conservation(c, fast.statistics, untimed);
+
+    fault += check_replay(system, c, fast);
 
     system.engine().set_engine(Engine::stepped);
     const ZynqSystem::Result stepped = system.run(network, sequences, c.settings());

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/arith/delta_gru.hpp"
+
+namespace drnn {
+
+/// What a run has computed: h of every layer in every step, in the order in which it is computed,
+/// which is the same on every hardware.
+struct RecordedStates {
+  std::vector<std::int16_t> h;
+  OverflowCounts overflows;  ///< of the whole run
+};
+
+/// Lets a run take the states from a recording instead of computing them: one of the same network,
+/// inputs, thresholds and numeric profile, on whatever hardware. Timing depends only on which
+/// deltas are sent, and these on the states alone. Where accumulators saturate, the states depend
+/// on the order of columns, which the hardware decides: no recording is of use there.
+class StateTape {
+ public:
+  /// Neither records nor replays, as at first.
+  void stop() { *this = StateTape(); }
+  /// Appends what the runs to come compute. The overflows are the caller's to note.
+  void record(RecordedStates& into) {
+    stop();
+    recorded_ = &into;
+  }
+  /// From its beginning.
+  void replay(const RecordedStates& from) {
+    stop();
+    replayed_ = &from;
+  }
+
+  bool replays() const { return replayed_ != nullptr; }
+  /// Of the run that is replayed.
+  const OverflowCounts& overflows() const { return replayed_->overflows; }
+
+  /// h of the next `count` units. Throws std::logic_error at the end of the recording.
+  void next(std::int32_t* h, int count);
+  /// h of `count` units was computed.
+  void note(const std::int32_t* h, int count) {
+    if (recorded_ != nullptr) recorded_->h.insert(recorded_->h.end(), h, h + count);
+  }
+
+ private:
+  RecordedStates* recorded_ = nullptr;
+  const RecordedStates* replayed_ = nullptr;
+  std::size_t place_ = 0;
+};
+
+}  // namespace drnn
