@@ -64,14 +64,16 @@ TEST_CASE("a design fits with as many BRAM36 as the device has, and not with hal
   p.mac.pe_per_channel = 15;
   p.activation.lanes = p.delta.lanes = 2;
   p.dma.output_ports = 1;
-  p.dma.input_fifo_words = 4096;
+  p.dma.input_fifo_words = 10240;
   p.dma.output_fifo_words = 1024;
   const auto design = [&](int inputs) {
     return resources_of(p, {{inputs, 64, inputs + 64}, {64, 64, 128}});
   };
-  // Weights: 720 bits in ratios of 9 for up to 2048 words; FIFOs of 64 bits in ratios of 4 and 18.
+  // Half blocks. Weights, 720 bits by 1280: three of 512 words for each 36 bits. Input FIFO, 64
+  // bits by 10240: five of 2048 for each 9 and one of 16384 for the last. Output FIFO, 64 bits by
+  // 1024.
   const Resources most = design(64);
-  CHECK(2 * most.bram36 == 720 / 9 + 64 / 4 + (64 + 17) / 18);
+  CHECK(2 * most.bram36 == 3 * 720 / 36 + (5 * 63 / 9 + 1) + (64 + 17) / 18);
   CHECK(most.bram36 == static_cast<double>(device("xc7z007s").bram36));
   CHECK(most.fits);
   // A row more of inputs to remember: 65 words of 32 bits leave the LUTs for half a block.
