@@ -32,7 +32,10 @@ void print_power(std::ostream& out, const RunRecord& record) {
 
 void print_sensitivity(std::ostream& out, const RunRecord& record) {
   const std::vector<Sensitivity>& all = record.energy.sensitivities;
-  out << "power with one constant at either end of its range, the others as they are\n";
+  out << "power with one constant at either end of its range, the others as they are";
+  if (record.energy.prices.scale != 1)
+    out << text("; before the scaling by %.4g", record.energy.prices.scale);
+  out << "\n";
   out << text("  %-26s %-11s %10s %20s %19s\n", "constant", "tag", "value", "range", "power, W");
   std::size_t shown = 0;
   for (const Sensitivity& s : all) {

@@ -114,11 +114,14 @@ void ResultDatabase::check(const SweepMeta& meta) {
     if (std::find(there.begin(), there.end(), entry) == there.end())
       throw InputError(database_.path() + ": is of another sweep: its " + entry.first +
                        " differs; --resume continues the same sweep only");
+  const auto asked = [&](const std::string& name) {
+    return std::any_of(meta.begin(), meta.end(),
+                       [&](const auto& entry) { return entry.first == name; });
+  };
   for (const auto& [name, value] : there)
-    if (std::find_if(meta.begin(), meta.end(),
-                     [&, &n = name](const auto& entry) { return entry.first == n; }) == meta.end())
-      throw InputError(database_.path() + ": is of another sweep or part of it: has " + name + " " +
-                       value + "; --resume needs the same --" + name);
+    if (!asked(name))
+      throw InputError(database_.path() + ": is of this sweep with " + name + " " + value +
+                       "; --resume needs the same --" + name);
 }
 
 void ResultDatabase::read_columns(Table& table) {

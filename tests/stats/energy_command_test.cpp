@@ -137,6 +137,11 @@ TEST_CASE("a calibrated run draws what was measured, and says so", "[energy]") {
   CHECK(energy["power_low_w"].is_null());
   CHECK(energy["published"]["within_range"].is_null());
   CHECK_THAT(run_drnn(kSmall + calibrate).out, Contains("CALIBRATED to 7.3 W"));
+  // Sensitivities are of the tables as they are.
+  CHECK_THAT(run_drnn(kSmall + calibrate + "--energy-report=sensitivity").out,
+             Contains("; before the scaling by "));
+  CHECK(energy["sensitivity"] == statistics(kSmall)["energy"]["sensitivity"]);
+  CHECK_THAT(run_drnn(kSmall + "--energy-report=sensitivity").out, !Contains("scaling"));
   const std::string scale = energy["table"]["scale"].dump();
   CHECK(statistics(kSmall + "--energy-scale " + scale)["energy"]["power_w"].get<double>() ==
         Approx(7.3));
