@@ -4,10 +4,12 @@
 
 namespace drnn {
 
-BurstQueue::BurstQueue(const BurstShape& shape, std::vector<MemoryPort*> ports, int limit)
+BurstQueue::BurstQueue(ClockedBlock& engine, const BurstShape& shape,
+                       std::vector<MemoryPort*> ports, int limit)
     : ports_(std::move(ports)),
       free_at_(ports_.size(), 0),
       bursts_(static_cast<std::size_t>(limit)) {
+  for (MemoryPort* port : ports_) port->serve(engine);
   for (std::size_t i = 0; i < bursts_.capacity(); ++i)
     bursts_.push().data.reserve(shape.burst_bytes());
   bursts_.clear();

@@ -13,7 +13,8 @@ namespace drnn {
 class BurstQueue {
  public:
   /// limit: bursts under way on all ports together.
-  BurstQueue(const BurstShape& shape, std::vector<MemoryPort*> ports, int limit);
+  BurstQueue(ClockedBlock& engine, const BurstShape& shape, std::vector<MemoryPort*> ports,
+             int limit);
 
   bool empty() const { return bursts_.empty(); }
   bool full() const { return bursts_.full(); }

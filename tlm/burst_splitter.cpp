@@ -22,16 +22,16 @@ std::size_t BurstShape::visible_bytes(const Burst& burst, Cycle now) const {
   return std::min<std::uint64_t>(burst.data.size(), (now - burst.ready + 1) * beat - skipped);
 }
 
-std::uint64_t BurstSplitter::next_bytes() const {
+void BurstSplitter::measure_next() {
   const std::uint64_t to_aligned = shape_.burst_bytes() - address_ % shape_.burst_bytes();
   const std::uint64_t to_boundary = kBoundaryBytes - address_ % kBoundaryBytes;
-  return std::min({to_aligned, to_boundary, bytes_left_});
+  next_bytes_ = std::min({to_aligned, to_boundary, bytes_left_});
 }
 
 void BurstSplitter::advance() {
-  const std::uint64_t bytes = next_bytes();
-  address_ += bytes;
-  bytes_left_ -= bytes;
+  address_ += next_bytes_;
+  bytes_left_ -= next_bytes_;
+  measure_next();
 }
 
 }  // namespace drnn

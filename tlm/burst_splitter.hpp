@@ -33,21 +33,25 @@ class BurstSplitter {
   void start(std::uint64_t address, std::uint64_t bytes) {
     address_ = address;
     bytes_left_ = bytes;
+    measure_next();
   }
-  void clear() { bytes_left_ = 0; }
+  void clear() { bytes_left_ = next_bytes_ = 0; }
 
   bool done() const { return bytes_left_ == 0; }
   std::uint64_t bytes_left() const { return bytes_left_; }
   /// Address and length of the next burst; not when done().
   std::uint64_t address() const { return address_; }
-  std::uint64_t next_bytes() const;
+  std::uint64_t next_bytes() const { return next_bytes_; }
   /// Goes on to the burst behind it.
   void advance();
 
  private:
+  void measure_next();
+
   const BurstShape shape_;
   std::uint64_t address_ = 0;
   std::uint64_t bytes_left_ = 0;
+  std::uint64_t next_bytes_ = 0;
 };
 
 }  // namespace drnn

@@ -36,9 +36,16 @@ void ClockDomain::act() {
 /// Executes `now` and, if allowed, the cycles that come before anything else does.
 void ClockDomain::execute_from(Cycle now) {
   next_ = execute(now);
+  if (requested_) send_requests();
   if (posted_.empty() && next_ != kNever && run_ahead_ && !engine_.observed()) {
-    const Cycle end = horizon();
-    while (posted_.empty() && next_ < end) next_ = execute(next_);
+    Cycle end = horizon();
+    while (posted_.empty() && next_ < end) {
+      next_ = execute(next_);
+      if (requested_) {
+        send_requests();
+        end = horizon();
+      }
+    }
   }
   if (!posted_.empty() && cycle_ == now) do_posted();
   sleep_until(posted_.empty() ? next_ : cycle_);
@@ -50,6 +57,22 @@ Cycle ClockDomain::execute(Cycle now) {
   const Cycle next = engine_.execute(now);
   executing_ = false;
   return next;
+}
+
+void ClockDomain::send_requests() {
+  requested_ = false;
+  if (!sends_) return;
+  sending_ = true;
+  sends_();
+  sending_ = false;
+}
+
+void ClockDomain::wake() {
+  if (executing_) return;
+  const sc_core::sc_time time = sc_core::sc_time_stamp();
+  const Cycle now = cycle_at(time);
+  const bool before_it = time == cycles(now) && now >= engine_.next_unexecuted();
+  wake_.notify(before_it ? sc_core::SC_ZERO_TIME : cycles(now + 1) - time);
 }
 
 /// The first cycle that does not begin before the kernel's next event.

@@ -14,12 +14,12 @@ namespace drnn {
 /// the next is due and sleeps until then, or until woken. There is no clock signal.
 ///
 /// Cycle n begins at time n * period. Whoever acts on blocks from outside (register writes,
-/// interrupts) does so between two cycles, half a period after the edge, and then calls wake().
+/// interrupts) does so between two cycles, half a period after the edge, and then calls wake_all().
 ///
 /// With run_ahead() the domain executes cycles before the kernel's time has come to them, up to
 /// the next thing that the kernel has to do: until then nobody could act on the blocks. What a
-/// cycle does to the outside goes through post() and is done at the cycle's own time, so nobody can
-/// tell the difference.
+/// cycle does to the outside goes through post() and is done at the cycle's own time, or is a
+/// request that carries its time with it, so nobody can tell the difference.
 class ClockDomain : public sc_core::sc_module {
  public:
   ClockDomain(const sc_core::sc_module_name& name, std::uint64_t period_ps, Engine engine,
@@ -44,16 +44,27 @@ class ClockDomain : public sc_core::sc_module {
   /// the cycle under way, at its time; at once outside of cycles.
   void post(std::function<void()> action);
 
+  /// Requests go out of the blocks in the cycle under way: `sends` is called after it.
+  void request() { requested_ = true; }
+  /// Called after cycles with requests, perhaps ahead of the kernel's time. What goes out carries
+  /// the difference to local_time() as its annotated delay.
+  void on_requests(std::function<void()> sends) { sends_ = std::move(sends); }
+  /// The time of the cycle whose requests are sent; otherwise the kernel's.
+  sc_core::sc_time local_time() const {
+    return sending_ ? cycles(cycle_) : sc_core::sc_time_stamp();
+  }
+
   /// Only where sc_start() has no end, and everything that happens outside is an event of the
   /// kernel. Cycles with an observer of their begin are executed at their time all the same.
   void run_ahead(bool allowed) { run_ahead_ = allowed; }
 
-  /// Makes the domain run its next cycle even if it sleeps. Blocks need not call it for what they
-  /// do themselves while a cycle is executed.
-  void wake() {
-    if (executing_) return;
+  /// Makes the domain run its next cycle even if it sleeps: somebody has acted on a block, and
+  /// woken it. Blocks need not call it for what they do themselves while a cycle is executed.
+  void wake();
+  /// Somebody may have acted on any block.
+  void wake_all() {
     engine_.wake_all();
-    wake_.notify(sc_core::SC_ZERO_TIME);
+    wake();
   }
 
   /// An exception that a block threw; the simulation is stopped then, because exceptions lose
@@ -66,6 +77,7 @@ class ClockDomain : public sc_core::sc_module {
   void execute_from(Cycle now);
   Cycle execute(Cycle now);
   Cycle horizon() const;
+  void send_requests();
   void do_posted();
   void sleep_until(Cycle next);
 
@@ -75,6 +87,9 @@ class ClockDomain : public sc_core::sc_module {
   bool executing_ = false;
   Cycle cycle_ = 0;  ///< executed last
   bool run_ahead_ = false;
+  bool requested_ = false;  ///< in the cycle under way
+  bool sending_ = false;
+  std::function<void()> sends_;
   std::vector<std::function<void()>> posted_;  ///< by cycle_, whose time has not come
   Cycle next_ = 0;                             ///< to be executed after that
   std::exception_ptr failure_;

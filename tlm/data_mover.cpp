@@ -19,7 +19,7 @@ DataMover::DataMover(const DataMoverConfig& config, MemoryPort& port, CommandFif
       arrivals_(commands.depth()),
       active_(static_cast<std::size_t>(config.outstanding_bursts) + 1),
       splitter_(config.burst),
-      bursts_(config.burst, {&port}, config.outstanding_bursts) {
+      bursts_(*this, config.burst, {&port}, config.outstanding_bursts) {
   if (static_cast<std::size_t>(config.stream_bytes) > StreamBeat::kMaxBytes)
     throw SimulationError("data_mover: a stream beat of " + std::to_string(config.stream_bytes) +
                           " bytes is wider than " + std::to_string(StreamBeat::kMaxBytes));

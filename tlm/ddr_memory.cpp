@@ -4,8 +4,6 @@
 #include <stdexcept>
 #include <string>
 
-#include "tlm/sc_time_ps.hpp"
-
 namespace drnn {
 
 using sc_core::sc_time;
@@ -48,7 +46,7 @@ void DdrMemory::reset() {
 }
 
 std::uint64_t DdrMemory::now_ps() const {
-  return to_picoseconds(sc_time_stamp() - epoch_);
+  return scale_.count(sc_time_stamp() - epoch_);
 }
 
 // Requests
@@ -60,7 +58,7 @@ tlm::tlm_sync_enum DdrMemory::nb_transport_fw(int port, tlm::tlm_generic_payload
     responses_.notify(sc_core::SC_ZERO_TIME);
     return tlm::TLM_COMPLETED;
   }
-  const std::uint64_t arrival_ps = now_ps() + std::max(to_picoseconds(delay), config_.request_ps);
+  const std::uint64_t arrival_ps = now_ps() + std::max(scale_.count(delay), config_.request_ps);
   payload.acquire();
   payload.set_response_status(port == kDebugPort ? tlm::TLM_COMMAND_ERROR_RESPONSE
                                                  : check(port, payload));
@@ -128,7 +126,7 @@ void DdrMemory::schedule() {
   if (event == kNoClock) return;
   const std::uint64_t latest = event + config_.response_ps;  // an answer would be due then
   const std::uint64_t now = now_ps();
-  wake_.notify(latest > now ? picoseconds(latest - now) : sc_core::SC_ZERO_TIME);
+  wake_.notify(latest > now ? scale_.time(latest - now) : sc_core::SC_ZERO_TIME);
 }
 
 // Responses
@@ -142,7 +140,7 @@ void DdrMemory::answered(std::size_t request, std::uint64_t time_ps) {
 }
 
 void DdrMemory::queue_response(int port, tlm::tlm_generic_payload& payload, std::uint64_t time_ps) {
-  const sc_time at = epoch_ + picoseconds(time_ps + config_.response_ps);
+  const sc_time at = epoch_ + scale_.time(time_ps + config_.response_ps);
   lines_[static_cast<std::size_t>(port)].waiting.push_back({&payload, at});
   ++responses_waiting_;
 }

@@ -12,6 +12,7 @@
 
 #include "tlm/ddr/ddr_subsystem.hpp"
 #include "tlm/response_line.hpp"
+#include "tlm/sc_time_ps.hpp"
 #include "tlm/sparse_memory.hpp"
 
 namespace drnn {
@@ -94,6 +95,7 @@ class DdrMemory : public sc_core::sc_module {
   void send_all_responses();
 
   const Config config_;
+  const PicosecondScale scale_;
   std::array<std::unique_ptr<Socket>, DdrPort::kCount + 1> ports_;
   SparseMemory contents_;
   std::unique_ptr<DdrSubsystem> subsystem_;

@@ -9,7 +9,7 @@ DmaEngine::DmaEngine(std::string name, std::vector<std::string_view> causes,
     : ClockedBlock(std::move(name), std::move(causes)),
       config_(config),
       splitter_(config.burst),
-      bursts_(config.burst, std::move(ports), config.outstanding_bursts) {}
+      bursts_(*this, config.burst, std::move(ports), config.outstanding_bursts) {}
 
 void DmaEngine::begin(std::uint64_t address, std::uint64_t bytes) {
   splitter_.start(address, bytes);

@@ -21,6 +21,7 @@ class DrnnDesign : public PlDesign {
   std::unique_ptr<HostProgram> program(HostDriver& host) override;
 
   void probe(Signals& signals, const std::string& scope) const override;
+  std::uint64_t columns_issued() const override { return accelerator_.mxv_unit().columns_issued(); }
   Cycle cycles_in_reset() const override { return accelerator_.sequencer().cycles_in_reset(); }
   MacCause mac_cause() override { return drnn::mac_cause(accelerator_, parameters_); }
   void add_counts(RunStatistics& statistics) const override;

@@ -29,6 +29,8 @@ struct Burst {
 class MemoryPort {
  public:
   virtual ~MemoryPort() = default;
+  /// `engine` owns the bursts of this port, and is woken when one is answered.
+  virtual void serve(ClockedBlock& engine) = 0;
   /// Sends a burst in the present cycle: its address and, of a write, its first beat.
   /// burst.ready is set later, in the same cycle's commit at the earliest.
   virtual void issue(Burst& burst) = 0;

@@ -53,6 +53,8 @@ class PlDesign {
   virtual MacCause mac_cause() = 0;
   /// Cycles spent in state resets since the statistics were cleared.
   virtual Cycle cycles_in_reset() const = 0;
+  /// Columns of x and h issued since then.
+  virtual std::uint64_t columns_issued() const = 0;
   /// Adds what the blocks have counted; elements, cycles and steps are not theirs to know.
   virtual void add_counts(RunStatistics& statistics) const = 0;
 };

@@ -8,7 +8,8 @@ ReadDma::ReadDma(const DmaConfig& config, std::vector<MemoryPort*> ports, WordFi
     : DmaEngine("read_dma", {"busy", "memory_wait", "pipeline", "fifo_full", "halting", "idle"},
                 config, std::move(ports)),
       latency_(static_cast<Cycle>(config.read_latency_cycles)),
-      output_(output) {}
+      output_(output),
+      words_(static_cast<std::size_t>(config.words_per_cycle)) {}
 
 void ReadDma::start(std::uint64_t address, std::uint64_t bytes) {
   begin(address, bytes);
@@ -66,11 +67,11 @@ void ReadDma::stream_words(std::size_t count, Cycle now) {
   if (first_pending_ && first_word_) first_word_(now);
   first_pending_ = false;
   const Burst& burst = bursts_.front();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint8_t* word = burst.data.data() + front_offset_;
-    output_.push(static_cast<std::int16_t>(word[0] | word[1] << 8));
-    front_offset_ += DmaConfig::kWordBytes;
-  }
+  const std::uint8_t* bytes = burst.data.data() + front_offset_;
+  for (std::size_t i = 0; i < count; ++i)
+    words_[i] = static_cast<std::int16_t>(bytes[2 * i] | bytes[2 * i + 1] << 8);
+  output_.push_all(words_.data(), count);
+  front_offset_ += count * DmaConfig::kWordBytes;
   unstreamed_ -= count * DmaConfig::kWordBytes;
   if (front_offset_ == burst.data.size()) retire_front();
 }

@@ -57,8 +57,9 @@ class ReadDma : public DmaEngine {
 
   const Cycle latency_;
   WordFifo& output_;
-  std::uint64_t unstreamed_ = 0;  ///< bytes
-  std::size_t front_offset_ = 0;  ///< bytes of the front burst already streamed
+  std::vector<std::int16_t> words_;  ///< of one cycle, on their way
+  std::uint64_t unstreamed_ = 0;     ///< bytes
+  std::size_t front_offset_ = 0;     ///< bytes of the front burst already streamed
   bool first_pending_ = false;
   std::function<void(Cycle)> first_word_;
 };

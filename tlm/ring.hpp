@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -31,6 +32,21 @@ class Ring {
     return back();
   }
   void push(const T& value) { push() = value; }
+  /// `count` elements, at most free().
+  void push_all(const T* values, std::size_t count) {
+    const std::size_t place = wrap(head_ + size_);
+    const std::size_t before_the_end = std::min(count, slots_.size() - place);
+    std::copy_n(values, before_the_end, slots_.begin() + static_cast<std::ptrdiff_t>(place));
+    std::copy_n(values + before_the_end, count - before_the_end, slots_.begin());
+    size_ += count;
+  }
+  /// The `count` oldest, at most size().
+  void pop_all(T* values, std::size_t count) {
+    const std::size_t before_the_end = std::min(count, slots_.size() - head_);
+    std::copy_n(slots_.begin() + static_cast<std::ptrdiff_t>(head_), before_the_end, values);
+    std::copy_n(slots_.begin(), count - before_the_end, values + before_the_end);
+    pop(count);
+  }
   void pop(std::size_t count = 1) {
     head_ = wrap(head_ + count);
     size_ -= count;

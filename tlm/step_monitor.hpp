@@ -34,13 +34,16 @@ class StepMonitor {
     if (words_in_step_ == 0) between_steps_ += now - step_base_ - (reset_cycles - resets_);
   }
 
-  /// reset_cycles: spent in state resets since the run began. True if a step ended.
-  bool output_accepted(Cycle now, std::uint64_t words, Cycle reset_cycles) {
+  /// True if a step ended: only then is count_resets called, for the cycles spent in state resets
+  /// since the run began.
+  template <class CountResets>
+  bool output_accepted(Cycle now, std::uint64_t words, const CountResets& count_resets) {
     words_left_ -= words;
     words_in_step_ += words;
     if (words_in_step_ < words_per_step_) return false;
     words_in_step_ = 0;
     ++steps_;
+    const Cycle reset_cycles = count_resets();
     count_step(now + 1 - step_base_ - (reset_cycles - resets_));
     step_base_ = now + 1;
     resets_ = reset_cycles;

@@ -17,6 +17,7 @@ TlmMemoryPort::~TlmMemoryPort() = default;
 
 void TlmMemoryPort::issue(Burst& burst) {
   queue_.push_back(acquire(burst));
+  domain_.request();
 }
 
 tlm::tlm_generic_payload* TlmMemoryPort::acquire(Burst& burst) {
@@ -55,7 +56,7 @@ void TlmMemoryPort::send_next() {
 void TlmMemoryPort::send_request(tlm::tlm_generic_payload& payload) {
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   const sc_core::sc_time now = sc_core::sc_time_stamp();
-  sc_core::sc_time delay = std::max(request_free_, now) - now;
+  sc_core::sc_time delay = std::max(request_free_, domain_.local_time()) - now;
   open_request_ = &payload;
   const tlm::tlm_sync_enum status = socket->nb_transport_fw(payload, phase, delay);
   if (status == tlm::TLM_ACCEPTED) return;
@@ -103,6 +104,7 @@ void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_
   }
   in_use_.erase(use);
   payload.release();
+  if (engine_ != nullptr) engine_->wake();
   domain_.wake();
 }
 

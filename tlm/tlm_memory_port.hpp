@@ -28,14 +28,13 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   TlmMemoryPort(const sc_core::sc_module_name& name, ClockDomain& domain);
   ~TlmMemoryPort() override;
 
+  void serve(ClockedBlock& engine) override { engine_ = &engine; }
   /// Takes a burst; send() passes it on.
   void issue(Burst& burst) override;
-  /// True where there is something for send() to do.
-  bool can_send() const { return open_request_ == nullptr && !queue_.empty(); }
 
-  /// Sends what was issued in the cycle. Called once a cycle, at its time, when all blocks have
-  /// evaluated, port after port, so that requests of the same cycle reach the memory in the order
-  /// of the ports and not in that in which blocks happened to run.
+  /// Sends what was issued in the cycle, at the domain's local time. Called after a cycle with
+  /// requests, port after port, so that those of the same cycle reach the memory in the order of
+  /// the ports and not in that in which blocks happened to run.
   void send() { send_next(); }
 
   /// A burst that was answered.
@@ -77,6 +76,7 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
              std::size_t bytes);
 
   ClockDomain& domain_;
+  ClockedBlock* engine_ = nullptr;  ///< whose bursts these are, if it is one
   std::vector<std::unique_ptr<tlm::tlm_generic_payload>> pool_;
   std::vector<tlm::tlm_generic_payload*> free_;
   std::vector<InUse> in_use_;

@@ -16,11 +16,14 @@ WriteDma::WriteDma(const DmaConfig& config, std::vector<MemoryPort*> ports, Word
       latency_(static_cast<Cycle>(config.write_latency_cycles)),
       input_(input),
       buffer_(config.write_buffer_words()),
+      beats_(config.write_buffer_words()),
+      words_(config.write_buffer_words()),
       gap_rest_(ports.size(), 0) {}
 
 void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words) {
   begin(address, bytes);
   buffer_.clear();
+  beats_.clear();
   unaccepted_ = bytes / DmaConfig::kWordBytes;
   step_words_ = step_left_ = step_words;
   std::fill(gap_rest_.begin(), gap_rest_.end(), 0);
@@ -55,8 +58,10 @@ bool WriteDma::accept(Cycle now) {
   const int words = next_beat();
   const auto count = static_cast<std::size_t>(words);
   if (words == 0 || input_.size() < count || buffer_.free() < count) return false;
-  for (std::size_t i = 0; i < count; ++i) buffer_.push({input_.peek(i), now});
+  input_.peek_all(words_.data(), count);
   input_.pop(count);
+  buffer_.push_all(words_.data(), count);
+  beats_.push({now, count});
   unaccepted_ -= count;
   step_left_ -= words;
   if (step_left_ == 0) step_left_ = step_words_;
@@ -75,7 +80,7 @@ bool WriteDma::burst_complete() const {
 }
 
 Cycle WriteDma::burst_due() const {
-  return std::max(buffer_.front().accepted + latency_, bursts_.port_free());
+  return std::max(beats_.front().accepted + latency_, bursts_.port_free());
 }
 
 bool WriteDma::issue(Cycle now) {
@@ -90,13 +95,25 @@ bool WriteDma::issue(Cycle now) {
 }
 
 void WriteDma::fill(Burst& burst) {
-  std::size_t word = 0;
-  for (std::size_t i = 0; i < burst.data.size(); i += DmaConfig::kWordBytes) {
-    const auto value = static_cast<std::uint16_t>(buffer_[word++].value);
-    burst.data[i] = static_cast<std::uint8_t>(value & 0xff);
-    burst.data[i + 1] = static_cast<std::uint8_t>(value >> 8);
+  const std::size_t words = burst.data.size() / DmaConfig::kWordBytes;
+  std::uint8_t* bytes = burst.data.data();
+  buffer_.pop_all(words_.data(), words);
+  forget_beats(words);
+  for (std::size_t i = 0; i < words; ++i) {
+    const auto value = static_cast<std::uint16_t>(words_[i]);
+    *bytes++ = static_cast<std::uint8_t>(value & 0xff);
+    *bytes++ = static_cast<std::uint8_t>(value >> 8);
   }
-  buffer_.pop(word);
+}
+
+void WriteDma::forget_beats(std::size_t words) {
+  while (words > 0) {
+    Beat& beat = beats_.front();
+    const std::size_t gone = std::min(words, beat.words);
+    beat.words -= gone;
+    words -= gone;
+    if (beat.words == 0) beats_.pop();
+  }
 }
 
 Cycle WriteDma::gap() {

@@ -47,9 +47,10 @@ class WriteDma : public DmaEngine {
   std::string describe() const override;
 
  private:
-  struct Word {
-    std::int16_t value = 0;
+  /// Words accepted in one cycle that have not gone.
+  struct Beat {
     Cycle accepted = 0;
+    std::size_t words = 0;
   };
 
   bool retire(Cycle now);
@@ -60,14 +61,17 @@ class WriteDma : public DmaEngine {
   /// The first cycle in which the complete burst may go, as far as the engine itself decides.
   Cycle burst_due() const;
   void fill(Burst& burst);
+  void forget_beats(std::size_t words);
   Cycle gap();
   Cause waiting_for(Cycle now) const;
   Cycle end_of(const Burst& burst) const override { return burst.ready; }
 
   const Cycle latency_;
   WordFifo& input_;
-  Ring<Word> buffer_;
-  std::uint64_t unaccepted_ = 0;  ///< words
+  Ring<std::int16_t> buffer_;
+  Ring<Beat> beats_;                 ///< of the buffer's words
+  std::vector<std::int16_t> words_;  ///< of one beat or burst, on their way
+  std::uint64_t unaccepted_ = 0;     ///< words
   int step_words_ = 1;
   int step_left_ = 1;
   std::vector<int> gap_rest_;  ///< of each port, tenths of a cycle

@@ -92,32 +92,19 @@ void ZynqSystem::watch_streams() {
     }
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
-    const bool step_ended =
-        monitor_.output_accepted(now, static_cast<std::uint64_t>(words), cycles_in_reset());
+    const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
+                                                     [this] { return cycles_in_reset(); });
     step_ended_ |= step_ended;
     if (step_ended && after_step_) after_step_(monitor_.steps());
   });
 }
 
 void ZynqSystem::watch_cycles() {
-  domain_.engine().on_evaluated([this](Cycle) {
-    for (const Port& port : ports_) {
-      if (!port.master->can_send()) continue;
-      domain_.post([this] { send_requests(); });
-      break;
-    }
-    if (window_open_) clear_counts();
-  });
+  domain_.on_requests([this] { send_requests(); });
   domain_.engine().on_committed([this](Cycle now) {
     if (accounting_) account_cycle(now);
     if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
   });
-}
-
-/// Of the cycles before the run's first.
-void ZynqSystem::clear_counts() {
-  window_open_ = false;
-  domain_.engine().clear_statistics();
 }
 
 /// So far, in the run.
@@ -133,7 +120,8 @@ void ZynqSystem::send_requests() {
 void ZynqSystem::begin_window(Cycle now) {
   monitor_.begin(now);
   account_.begin(now);
-  window_open_ = true;
+  // The cycles before this one are not counted.
+  domain_.engine().once_evaluated([this] { domain_.engine().clear_statistics(); });
   accounting_ = detail_ != AccountDetail::none;
 }
 
@@ -144,9 +132,7 @@ void ZynqSystem::account_cycle(Cycle now) {
   account_.note(now, cause, mac.tail);
   if (!step_ended_) return;
   step_ended_ = false;
-  RunStatistics so_far;
-  design_->add_counts(so_far);
-  account_.end_step(so_far.columns_issued);
+  account_.end_step(design_->columns_issued());
   accounting_ = !monitor_.ended();
 }
 
@@ -188,7 +174,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   monitor_.arm(static_cast<std::uint64_t>(network.layers.back().hidden), steps);
   statistics_ = RunStatistics();
   account_ = CycleAccount(detail_ == AccountDetail::steps);
-  loaded_ = window_open_ = accounting_ = step_ended_ = false;
+  loaded_ = accounting_ = step_ended_ = false;
   after_step_ = std::move(after_step);
   settle();
   memory_.reset();

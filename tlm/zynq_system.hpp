@@ -100,7 +100,6 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_host();
   void watch_streams();
   void watch_cycles();
-  void clear_counts();
   void send_requests();
   void account_cycle(Cycle now);
   Cycle cycles_in_reset();
@@ -131,7 +130,6 @@ class ZynqSystem : public sc_core::sc_module {
   bool loaded_ = false;
   std::chrono::steady_clock::time_point loaded_at_;
   std::clock_t loaded_at_processor_ = 0;
-  bool window_open_ = false;
   bool accounting_ = false;  ///< the cycle under way is in the window
   bool step_ended_ = false;  ///< in the cycle under way
   AccountDetail detail_ = AccountDetail::run;

@@ -7,11 +7,6 @@
 namespace drnn {
 namespace {
 
-/// Of scaled weights. A scale beyond the format's own fraction bits counts as that many.
-int weight_frac_bits(const NumericProfile& p, int scale) {
-  return std::max(0, p.weight.frac_bits - scale);
-}
-
 int accumulator_frac_bits(const NumericProfile& p, int scale) {
   return p.activation.frac_bits + weight_frac_bits(p, scale);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -51,6 +52,12 @@ struct OverflowCounts {
     conversions += o.conversions;
   }
 };
+
+/// Of weights that are stored with this scale. One beyond the format's own fraction bits counts as
+/// that many.
+inline int weight_frac_bits(const NumericProfile& profile, int scale) {
+  return std::max(0, profile.weight.frac_bits - scale);
+}
 
 /// A bias as the accumulator's initial value; the scales of that accumulator's weights and biases.
 std::int64_t initial_accumulator(std::int32_t bias, const NumericProfile& profile,

@@ -71,7 +71,8 @@ class Quantiser {
     if (!std::isfinite(value)) {
       throw std::range_error(name() + " = " + number(value) + " is not a finite number");
     }
-    if (const auto raw = quantise(std::ldexp(value, -scale), format)) return *raw;
+    const double scaled = scale == 0 ? value : std::ldexp(value, -scale);
+    if (const auto raw = quantise(scaled, format)) return *raw;
     if (!saturate_) out_of_range(name(), value, scale, format);
     ++saturated;
     return value > 0 ? format.max_raw() : format.min_raw();

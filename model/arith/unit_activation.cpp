@@ -71,13 +71,13 @@ class Datapath {
         cx_scale_(scales.cx),
         sums_(p.accumulator_bits, p.accumulator_overflow),
         results_(p.activation.bits, p.conversion_overflow),
-        r_(weight_frac_bits(scales.r)),
-        u_(weight_frac_bits(scales.u)),
-        cx_(weight_frac_bits(scales.cx)),
-        ch_(weight_frac_bits(scales.ch)),
+        r_(weight_frac_bits(p, scales.r)),
+        u_(weight_frac_bits(p, scales.u)),
+        cx_(weight_frac_bits(p, scales.cx)),
+        ch_(weight_frac_bits(p, scales.ch)),
         product_(p.activation.frac_bits),
         joint_bits_(std::max(2 * p.activation.frac_bits,
-                             p.activation.frac_bits + weight_frac_bits(scales.cx))),
+                             p.activation.frac_bits + weight_frac_bits(p, scales.cx))),
         joint_(joint_bits_ - p.activation.frac_bits) {}
 
   void activate(const UnitSums& m, const std::int16_t* h_previous, int count, std::int32_t* h,
@@ -97,14 +97,13 @@ class Datapath {
   }
 
  private:
-  int weight_frac_bits(int scale) const { return std::max(0, profile_.weight.frac_bits - scale); }
-
   std::int32_t sigmoid(std::int64_t raw) const {
     return tables_.sigmoid(static_cast<std::int32_t>(raw));
   }
 
   std::int64_t joint_sum(std::int64_t cx, std::int64_t product, OverflowCounts& counts) const {
-    const int up = joint_bits_ - profile_.activation.frac_bits - weight_frac_bits(cx_scale_);
+    const int up =
+        joint_bits_ - profile_.activation.frac_bits - weight_frac_bits(profile_, cx_scale_);
     const std::int64_t from_h =
         product * (std::int64_t{1} << (joint_bits_ - 2 * profile_.activation.frac_bits));
     const std::int64_t from_x =
@@ -141,12 +140,10 @@ void activate_rounding(const NumericProfile& profile, const Nonlinearities& tabl
   results.add(counts);
 }
 
-}  // namespace
-
-void activate_units(const UnitSums& sums, const std::int16_t* h_previous, int count,
-                    const NumericProfile& profile, const Nonlinearities& tables,
-                    const AccumulatorScales& scales, std::int32_t* h, OverflowCounts& reads,
-                    OverflowCounts& results) {
+void activate_wide(const UnitSums& sums, const std::int16_t* h_previous, int count,
+                   const NumericProfile& profile, const Nonlinearities& tables,
+                   const AccumulatorScales& scales, std::int32_t* h, OverflowCounts& reads,
+                   OverflowCounts& results) {
   const auto with = [&](auto activate_all) {
     activate_all(profile, tables, scales, sums, h_previous, count, h, reads, results);
   };
@@ -159,6 +156,27 @@ void activate_units(const UnitSums& sums, const std::int16_t* h_previous, int co
       return with(activate_rounding<Rounding::floor>);
     case Rounding::toward_zero:
       return with(activate_rounding<Rounding::toward_zero>);
+  }
+}
+
+}  // namespace
+
+UnitActivation::UnitActivation(const NumericProfile& profile, const Nonlinearities& tables,
+                               const AccumulatorScales& scales)
+    : profile_(&profile), tables_(&tables), scales_(scales), narrow_(profile, tables, scales) {}
+
+void UnitActivation::activate(const UnitSums& sums, const std::int16_t* h_previous, int count,
+                              std::int32_t* h, OverflowCounts& reads,
+                              OverflowCounts& results) const {
+  constexpr int kUnitsTogether = 8;
+  for (int done = 0;;) {
+    done += narrow_.activate(sums.from(done), h_previous + done, count - done, h + done,
+                             results.conversions);
+    if (done == count) return;
+    const int units = std::min(count - done, kUnitsTogether);
+    activate_wide(sums.from(done), h_previous + done, units, *profile_, *tables_, scales_, h + done,
+                  reads, results);
+    done += units;
   }
 }
 

@@ -48,6 +48,9 @@ void ActivationPipeline::evaluate(Cycle now) {
 }
 
 void ActivationPipeline::reset_state() {
+  units_of_.clear();
+  for (const LayerShape& layer : shape_)
+    units_of_.emplace_back(profile_, tables_, layer.scales.weights);
   task_ = 0;
   next_unit_ = 0;
   next_issue_ = 0;
@@ -63,14 +66,14 @@ bool ActivationPipeline::retire(Cycle now) {
   const Group& group = under_way_[head_];
   const std::size_t layer = task_of(group.task, shape_).layer;
   const std::int32_t* h = results_.data() + head_ * static_cast<std::size_t>(config_.lanes);
-  for (int i = 0; i < group.count; ++i) state_.write_h(layer, group.first + i, h[i]);
+  state_.write_h(layer, group.first, h, group.count);
   const int hidden = shape_[layer].hidden;
   const bool last = group.first + group.count == hidden;
   if (config_.publish_groups) state_.publish_h(layer, group.count);
   if (!config_.publish_groups && last) state_.publish_h(layer, hidden);
   state_.count_writes(group.count);
   if (in_last_layer(group.task)) {
-    for (int i = 0; i < group.count; ++i) output_.push(static_cast<std::int16_t>(h[i]));
+    output_.push_all(h, static_cast<std::size_t>(group.count));
     output_reserved_ -= static_cast<std::size_t>(group.count);
   }
   if (last) done_.set(group.task + 1);
@@ -120,9 +123,9 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   under_way_[place] = group;
   ++groups_under_way_;
   std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
-  activate_units(accumulators_.read_units(layer, group.first, group.count),
-                 state_.h_from(layer, group.first), group.count, profile_, tables_,
-                 shape_[layer].scales.weights, h, accumulators_.read_overflows(), overflows_);
+  units_of_[layer].activate(accumulators_.read_units(layer, group.first, group.count),
+                            state_.h_from(layer, group.first), group.count, h,
+                            accumulators_.read_overflows(), overflows_);
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
   if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);

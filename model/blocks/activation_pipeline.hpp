@@ -100,6 +100,7 @@ class ActivationPipeline : public ClockedBlock {
   StateMemory& state_;
   WordFifo& output_;
 
+  std::vector<UnitActivation> units_of_;  ///< of each layer
   std::uint64_t task_ = 0;
   int next_unit_ = 0;
   Cycle now_ = 0;

@@ -19,13 +19,15 @@ void for_each(std::uint64_t set, const F& f) {
 
 void CycleEngine::add(ClockedBlock& block) {
   blocks_.push_back(&block);
-  members_.push_back({&block, {}, true});
+  members_.push_back({&block});
+  wirings_.push_back({{}, true});
   wired_ = false;
 }
 
 void CycleEngine::add(ClockedBlock& block, std::vector<const ClockedBlock*> sources) {
   blocks_.push_back(&block);
-  members_.push_back({&block, std::move(sources), false});
+  members_.push_back({&block});
+  wirings_.push_back({std::move(sources), false});
   wired_ = false;
 }
 
@@ -37,11 +39,11 @@ void CycleEngine::wire() {
     members_[i].block->join(awake_, bit);
     members_[i].listeners = bit;
     all_ |= bit;
-    if (members_[i].always) always_ |= bit;
+    if (wirings_[i].always) always_ |= bit;
   }
   for (std::size_t i = 0; i < members_.size(); ++i)
     for (Member& source : members_)
-      if (std::count(members_[i].sources.begin(), members_[i].sources.end(), source.block) > 0)
+      if (std::count(wirings_[i].sources.begin(), wirings_[i].sources.end(), source.block) > 0)
         source.listeners |= Blocks{1} << i;
   wake_all();
   timed_ = 0;
@@ -97,6 +99,10 @@ bool CycleEngine::run_cycle(Cycle now) {
     active |= woken;
   }
   for (const auto& hook : evaluated_) hook(now);
+  if (!once_evaluated_.empty()) {
+    for (const auto& hook : once_evaluated_) hook();
+    once_evaluated_.clear();
+  }
   const bool changed = commit(active, now);
   reached_ = now + 1;
   for (const auto& hook : committed_) hook(now);
@@ -198,12 +204,15 @@ void CycleEngine::clear_statistics() {
 void CycleEngine::reorder(const std::vector<std::size_t>& order) {
   std::vector<ClockedBlock*> blocks;
   std::vector<Member> members;
+  std::vector<Wiring> wirings;
   for (std::size_t index : order) {
     blocks.push_back(blocks_.at(index));
-    members.push_back(std::move(members_.at(index)));
+    members.push_back(members_.at(index));
+    wirings.push_back(std::move(wirings_.at(index)));
   }
   blocks_ = std::move(blocks);
   members_ = std::move(members);
+  wirings_ = std::move(wirings);
   wired_ = false;
 }
 

@@ -39,6 +39,8 @@ class CycleEngine {
   void on_begin(std::function<void(Cycle)> hook) { begun_.push_back(std::move(hook)); }
   /// Called in every executed cycle between evaluation and commit.
   void on_evaluated(std::function<void(Cycle)> hook) { evaluated_.push_back(std::move(hook)); }
+  /// Called once, in the cycle under way or the next to be executed.
+  void once_evaluated(std::function<void()> hook) { once_evaluated_.push_back(std::move(hook)); }
   /// Called in every executed cycle after commit and accounting.
   void on_committed(std::function<void(Cycle)> hook) { committed_.push_back(std::move(hook)); }
 
@@ -73,13 +75,16 @@ class CycleEngine {
  private:
   /// A bit a block, in the order in which they run.
   using Blocks = std::uint64_t;
+  /// What is looked at in every cycle lies together.
   struct Member {
     ClockedBlock* block;
-    std::vector<const ClockedBlock*> sources;
-    bool always;                ///< evaluated in every executed cycle
     Blocks listeners = 0;       ///< who reads it, itself included
     Cycle booked = 0;           ///< first cycle that has not been booked
     Cycle next_event = kNever;  ///< of a timed one
+  };
+  struct Wiring {
+    std::vector<const ClockedBlock*> sources;
+    bool always;  ///< evaluated in every executed cycle
   };
 
   void wire();
@@ -99,6 +104,7 @@ class CycleEngine {
   const Cycle watchdog_cycles_;
   std::vector<ClockedBlock*> blocks_;
   std::vector<Member> members_;  ///< of the same places
+  std::vector<Wiring> wirings_;  ///< of the same places
   bool wired_ = false;
   Blocks awake_ = ~Blocks{0};
   Blocks always_ = 0;
@@ -108,6 +114,7 @@ class CycleEngine {
   Cycle reached_ = 0;              ///< first cycle that cannot be booked yet
   std::vector<std::function<void(Cycle)>> begun_;
   std::vector<std::function<void(Cycle)>> evaluated_;
+  std::vector<std::function<void()>> once_evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
   Cycle next_ = 0;
   bool quiet_ = false;  ///< nothing has changed since the last executed cycle

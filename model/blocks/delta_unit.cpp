@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/arith/fired_elements.hpp"
+
 namespace drnn {
 
 DeltaUnit::DeltaUnit(std::string name, const Config& config, const NumericProfile& profile,
@@ -19,6 +21,7 @@ DeltaUnit::DeltaUnit(std::string name, const Config& config, const NumericProfil
       input_(input),
       output_(output) {
   pending_.reserve(static_cast<std::size_t>(config.lanes));
+  taken_.resize(static_cast<std::size_t>(config.lanes));
 }
 
 void DeltaUnit::evaluate(Cycle) {
@@ -123,42 +126,56 @@ bool DeltaUnit::elements_ready(const Window& window, const Task& task) const {
 }
 
 void DeltaUnit::scan(const Window& window, const Task& task) {
-  const LayerShape& shape = shape_[task.layer];
-  const std::int32_t theta = window.operand == Operand::h ? registers_.theta_h : registers_.theta_x;
   pending_.clear();
   sent_of_pending_ = 0;
-  for (int i = 0; i < window.count; ++i) {
-    const int index = window.first + i;
-    const std::int32_t value = element(window, task, i);
-    const std::int32_t d = delta(value, reference(window.operand, task.layer, index), profile_);
-    if (registers_.skip && !fires(d, theta, profile_)) continue;
-    set_reference(window.operand, task.layer, index, value);
-    pending_.push_back({d, column_of(window.operand, shape, index), window.operand});
-  }
-  const bool external = window.operand == Operand::x && task.layer == 0;
-  if (external) input_.pop(static_cast<std::size_t>(window.count));
   stage2_occupied_ = true;
-  if (window.operand == Operand::bias) return;  // a constant against a register
+  if (window.operand == Operand::bias) return scan_bias(window, task.layer);
+  const bool external = window.operand == Operand::x && task.layer == 0;
+  const std::int16_t* values = external ? take_input(window.count) : inputs_of(window, task.layer);
+  for (int first = 0; first < window.count; first += kMostElementsTogether) {
+    const Window part{window.operand, window.first + first,
+                      std::min(kMostElementsTogether, window.count - first)};
+    compare(part, task.layer, values + first);
+  }
   state_.count_reads(window.count * (external ? 1 : 2));
   state_.count_writes(static_cast<int>(pending_.size()));
 }
 
-std::int32_t DeltaUnit::element(const Window& window, const Task& task, int offset) const {
-  if (window.operand == Operand::bias) return std::int32_t{1} << profile_.activation.frac_bits;
-  if (window.operand == Operand::h) return state_.h(task.layer, window.first + offset);
-  if (task.layer == 0) return input_.peek(static_cast<std::size_t>(offset));
-  return state_.h(task.layer - 1, window.first + offset);
+/// A constant against a register.
+void DeltaUnit::scan_bias(const Window& window, std::size_t layer) {
+  const std::int32_t value = std::int32_t{1} << profile_.activation.frac_bits;
+  const std::int32_t d = delta(value, state_.bias_reference(layer), profile_);
+  if (registers_.skip && !fires(d, registers_.theta_x, profile_)) return;
+  state_.set_bias_reference(layer, value);
+  pending_.push_back({d, window.first, Operand::bias});
 }
 
-std::int32_t DeltaUnit::reference(Operand operand, std::size_t layer, int i) const {
-  if (operand == Operand::bias) return state_.bias_reference(layer);
-  return operand == Operand::x ? state_.x_reference(layer, i) : state_.h_reference(layer, i);
+const std::int16_t* DeltaUnit::take_input(int count) {
+  input_.peek_all(taken_.data(), static_cast<std::size_t>(count));
+  input_.pop(static_cast<std::size_t>(count));
+  return taken_.data();
 }
 
-void DeltaUnit::set_reference(Operand operand, std::size_t layer, int i, std::int32_t value) {
-  if (operand == Operand::bias) state_.set_bias_reference(layer, value);
-  if (operand == Operand::x) state_.set_x_reference(layer, i, value);
-  if (operand == Operand::h) state_.set_h_reference(layer, i, value);
+const std::int16_t* DeltaUnit::inputs_of(const Window& window, std::size_t layer) const {
+  return state_.h_from(window.operand == Operand::h ? layer : layer - 1, window.first);
+}
+
+/// Sends those of at most kMostElementsTogether elements that fire.
+void DeltaUnit::compare(const Window& window, std::size_t layer, const std::int16_t* values) {
+  const bool h = window.operand == Operand::h;
+  std::int16_t* references =
+      h ? state_.h_references(layer, window.first) : state_.x_references(layer, window.first);
+  const std::int32_t theta = h ? registers_.theta_h : registers_.theta_x;
+  const int first_column = column_of(window.operand, shape_[layer], window.first);
+  const std::uint64_t all = ~std::uint64_t{0} >> (kMostElementsTogether - window.count);
+  std::uint64_t fired =
+      registers_.skip ? fired_elements(values, references, window.count, theta, profile_) : all;
+  for (; fired != 0; fired &= fired - 1) {
+    const int i = __builtin_ctzll(fired);
+    pending_.push_back(
+        {delta(values[i], references[i], profile_), first_column + i, window.operand});
+    references[i] = values[i];
+  }
 }
 
 int DeltaUnit::column_of(Operand operand, const LayerShape& shape, int i) const {

@@ -87,9 +87,10 @@ class DeltaUnit : public ClockedBlock {
   Cause missing(const Window& window, const Task& task) const;
   bool elements_ready(const Window& window, const Task& task) const;
   void scan(const Window& window, const Task& task);
-  std::int32_t element(const Window& window, const Task& task, int offset) const;
-  std::int32_t reference(Operand operand, std::size_t layer, int i) const;
-  void set_reference(Operand operand, std::size_t layer, int i, std::int32_t value);
+  void scan_bias(const Window& window, std::size_t layer);
+  const std::int16_t* take_input(int count);
+  const std::int16_t* inputs_of(const Window& window, std::size_t layer) const;
+  void compare(const Window& window, std::size_t layer, const std::int16_t* values);
   int column_of(Operand operand, const LayerShape& shape, int i) const;
 
   const Config config_;
@@ -106,6 +107,7 @@ class DeltaUnit : public ClockedBlock {
   std::size_t next_window_ = 0;
   std::vector<DeltaEntry> pending_;  ///< stage 2
   std::size_t sent_of_pending_ = 0;
+  std::vector<std::int16_t> taken_;  ///< of the input FIFO, in the cycle under way
   bool stage2_occupied_ = false;
   bool changed_ = false;
   Cause wait_ = Cause::sequencer_wait;

@@ -41,6 +41,11 @@ class StateMemory : public ClockedBlock {
   void write_h(std::size_t layer, int i, std::int32_t value) {
     layers_[layer].h[at(i)] = static_cast<std::int16_t>(value);
   }
+  /// From unit `first` on.
+  void write_h(std::size_t layer, int first, const std::int32_t* values, int count) {
+    std::int16_t* h = layers_[layer].h.data() + first;
+    for (int i = 0; i < count; ++i) h[i] = static_cast<std::int16_t>(values[i]);
+  }
   /// Makes `count` more h values of `layer` visible with this cycle's commit.
   void publish_h(std::size_t layer, int count);
 
@@ -53,6 +58,13 @@ class StateMemory : public ClockedBlock {
   }
   void set_h_reference(std::size_t layer, int i, std::int32_t value) {
     layers_[layer].hh[at(i)] = static_cast<std::int16_t>(value);
+  }
+  /// References of element `first` and of those behind it.
+  std::int16_t* x_references(std::size_t layer, int first) {
+    return layers_[layer].xh.data() + first;
+  }
+  std::int16_t* h_references(std::size_t layer, int first) {
+    return layers_[layer].hh.data() + first;
   }
 
   /// Books accesses of `words` state words in this cycle.

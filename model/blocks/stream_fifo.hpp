@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,24 @@ class StreamFifo : public ClockedBlock {
     ring_[wrap(head_ + size_ + pushed_)] = value;
     ++pushed_;
     wake();
+  }
+  /// `count` values, which convert to T.
+  template <class Value>
+  void push_all(const Value* values, std::size_t count) {
+    const std::size_t place = wrap(head_ + size_ + pushed_);
+    const std::size_t before_the_end = std::min(count, ring_.size() - place);
+    T* ring = ring_.data();
+    for (std::size_t i = 0; i < before_the_end; ++i) ring[place + i] = static_cast<T>(values[i]);
+    for (std::size_t i = before_the_end; i < count; ++i)
+      ring[i - before_the_end] = static_cast<T>(values[i]);
+    pushed_ += count;
+    wake();
+  }
+  /// The first `count` entries, at most size().
+  void peek_all(T* entries, std::size_t count) const {
+    const std::size_t before_the_end = std::min(count, ring_.size() - head_);
+    std::copy_n(ring_.begin() + static_cast<std::ptrdiff_t>(head_), before_the_end, entries);
+    std::copy_n(ring_.begin(), count - before_the_end, entries + before_the_end);
   }
   /// At most size() in a cycle.
   void pop(std::size_t count = 1) {

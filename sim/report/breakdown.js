@@ -1,15 +1,19 @@
-// Stacked bars along an axis: parts of a whole. A part is { label, of: point -> number }.
+// Stacked bars along an axis: parts of a whole. A part is { label, of: point -> number }, with a colour
+// if it has one of its own.
 const mostParts = 9;
 
 function sumOver(points, part) {
   return points.reduce((sum, p) => sum + (part.of(p) ?? 0), 0);
 }
 
+function presentParts(points, parts) {
+  return parts.filter((part) => sumOver(points, part) > 0);
+}
+
 // The largest by themselves, the rest as one; nothing for parts that are 0 everywhere.
 function mainParts(points, parts) {
-  const sized = parts
+  const sized = presentParts(points, parts)
     .map((part) => ({ part, size: sumOver(points, part) }))
-    .filter((p) => p.size > 0)
     .sort((a, b) => b.size - a.size)
     .map((p) => p.part);
   if (sized.length <= mostParts + 1) return sized;
@@ -31,7 +35,8 @@ function tooltipOf(points, unit) {
   };
 }
 
-function drawBreakdown(id, title, parts, valueTitle, unit, most) {
+// `pick` chooses the parts that are drawn, as the two functions above do.
+function drawBreakdown({ id, title, pick, parts, valueTitle, unit, most }) {
   const points = sliceOf(state.selected, state.along);
   const options = baseOptions(heading(id + "-title", title));
   options.scales = {
@@ -42,8 +47,8 @@ function drawBreakdown(id, title, parts, valueTitle, unit, most) {
   options.interaction = { mode: "index", intersect: false };
   options.plugins.tooltip = tooltipOf(points, unit);
   options.plugins.selectionLine = { at: points.indexOf(state.selected) };
-  const datasets = mainParts(points, parts).map((part, i) => ({
-    label: part.label, data: points.map((p) => part.of(p) ?? 0), backgroundColor: colourAt(i), maxBarThickness: 46,
+  const datasets = pick(points, parts).map((part, i) => ({
+    label: part.label, data: points.map((p) => part.of(p) ?? 0), backgroundColor: part.colour ?? colourAt(i), maxBarThickness: 46,
   }));
   draw(id, { type: "bar", data: { labels: points.map((p) => sliceLabel(p, state.along)), datasets }, options });
 }

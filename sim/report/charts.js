@@ -12,9 +12,10 @@ function baseOptions(title) {
   Chart.defaults.font.family = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
   return {
     animation: false,
-    responsive: true,
+    // On paper the size is given: the layout is not there yet when the charts are drawn.
+    responsive: !document.body.classList.contains("paper"),
     maintainAspectRatio: false,
-    devicePixelRatio: Math.max(2, window.devicePixelRatio),
+    devicePixelRatio: Math.max(document.body.classList.contains("paper") ? 3 : 2, window.devicePixelRatio),
     plugins: {
       title: { display: document.body.classList.contains("pictures"), text: title, font: { size: 15 } },
       legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 12 } },
@@ -37,7 +38,7 @@ function heading(id, text) {
   return text;
 }
 
-// Rings around the selected point of a line or a bar chart along a slice.
+// For a line or a bar chart along a slice.
 function selectFromSlice(points) {
   return (event, elements) => {
     if (elements.length > 0) select(points[elements[0].index]);

@@ -15,5 +15,8 @@ function energyParts(by, scale) {
 function drawEnergy() {
   const { title, unit, of } = energyUnits[state.energyUnit];
   const what = state.energyUnit === "power" ? "power" : "energy of a step";
-  drawBreakdown("energy", `Where the ${what} goes, by ${state.energyBy}`, energyParts(state.energyBy, of), title, unit);
+  drawBreakdown({
+    id: "energy", title: `Where the ${what} goes, by ${state.energyBy}`, pick: mainParts, parts: energyParts(state.energyBy, of),
+    valueTitle: title, unit,
+  });
 }

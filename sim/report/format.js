@@ -8,6 +8,11 @@ function number(v) {
   return v.toLocaleString("en", { maximumFractionDigits: digits });
 }
 
+// For columns of a table, whose points stand below each other.
+function hundredths(v) {
+  return v.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 function withUnit(v, unit) {
   if (v === null || v === undefined) return "–";
   const gap = unit === "" || unit === "%" || unit === "x" ? "" : " ";

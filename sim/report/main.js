@@ -13,7 +13,7 @@ function drawAll() {
 function drawSlices() {
   document.getElementById("along-note").textContent = sliceNote(state.selected, state.along);
   drawCurves();
-  drawStalls();
+  drawAccount();
   drawEnergy();
 }
 
@@ -88,10 +88,6 @@ function setUpSlices() {
   fill("right", statisticGroups());
   control("left", "left", firstVarying([...errors, "energy.step_j"]), drawCurves);
   control("right", "right", firstVarying(["speedup.vs_theta0", "speedup.vs_dense", "throughput.effective_gops"]), drawCurves);
-  fill("block", blocks().map((name) => option(name, words(name))));
-  control("block", "block", defaultBlock(), drawStalls);
-  fill("stall-unit", [option("step", "cycles a step"), option("share", "share of all cycles")]);
-  control("stall-unit", "stallUnit", "step", drawStalls);
   fill("energy-by", [option("component", "component"), option("phase", "phase")]);
   control("energy-by", "energyBy", "component", drawEnergy);
   fill("energy-unit", [option("step", "energy a step"), option("power", "power")]);
@@ -115,17 +111,26 @@ function setUpButtons() {
   });
 }
 
-// Paper is white, whatever the screen is.
+// Paper is white, whatever the screen is, and charts are as wide as it is.
+const paperWidth = 670;
+const paperHeight = 300;
+
+function fitPaper(chart) {
+  chart.resize(paperWidth, chart.canvas.id === "tradeoff" ? 1.2 * paperHeight : paperHeight);
+}
+
 function setUpPrint() {
   let before = "light";
   window.addEventListener("beforeprint", () => {
     before = document.documentElement.dataset.theme;
     setTheme("light");
+    document.body.classList.add("paper");
     drawAll();
-    charts.forEach((chart) => chart.resize());
+    charts.forEach(fitPaper);
   });
   window.addEventListener("afterprint", () => {
     setTheme(before);
+    document.body.classList.remove("paper");
     drawAll();
   });
 }
@@ -158,6 +163,7 @@ function drawHead() {
 setTheme(window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 setUpTradeoff();
 setUpSlices();
+setUpAccount();
 setUpButtons();
 setUpPrint();
 state.selected = firstSelection();

@@ -21,7 +21,8 @@ function onWhite(canvas) {
 }
 
 function exportPictures() {
-  const ids = ["tradeoff", "curves", "stalls", "energy", "tornado"];
+  const known = accountCauses().length > 0 ? ["account"] : [];
+  const ids = ["tradeoff", "curves", ...known, "energy", "tornado"];
   setTheme("light");
   document.body.classList.add("pictures");
   ids.forEach(frame);

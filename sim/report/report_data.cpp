@@ -1,6 +1,7 @@
 #include "sim/report/report_data.hpp"
 
 #include "model/config/declarations.hpp"
+#include "model/stats/cycle_cause.hpp"
 #include "sim/report/energy_constants.hpp"
 #include "sim/report/point_columns.hpp"
 #include "sim/report/script_text.hpp"
@@ -39,6 +40,13 @@ Json parameters_json(Sqlite& database) {
   return json;
 }
 
+Json causes_json() {
+  Json json = Json::array();
+  for (const CycleCauseText& cause : kCycleCauses)
+    json.push_back({{"name", cause.name}, {"group", cause.group}, {"meaning", cause.meaning}});
+  return json;
+}
+
 Json row_json(const SqliteStatement& row) {
   Json values = Json::array();
   for (int i = 0; i < row.columns(); ++i) values.push_back(value_json(row, i));
@@ -73,6 +81,7 @@ void write_report_data(std::ostream& out, SweepResult& sweep) {
   write_member(out, "expected", sweep.expected());
   write_member(out, "parameters", parameters_json(database));
   write_member(out, "energy_constants", energy_constants(sweep.meta()));
+  write_member(out, "causes", causes_json());
   write_member(out, "columns", columns.varying);
   write_member(out, "constants", columns.constants);
   out << "\"points\":";

@@ -12,6 +12,7 @@ namespace drnn {
 ///   expected      points of the grid
 ///   parameters    unit, help and whether it is a truth, of every parameter that a column has
 ///   energy_constants  as energy_constants.hpp says
+///   causes        name, group and meaning of every cause of the cycle account, in its order
 ///   columns       names of the values of a point
 ///   constants     value by name of the columns that are the same in all points
 ///   points        the values of each point that is done, in grid order

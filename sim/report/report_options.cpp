@@ -15,10 +15,11 @@ po::options_description report_description() {
   auto options = described(
       "usage: drnn report F.sqlite -o F.html [--png DIR]\n\n"
       "Writes what 'drnn sweep' found as one HTML page that needs no network: any two statistics\n"
-      "against each other with their Pareto front, error and speedup along an axis, where cycles\n"
-      "and energy go, resources, what the energy constants' ranges do to the power, the\n"
-      "configuration of a point that is clicked, and all points as CSV. Points that are not done,\n"
-      "and a sweep that is not finished, are stated in the page.\n\n"
+      "against each other with their Pareto front, error and speedup along an axis, what each\n"
+      "cycle went to ('drnn explain') and where the energy goes, resources, what the ranges of\n"
+      "the energy constants do to the power, the configuration of a point that is clicked, and\n"
+      "all points as CSV. Points that are not done, and a sweep that is not finished, are stated\n"
+      "in the page.\n\n"
       "Needs the Debian package libjs-chart.js, and --png chromium too.\n\nOptions");
   options.add_options()("help,h", "print this")(
       "output,o", po::value<std::string>()->value_name("FILE.html"), "the page to make")(

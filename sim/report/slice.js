@@ -11,11 +11,22 @@ function sliceOf(point, along) {
     .sort((p, q) => order.indexOf(axisValue(p, along)) - order.indexOf(axisValue(q, along)));
 }
 
+const longestLabel = 14;
+
+function allValues(point) {
+  return movingAxes().map((axis) => number(axisValue(point, axis))).join(" / ");
+}
+
+// Long labels would leave the bars no room; tooltips tell the values all the same.
+const areNumbered = memo((along) => along === allPoints && sliceOf(sweep.points[0], along).some((p) => allValues(p).length > longestLabel));
+
 function sliceLabel(point, along) {
-  return along === allPoints ? movingAxes().map((a) => number(axisValue(point, a))).join(" / ") : number(axisValue(point, along));
+  if (areNumbered(along)) return String(value(point, "point"));
+  return along === allPoints ? allValues(point) : number(axisValue(point, along));
 }
 
 function sliceTitle(along) {
+  if (areNumbered(along)) return "Number of the point";
   if (along === allPoints) return movingAxes().join(" / ") || "point";
   const unit = sweep.parameters[along]?.unit;
   return unit ? `${along} (${unit})` : along;

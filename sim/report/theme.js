@@ -24,6 +24,13 @@ function colourAt(i) {
   return colours[i % colours.length];
 }
 
+// A colour of the palettes with that much of white.
+function paler(colour, share) {
+  const channels = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+  const mixed = channels.map((c) => Math.round(c + share * (255 - c)));
+  return `rgb(${mixed.join(",")})`;
+}
+
 // From 0 to 1 along viridis, for values that have an order.
 function rampColour(share) {
   const at = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);

@@ -66,6 +66,25 @@ function tooltipLines(item) {
     `${measure(state.y).label} ${shownText(point, state.y)}`];
 }
 
+const mostInTooltip = 6;
+
+// All charts' elements under the pointer are of one place, which is told once.
+function tradeoffTooltip(places) {
+  const title = (points) => `${counted(points.length, "point")} here; click for the next`;
+  const listed = (points) => [...points.slice(0, mostInTooltip).map(pointText), ...(points.length > mostInTooltip ? ["…"] : [])];
+  return {
+    filter: (item, i) => i === 0,
+    displayColors: false,
+    callbacks: {
+      title: ([item]) => (placeOf(places, item.raw.point).length > 1 ? title(placeOf(places, item.raw.point)) : ""),
+      label: (item) => {
+        const points = placeOf(places, item.raw.point);
+        return points.length > 1 ? listed(points) : tooltipLines(item);
+      },
+    },
+  };
+}
+
 function tradeoffTitle() {
   return `${measure(state.y).label} against ${lowerFirst(measure(state.x).label)}`;
 }
@@ -75,16 +94,20 @@ function drawTradeoff() {
   const front = paretoFront(points, (p) => shown(p, state.x), (p) => shown(p, state.y), state.xBetter, state.yBetter);
   const options = baseOptions(heading("tradeoff-title", tradeoffTitle()));
   options.scales = { x: tradeoffScale(state.x, state.xLog), y: tradeoffScale(state.y, state.yLog) };
-  options.plugins.tooltip = { callbacks: { label: tooltipLines } };
+  const places = placesOf(dots(points), state.xLog, state.yLog);
+  options.plugins.tooltip = tradeoffTooltip(places);
+  options.plugins.placeCounts = { places: sharedPlaces(places) };
   options.onClick = (event, elements, chart) => {
     const hit = elements[0];
-    if (hit) select(chart.data.datasets[hit.datasetIndex].data[hit.index].point);
+    if (hit) select(nextOf(placeOf(places, chart.data.datasets[hit.datasetIndex].data[hit.index].point)));
   };
   const groups = colourGroups(points).map((g) => ({ ...g, pointRadius: 4.5, pointHoverRadius: 7, order: 2, clip: false }));
   const ring = document.body.classList.contains("pictures") ? [] : [selectedRing()];
-  draw("tradeoff", { type: "scatter", data: { datasets: [...ring, frontLine(front), ...groups] }, options });
+  const rings = sharedPlaces(places).length > 0 ? [placeRings(places)] : [];
+  draw("tradeoff", { type: "scatter", data: { datasets: [...ring, ...rings, frontLine(front), ...groups] }, options });
   document.getElementById("tradeoff-note").textContent =
     `${front.length} of ${counted(points.length, "point")} on the Pareto front ` +
     `(${state.xBetter} ${lowerFirst(measure(state.x).label)}, ` +
-    `${state.yBetter} ${lowerFirst(measure(state.y).label)} is better). Click a point to see what it is.`;
+    `${state.yBetter} ${lowerFirst(measure(state.y).label)} is better).`;
+  drawPlace(placeOf(places, state.selected));
 }

@@ -87,8 +87,9 @@ TEST_CASE("units activated together equal units one by one, overflow counts incl
 
     std::vector<std::int32_t> together(static_cast<std::size_t>(count));
     drnn::OverflowCounts reads, results, expected_reads, expected_results;
-    drnn::activate_units({sums[0].data(), sums[1].data(), sums[2].data(), sums[3].data()}, h.data(),
-                         count, p, tables, scales, together.data(), reads, results);
+    drnn::UnitActivation(p, tables, scales)
+        .activate({sums[0].data(), sums[1].data(), sums[2].data(), sums[3].data()}, h.data(), count,
+                  together.data(), reads, results);
     for (std::size_t i = 0; i < together.size(); ++i) {
       const auto read = [&](int region) {
         return drnn::read_accumulator(sums[region][i], p, &expected_reads);

@@ -5,12 +5,14 @@ Exit code 77 where Chromium or the charting library is not installed.
 """
 
 import base64
+import contextlib
 import csv
 import io
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,10 +21,12 @@ from pathlib import Path
 SKIPPED = 77
 LIBRARY = Path("/usr/share/javascript/chart.js/chart.min.js")
 WORKLOAD = "--synthetic layers=8x12,steps=30,seed=3".split()
-PICTURES = {"tradeoff", "curves", "stalls", "energy", "tornado"}
+PICTURES = {"tradeoff", "curves", "account", "energy", "tornado"}
 # Before all other scripts, so that nothing goes unnoticed.
 WATCH = """<script>
 window.consoleErrors = [];
+// The browser's own frames are too rare for its virtual time.
+window.requestAnimationFrame = (frame) => setTimeout(() => frame(performance.now()), 1);
 window.addEventListener("error", (e) => consoleErrors.push(e.message));
 window.addEventListener("unhandledrejection", (e) => consoleErrors.push(String(e.reason)));
 for (const kind of ["error", "warn"]) console[kind] = (...what) => consoleErrors.push(what.join(" "));
@@ -37,10 +41,14 @@ def run(*command, codes=(0,)):
     return done.stdout
 
 
-def findings(folder, page):
+def chromium(folder, *options):
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    document = run("chromium", "--headless", *sandbox, "--disable-gpu", "--no-first-run",
-                   "--virtual-time-budget=20000", f"--user-data-dir={folder}/profile", "--dump-dom", f"file://{page}")
+    return run("chromium", "--headless", *sandbox, "--disable-gpu", "--no-first-run",
+               "--virtual-time-budget=20000", f"--user-data-dir={folder}/profile", *options)
+
+
+def findings(folder, page):
+    document = chromium(folder, "--dump-dom", f"file://{page}")
     held = re.search(r'id="findings">([^<]*)<', document)
     if not held:
         raise SystemExit("the page's scripts did not come to their end")
@@ -72,16 +80,22 @@ def compare_csv(downloaded, written):
             assert value == other or same_number(value, other), (row["point"], name, value, other)
 
 
+def checked(folder, page, checks):
+    page.write_text(with_checks(page, checks))
+    held = findings(folder, page)
+    assert held["errors"] == [], held["errors"]
+    assert held["found"] == [], held["found"]
+    return held
+
+
 def check_page(drnn, checks, folder, name, sweep_options, codes):
     database, page = folder / f"{name}.sqlite", folder / f"{name}.html"
     table = folder / f"{name}.csv"
     run(drnn, "sweep", *WORKLOAD, *sweep_options, "--db", str(database), "--csv", str(table),
         "--quiet", codes=codes)
     run(drnn, "report", str(database), "-o", str(page))
-    page.write_text(with_checks(page, checks))
-    held = findings(folder, page)
-    assert held["errors"] == [], held["errors"]
-    assert held["found"] == [], held["found"]
+    held = checked(folder, page, checks)
+    assert held["account"]
     compare_csv(held["csv"], table.read_text())
     return held
 
@@ -104,6 +118,32 @@ def check_pictures(drnn, folder):
         assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
+def without(database, bare, sections):
+    """A copy of the database as a drnn that knew none of these statistics wrote it."""
+    shutil.copy(database, bare)
+    with contextlib.closing(sqlite3.connect(bare)) as copy:
+        for (name,) in copy.execute("SELECT name FROM pragma_table_info('points')").fetchall():
+            if name.split(".")[0] in sections:
+                copy.execute(f'ALTER TABLE points DROP COLUMN "{name}"')
+        copy.commit()
+
+
+def check_without_account(drnn, checks, folder):
+    for name, sections in (("blocks", {"account"}), ("bare", {"account", "stalls"})):
+        bare, page = folder / f"{name}.sqlite", folder / f"{name}.html"
+        without(folder / "grid.sqlite", bare, sections)
+        run(drnn, "report", str(bare), "-o", str(page))
+        assert not checked(folder, page, checks)["account"]
+
+
+def check_print(drnn, folder):
+    page, paper = folder / "paper.html", folder / "paper.pdf"
+    run(drnn, "report", str(folder / "grid.sqlite"), "-o", str(page))
+    chromium(folder, f"--print-to-pdf={paper}", f"file://{page}")
+    pages = re.findall(rb"/Type\s*/Page\b", paper.read_bytes())
+    assert 3 <= len(pages) <= 8, f"{len(pages)} pages"
+
+
 def main():
     drnn, checks = sys.argv[1], Path(sys.argv[2]).read_text()
     if shutil.which("chromium") is None or not LIBRARY.exists():
@@ -123,7 +163,12 @@ def main():
         listed = ["--point", "theta=0.25,mac.pe_per_channel=1", "--point",
                   "theta=0.5,mac.pe_per_channel=4"]
         check_page(drnn, checks, folder, "listed", listed, (0,))
+        # What the FIFO's depth does not change is drawn in one place.
+        twins = ["--vary", "delta.fifo_depth=64,128,256", "--vary", "mac.pe_per_channel=1,4"]
+        assert check_page(drnn, checks, folder, "twins", twins, (0,))["shared"] == [3, 3]
+        check_without_account(drnn, checks, folder)
         check_pictures(drnn, folder)
+        check_print(drnn, folder)
     return 0
 
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "model/stats/cycle_cause.hpp"
 #include "sim/report/report_data.hpp"
 #include "tests/report/sweep_database.hpp"
 
@@ -64,6 +65,15 @@ TEST_CASE("parameters come with unit, energy constants with their range", "[repo
   CHECK(lut["tag"] == "unconfirmed");
   CHECK(lut["low"].get<double>() < lut["value"].get<double>());
   CHECK(lut["value"].get<double>() < lut["high"].get<double>());
+}
+
+TEST_CASE("every cause of the cycle account comes with its group and meaning", "[report]") {
+  const Json causes = Json::parse(data_text({}))["causes"];
+  REQUIRE(causes.size() == kCycleCauseCount);
+  for (std::size_t i = 0; i < kCycleCauseCount; ++i)
+    CHECK(causes[i] == Json{{"name", kCycleCauses[i].name},
+                            {"group", kCycleCauses[i].group},
+                            {"meaning", kCycleCauses[i].meaning}});
 }
 
 TEST_CASE("of an energy table that is no built-in one no constants are known", "[report]") {

@@ -49,6 +49,7 @@ class IdealPort : public MemoryPort {
     response_ = response;
   }
 
+  void serve(ClockedBlock&) override {}
   void issue(Burst& burst) override {
     const Cycle beats = shape_.beats(burst);
     if (burst.write) {

@@ -115,8 +115,8 @@ void DdrController::refresh_while_idle(DdrClock end) {
 void DdrController::command(DdrClock now) {
   std::uint32_t best = 0;
   std::optional<Wish> found;
-  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank) {
-    if (banks_[bank].queue.empty()) continue;
+  for (std::uint64_t waiting = waiting_banks_; waiting != 0; waiting &= waiting - 1) {
+    const auto bank = static_cast<std::uint32_t>(__builtin_ctzll(waiting));
     const Wish wish = offer(bank, now);
     if (rank_.earliest(wish.command, bank) > now) continue;
     if (found && !precedes(bank, wish, best, *found)) continue;
@@ -165,8 +165,8 @@ DdrClock DdrController::offer_clock(std::uint32_t bank) const {
 
 DdrClock DdrController::command_clock() const {
   DdrClock clock = kNoClock;
-  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank)
-    if (!banks_[bank].queue.empty()) clock = std::min(clock, offer_clock(bank));
+  for (std::uint64_t waiting = waiting_banks_; waiting != 0; waiting &= waiting - 1)
+    clock = std::min(clock, offer_clock(static_cast<std::uint32_t>(__builtin_ctzll(waiting))));
   return clock;
 }
 
@@ -212,6 +212,8 @@ void DdrController::transfer(std::uint32_t bank, const Wish& wish, DdrClock now)
 
 void DdrController::update_wish(std::uint32_t bank) {
   Bank& b = banks_[bank];
+  const std::uint64_t bit = std::uint64_t{1} << bank;
+  waiting_banks_ = b.queue.empty() ? waiting_banks_ & ~bit : waiting_banks_ | bit;
   if (b.queue.empty()) return;
   b.wish = wish_for_first(bank);
   if (b.wish.command != DdrCommand::precharge) return;
@@ -238,6 +240,7 @@ std::size_t DdrController::draining() const {
 }
 
 DdrController::Move DdrController::next_move() const {
+  if (reads_.empty() && writes_.empty()) return {kNone, 0};
   const std::size_t writes = draining();
   if (writes == 0) return {movable(reads_), 0};
   const std::size_t index = movable(writes_);

@@ -142,6 +142,7 @@ class DdrController {
   DdrRank rank_;
   DdrQueue reads_, writes_;
   std::vector<Bank> banks_;
+  std::uint64_t waiting_banks_ = 0;  ///< a bit a bank that has queued bursts
   PendingFilter pending_reads_, pending_writes_;
   std::size_t queued_reads_ = 0, queued_writes_ = 0;  ///< in all queues
   std::size_t in_banks_ = 0;                          ///< of both, in the banks' queues

@@ -35,7 +35,7 @@ void DdrSubsystem::submit(int port, std::uint64_t address, std::uint64_t bytes, 
 }
 
 void DdrSubsystem::run_until_clock(DdrClock end) {
-  for (DdrClock clock = next_clock(); clock < end; clock = next_clock()) execute(clock);
+  for (DdrClock clock = next_entry(end); clock < end; clock = next_entry(end)) execute(clock);
   controller_.run_until(end);  // books refreshes of idle times
   now_ = std::max(now_, end);
 }
@@ -52,6 +52,17 @@ DdrClock DdrSubsystem::next_clock() const {
                          (controller_.room(true) && arbiter_.waiting(true));
   if (can_grant) clock = std::min(clock, arbiter_.next_grant(now_));
   return clock == kNoClock ? kNoClock : std::max(clock, now_);
+}
+
+/// The next clock, `end` at the latest, in which something may enter the controller. Where that
+/// waits for the controller to have room, any clock in which it does something.
+DdrClock DdrSubsystem::next_entry(DdrClock end) const {
+  const bool waits_for_room = (!controller_.room(false) && arbiter_.waiting(false)) ||
+                              (!controller_.room(true) && arbiter_.waiting(true));
+  if (waits_for_room) return std::min(next_clock(), end);
+  DdrClock clock = arbiter_.next_grant(now_);
+  if (!arrivals_.empty()) clock = std::min(clock, arrivals_.back().clock);
+  return std::min(std::max(clock, now_), end);
 }
 
 void DdrSubsystem::execute(DdrClock clock) {

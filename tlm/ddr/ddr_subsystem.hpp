@@ -78,6 +78,7 @@ class DdrSubsystem {
   DdrClock clock_from(std::uint64_t time_ps) const { return (time_ps + tck_ps() - 1) / tck_ps(); }
   void run_until_clock(DdrClock end);
   DdrClock next_clock() const;
+  DdrClock next_entry(DdrClock end) const;
   void execute(DdrClock clock);
   void admit_arrivals(DdrClock clock);
   void grant(DdrClock clock);

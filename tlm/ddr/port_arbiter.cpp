@@ -28,6 +28,10 @@ std::optional<PortArbiter::Grant> PortArbiter::grant(DdrClock now, bool read_roo
 std::optional<int> PortArbiter::choose(DdrClock now, bool read_room, bool write_room) const {
   const unsigned wanted = waiting_ & ((read_room ? kReads : 0) | (write_room ? kWrites : 0));
   if (wanted == 0) return std::nullopt;
+  if ((wanted & (wanted - 1)) == 0) {
+    const int only = __builtin_ctz(wanted);
+    return link_is_free(only, now) ? std::optional(only) : std::nullopt;
+  }
   std::optional<int> lowest;
   for (int i = 1; i <= DdrPort::kCount; ++i) {
     const int port = (last_port_ + i) % DdrPort::kCount;

@@ -35,6 +35,7 @@ class EdgeDesign : public sc_core::sc_module, public PlDesign {
 
   void probe(Signals& signals, const std::string& scope) const override;
   bool settled() const override { return weight_port_.columns_on_their_way() == 0; }
+  std::uint64_t columns_issued() const override { return accelerator_.columns_issued(); }
   Cycle cycles_in_reset() const override { return reset_line_.cycles_asserted(); }
   MacCause mac_cause() override;
   void add_counts(RunStatistics& statistics) const override;

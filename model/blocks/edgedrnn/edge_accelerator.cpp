@@ -70,7 +70,7 @@ void EdgeAccelerator::add_counts(RunStatistics& s) const {
   s.elements_h += encoder_.scanned_h();
   s.sent_x += encoder_.sent_x();
   s.sent_h += encoder_.sent_h();
-  s.columns_issued += command_issue_.columns() - encoder_.sent_bias();
+  s.columns_issued += columns_issued();
   s.bias_columns_issued += encoder_.sent_bias();
   s.mac_operations += pe_array_.macs();
   s.units_activated += pe_array_.units_activated();

@@ -70,6 +70,8 @@ class EdgeAccelerator {
   void probe(Signals& signals) const;
 
   /// Adds what the blocks have counted; cycles, steps and what surrounds the accelerator are the
+  /// Columns of x and h.
+  std::uint64_t columns_issued() const { return command_issue_.columns() - encoder_.sent_bias(); }
   /// caller's.
   void add_counts(RunStatistics& statistics) const;
 

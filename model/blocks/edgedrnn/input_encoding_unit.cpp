@@ -259,7 +259,8 @@ void InputEncodingUnit::clear_statistics() {
 void InputEncodingUnit::probe(Signals& signals) const {
   signals.add<&InputEncodingUnit::state_, &InputEncodingUnit::layer_>(
       *this, Moment::begin,
-      {state("state", {std::begin(kEncodingStates), std::end(kEncodingStates)}), number("layer", kMostLayers)});
+      {state("state", {std::begin(kEncodingStates), std::end(kEncodingStates)}),
+       number("layer", kMostLayers)});
   signals.add_detail<&InputEncodingUnit::next_>(*this, Moment::begin,
                                                 {number("element", kMostElements)});
 }

@@ -191,8 +191,8 @@ void ProcessingController::probe(Signals& signals) const {
   signals.add<&ProcessingController::state_, &ProcessingController::layer_,
               &ProcessingController::pass_>(
       *this, Moment::begin,
-      {state("state", {std::begin(kControllerStates), std::end(kControllerStates)}), number("layer", kMostLayers),
-       number("pass", kMostElements)});
+      {state("state", {std::begin(kControllerStates), std::end(kControllerStates)}),
+       number("layer", kMostLayers), number("pass", kMostElements)});
   signals.add_detail<&ProcessingController::stage_, &ProcessingController::row_>(
       *this, Moment::begin, {number("stage", kStages - 1), number("row", kMostElements)});
 }
