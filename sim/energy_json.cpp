@@ -30,6 +30,7 @@ Json accesses_json(const EnergyReport& r) {
          {"count", a.count},
          {"width_bits", a.width_bits},
          {"second_width_bits", a.second_width_bits > 0 ? Json(a.second_width_bits) : Json(nullptr)},
+         {"constants", constants_of(a)},
          {"energy_j", r.prices.scale * access_energy_j(a, r.prices.on_chip)}});
   return list;
 }
@@ -137,6 +138,8 @@ Json energy_json(const EnergyReport& r) {
           {"by_component", sums_json(r.energy.by_component())},
           {"by_phase", sums_json(r.energy.by_phase())},
           {"gops_per_w", r.gops_per_w()},
+          {"gops_per_w_low", r.range ? Json(r.gops_per_w_at(r.range->high_w)) : Json(nullptr)},
+          {"gops_per_w_high", r.range ? Json(r.gops_per_w_at(r.range->low_w)) : Json(nullptr)},
           {"power_w", r.energy.power_w()},
           {"power_low_w", r.range ? Json(r.range->low_w) : Json(nullptr)},
           {"power_high_w", r.range ? Json(r.range->high_w) : Json(nullptr)},

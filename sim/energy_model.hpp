@@ -23,7 +23,9 @@ struct EnergyReport {
   std::uint64_t steps = 0;
   double operations = 0;  ///< of all steps
 
-  double gops_per_w() const { return operations / energy.total_j / 1e9; }
+  double gops_per_w() const { return gops_per_w_at(energy.power_w()); }
+  /// Of the same work in the same time at another power.
+  double gops_per_w_at(double watts) const { return operations / (watts * energy.time_s) / 1e9; }
   double step_j() const { return energy.total_j / static_cast<double>(steps); }
   double operation_j() const { return energy.total_j / operations; }
   /// Of a second of input, with the accelerator switched off between the steps.

@@ -1,6 +1,8 @@
 #include "sim/energy_options.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "model/config/errors.hpp"
 #include "model/config/value_text.hpp"
@@ -11,6 +13,16 @@ namespace drnn {
 namespace {
 
 namespace po = boost::program_options;
+
+constexpr const char* kParts[] = {"", "all", "power", "sensitivity", "published", "resources"};
+
+EnergyReportPart report_part(const po::variables_map& values) {
+  if (values.count("energy-report") == 0) return EnergyReportPart::none;
+  const std::vector<std::string> allowed(std::begin(kParts) + 1, std::end(kParts));
+  const std::string part = chosen(values, "energy-report", allowed, "");
+  const auto at = std::find(std::begin(kParts), std::end(kParts), part);
+  return static_cast<EnergyReportPart>(at - std::begin(kParts));
+}
 
 /// A number above 0.
 std::optional<double> amount(const po::variables_map& values, const char* name, const char* unit) {
@@ -44,8 +56,10 @@ void add_energy_options(po::options_description& options) {
   options.add_options()(
       "energy-calibrate", po::value<std::string>()->value_name("W"),
       "scale all energy by the one factor that makes the first run draw this power")(
-      "energy-report", po::bool_switch(),
-      "print components, phases, sensitivities and comparison behind the summary");
+      "energy-report", po::value<std::string>()->implicit_value("all")->value_name("PART"),
+      "print components and phases, sensitivities, comparison and resources behind the summary, or "
+      "with --quiet alone; --energy-report=power, =sensitivity, =published or =resources: that "
+      "part; of several thresholds a line each");
 }
 
 EnergyOptions energy_options(const po::variables_map& values) {
@@ -56,9 +70,16 @@ EnergyOptions energy_options(const po::variables_map& values) {
   options.calibrate_w = amount(values, "energy-calibrate", ", in W");
   options.scale = amount(values, "energy-scale", "");
   options.frame_ms = amount(values, "frame-ms", ", in ms");
-  options.report = values.count("energy-report") > 0 && values["energy-report"].as<bool>();
+  options.report = report_part(values);
   refuse_together(values, "energy-calibrate", {"energy-scale"});
   return options;
+}
+
+void check_energy_report(const EnergyOptions& options, std::size_t thresholds) {
+  const auto any = {EnergyReportPart::none, EnergyReportPart::all, EnergyReportPart::power};
+  if (thresholds < 2 || std::count(any.begin(), any.end(), options.report) > 0) return;
+  throw InputError(std::string("--energy-report=") + kParts[static_cast<int>(options.report)] +
+                   ": allowed with one threshold; --theta names " + std::to_string(thresholds));
 }
 
 }  // namespace drnn

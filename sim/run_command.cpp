@@ -9,7 +9,7 @@
 #include "model/config/errors.hpp"
 #include "sim/command_line.hpp"
 #include "sim/default_workload.hpp"
-#include "sim/energy_text.hpp"
+#include "sim/energy_report.hpp"
 #include "sim/evaluation.hpp"
 #include "sim/formats/atomic_file.hpp"
 #include "sim/formats/npy_write.hpp"
@@ -237,14 +237,14 @@ int run_command(const std::vector<std::string>& arguments) {
   write_outputs(*options, files, all_statistics(records, configured, workload, tables),
                 outputs.back(), workload.network.layers.back().hidden);
   if (files.series) files.series->write(series_rows(steps, workload.sequences));
-  if (options->quiet || options->stats == "-") return kDone;
-  if (records.size() == 1) {
-    print_summary(std::cout, records.front(), workload, configured.front());
-    if (options->energy.report) print_energy_report(std::cout, records.front());
-  } else {
-    print_table(std::cout, records, workload);
-    if (options->energy.report) print_power_table(std::cout, records);
+  if (options->stats == "-") return kDone;
+  if (!options->quiet) {
+    if (records.size() == 1)
+      print_summary(std::cout, records.front(), workload, configured.front());
+    else
+      print_table(std::cout, records, workload);
   }
+  print_energy_report(std::cout, records, options->energy.report, !options->quiet);
   return kDone;
 }
 

@@ -12,13 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
-  std::vector<LayerSize> sizes;
-  for (const QuantisedLayer& l : network.layers)
-    sizes.push_back({l.inputs, l.hidden, l.column_count()});
-  return sizes;
-}
-
 bool is_edgedrnn(const Parameters& p) {
   return p.accelerator.kind == AcceleratorKind::edgedrnn;
 }
@@ -37,6 +30,13 @@ Json workload_json(const LoadedWorkload& workload, const RunRecord& record) {
 }
 
 }  // namespace
+
+std::vector<LayerSize> sizes_of(const QuantisedNetwork& network) {
+  std::vector<LayerSize> sizes;
+  for (const QuantisedLayer& l : network.layers)
+    sizes.push_back({l.inputs, l.hidden, l.column_count()});
+  return sizes;
+}
 
 bool is_theta0(const DeltaSettings& settings) {
   return settings.theta_x == 0 && settings.theta_h == 0 && settings.skip;
@@ -62,7 +62,7 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
   record.period_ps = p.clock.period_ps;
   record.macs_per_cycle = macs_per_cycle(p);
   record.parameters = p;
-  const std::vector<LayerSize> layers = layer_sizes(workload.network);
+  const std::vector<LayerSize> layers = sizes_of(workload.network);
   record.resources = resources_of(p, layers);
   record.energy =
       energy.report(result.statistics, layers, record.resources, record.operations_per_step);

@@ -18,6 +18,9 @@ constexpr DeltaSettings kTheta0{0, 0, true};
 
 bool is_theta0(const DeltaSettings& settings);
 
+/// Sizes of the network's layers, as resources depend on them.
+std::vector<LayerSize> sizes_of(const QuantisedNetwork& network);
+
 /// A run with the configuration's thresholds.
 DeltaSettings settings_of(const Configuration& configuration);
 

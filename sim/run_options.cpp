@@ -74,6 +74,7 @@ po::options_description conform_description() {
 
 void check_combinations(const po::variables_map& values, const RunOptions& options) {
   refuse_together(values, "theta", {"theta-x", "theta-h"});
+  check_energy_report(options.energy, options.thetas.size());
   if (options.thetas.size() > 1)
     for (const char* one : {"output", "series", "vcd", "timeline"})
       refuse_together(values, one, {"theta"});

@@ -6,7 +6,8 @@ namespace {
 
 constexpr double kMilli = 1e-3;
 constexpr double kPico = 1e-12;
-constexpr double kDataPins = 16;
+constexpr double kReadPins = 16 + 2;       // data and a strobe a byte [P: as DRAMPower counts them]
+constexpr double kWritePins = 16 + 2 + 2;  // and a mask a byte [likewise]
 
 }  // namespace
 
@@ -23,9 +24,10 @@ DdrChipEnergy ddr_chip_energy(const EnergyTable& table, const std::string& devic
                  precharged * seconds(t.trc_ps - t.tras_ps);
   e.read_j = (watts("idd4r") - active) * burst;
   e.write_j = (watts("idd4w") - active) * burst;
-  e.read_io_j = value("read_io") * kMilli * kDataPins * burst;
-  e.write_io_j = value("write_io") * kMilli * kDataPins * burst;
+  e.read_io_j = value("read_io") * kMilli * kReadPins * burst;
+  e.write_io_j = value("write_io") * kMilli * kWritePins * burst;
   e.refresh_j = (watts("idd5") - active) * seconds(t.trfc_ps);
+  e.refresh_standby_j = (active - precharged) * seconds(t.trfc_ps);
   e.active_w = active;
   e.precharged_w = precharged;
   return e;

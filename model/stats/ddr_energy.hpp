@@ -23,9 +23,12 @@ struct DdrChipEnergy {
   double activate_j = 0;  ///< with its precharge
   double read_j = 0;      ///< core alone
   double write_j = 0;
-  double read_io_j = 0;  ///< drivers and termination of its data pins
+  double read_io_j = 0;  ///< drivers and termination of its data, strobe and mask pins
   double write_io_j = 0;
   double refresh_j = 0;
+  /// What standby draws more while refreshing than with all rows closed: IDD5 is counted from the
+  /// standby current of open rows on.
+  double refresh_standby_j = 0;
   double active_w = 0;  ///< standby with a row open
   double precharged_w = 0;
 };

@@ -73,7 +73,8 @@ void add_ddr(const AccessCounts& counts, const EnergyPrices& prices,
   part("ddr_refresh", Phase::whole_run, number(d.refreshes) * chip.refresh_j);
   part("ddr_background", Phase::whole_run,
        seconds(d.active_clocks) * chip.active_w +
-           seconds(d.clocks - d.active_clocks) * chip.precharged_w);
+           seconds(d.clocks - d.active_clocks) * chip.precharged_w +
+           number(d.refreshes) * chip.refresh_standby_j);
 }
 
 void add_standing(const AccessCounts& c, const EnergyTable& table, std::vector<EnergyPart>& parts) {
@@ -119,6 +120,13 @@ std::vector<std::pair<std::string, double>> Energy::by_phase() const {
   for (const Phase phase : phases()) sums.emplace_back(to_string(phase), 0.0);
   for (const EnergyPart& part : parts) add_to(sums, to_string(part.phase), part.joules);
   return sums;
+}
+
+std::vector<std::string_view> constants_of(const Access& a) {
+  if (a.price == Price::multiply) return {"multiply.operation", "multiply.bit_product"};
+  const char* key = bit_key(a.price);
+  if (!key) return {};
+  return {key};
 }
 
 double access_energy_j(const Access& a, const EnergyTable& table) {

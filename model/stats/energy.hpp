@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct Energy {
   std::vector<std::pair<std::string, double>> by_component() const;
   std::vector<std::pair<std::string, double>> by_phase() const;
 };
+
+/// Keys of the constants that an access costs; none where its energy is in another one.
+std::vector<std::string_view> constants_of(const Access& access);
 
 /// Energy of one access.
 double access_energy_j(const Access& access, const EnergyTable& on_chip);

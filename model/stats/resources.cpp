@@ -42,6 +42,12 @@ const ResourceUse& Resources::limiting() const {
   });
 }
 
+bool all_fit(const std::vector<ResourceUse>& uses) {
+  return std::all_of(uses.begin(), uses.end(), [](const ResourceUse& use) {
+    return use.used <= static_cast<double>(use.available);
+  });
+}
+
 double bram36_for(std::int64_t width_bits, std::int64_t depth_words) {
   return static_cast<double>(ramb18_for(width_bits, depth_words)) / 2;
 }
@@ -57,7 +63,7 @@ Resources resources_of(const Parameters& p, const std::vector<LayerSize>& layers
   }
   r.dsp = multipliers(p);
   r.uses = uses_of(r, device(p.device.name));
-  r.fits = r.limiting().utilisation() <= 1;
+  r.fits = all_fit(r.uses);
   return r;
 }
 

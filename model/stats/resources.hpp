@@ -35,6 +35,9 @@ struct Resources {
   const ResourceUse& limiting() const;
 };
 
+/// No more used than there is, of each: as much as there is fits.
+bool all_fit(const std::vector<ResourceUse>& uses);
+
 /// BRAM36 of a memory with one read and one write port, see ramb18_for().
 double bram36_for(std::int64_t width_bits, std::int64_t depth_words);
 

@@ -6,7 +6,7 @@
 
 #include "sim/command_line.hpp"
 #include "sim/default_workload.hpp"
-#include "sim/energy_text.hpp"
+#include "sim/energy_report.hpp"
 #include "sim/estimate/error_survey.hpp"
 #include "sim/estimate/estimate_json.hpp"
 #include "sim/estimate/estimate_options.hpp"
@@ -129,13 +129,16 @@ int estimate_command(const std::vector<std::string>& arguments) {
   if (options->check) simulate(*options, configured, interrupt, records);
   write_statistics(estimates_json(records, configured, workload).dump(2) + "\n", file.get(),
                    *options);
-  if (options->quiet || options->stats == "-") return kDone;
-  if (records.size() > 1) {
-    print_estimate_table(std::cout, records, workload);
-  } else {
-    print_estimate(std::cout, records.front(), workload);
-    if (options->energy.report) print_energy_report(std::cout, records.front().estimate);
+  if (options->stats == "-") return kDone;
+  if (!options->quiet) {
+    if (records.size() > 1)
+      print_estimate_table(std::cout, records, workload);
+    else
+      print_estimate(std::cout, records.front(), workload);
   }
+  std::vector<RunRecord> estimates;
+  for (const EstimateRecord& record : records) estimates.push_back(record.estimate);
+  print_energy_report(std::cout, estimates, options->energy.report, !options->quiet);
   return kDone;
 }
 

@@ -39,6 +39,7 @@ po::options_description estimate_description() {
 
 void check_combinations(const po::variables_map& values, const EstimateOptions& options) {
   refuse_together(values, "theta", {"theta-x", "theta-h"});
+  check_energy_report(options.energy, options.thetas.size());
   if (options.synthetic && options.thetas.size() > 1)
     throw InputError(
         "--theta: several thresholds say nothing beside --synthetic, whose densities are given");

@@ -84,6 +84,14 @@ std::size_t quantity_index(const std::string& name, const std::string& where) {
   throw InputError(where + ": '" + name + "' must be one of " + names());
 }
 
+std::size_t misfit_index() {
+  return quantities().size() - 1;
+}
+
+bool is_of_design(std::size_t index) {
+  return index >= quantity_index("bram", "") && index != quantity_index("error", "");
+}
+
 std::vector<std::size_t> parse_objectives(const std::string& text) {
   std::vector<std::size_t> result;
   std::istringstream stream(text + ",");
@@ -97,7 +105,7 @@ std::vector<std::size_t> parse_objectives(const std::string& text) {
 }
 
 Limit parse_requirement(const std::string& text) {
-  if (text == "fits") return {quantities().size() - 1, 0};
+  if (text == "fits") return {misfit_index(), 0};
   const std::size_t at = text.find("<=");
   const auto most =
       at == std::string::npos ? std::nullopt : parse_number<double>(text.substr(at + 2));

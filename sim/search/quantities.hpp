@@ -30,6 +30,12 @@ std::vector<double> quantities_of(const nlohmann::ordered_json& row);
 /// Index of a name among `quantities()`; throws InputError beginning with `where`.
 std::size_t quantity_index(const std::string& name, const std::string& where);
 
+/// Index of the one that is 1 where the device is too small.
+std::size_t misfit_index();
+
+/// Whether the number follows from the design alone, without a run.
+bool is_of_design(std::size_t index);
+
 /// "cycles,energy": indices. Throws InputError.
 std::vector<std::size_t> parse_objectives(const std::string& text);
 /// "fits", or NAME<=NUMBER. Throws InputError.

@@ -8,6 +8,7 @@
 #include "model/config/errors.hpp"
 #include "sim/run_description.hpp"
 #include "sim/sweep/dense_reference.hpp"
+#include "sim/sweep/requirements.hpp"
 #include "sim/sweep/result_columns.hpp"
 #include "sim/sweep/sweep_identity.hpp"
 
@@ -131,6 +132,8 @@ Json PointRunner::simulated(const Configuration& configuration, std::uint64_t po
   RunRecord record = describe_run(configuration, workload, run.result, *energy_);
   record.fidelity = run.fidelity;
   record.accuracy = run.accuracy;
+  const std::string broken = broken_limit(work_.options().excluding, record);
+  if (!broken.empty()) return work_.point_row(point, point_status::kExcluded, broken);
   Json row = work_.point_head(point, point_status::kDone, "");
   append(row, flattened(run_json(record, configuration, workload, shared_.tables)));
   return row;

@@ -114,10 +114,14 @@ void ResultDatabase::check(const SweepMeta& meta) {
     if (std::find(there.begin(), there.end(), entry) == there.end())
       throw InputError(database_.path() + ": is of another sweep: its " + entry.first +
                        " differs; --resume continues the same sweep only");
-  if (there.size() != meta.size())
-    throw InputError(database_.path() +
-                     ": is a shard of this sweep; --resume needs the same "
-                     "--shard");
+  const auto asked = [&](const std::string& name) {
+    return std::any_of(meta.begin(), meta.end(),
+                       [&](const auto& entry) { return entry.first == name; });
+  };
+  for (const auto& [name, value] : there)
+    if (!asked(name))
+      throw InputError(database_.path() + ": is of this sweep with " + name + " " + value +
+                       "; --resume needs the same --" + name);
 }
 
 void ResultDatabase::read_columns(Table& table) {
@@ -201,7 +205,7 @@ std::uint64_t ResultDatabase::count() {
 
 std::uint64_t ResultDatabase::count_failed() {
   return static_cast<std::uint64_t>(
-      database_.integer("SELECT count(*) FROM points WHERE status <> 'done'"));
+      database_.integer("SELECT count(*) FROM points WHERE status NOT IN ('done', 'excluded')"));
 }
 
 }  // namespace drnn

@@ -16,9 +16,10 @@ namespace drnn {
 /// What became of a point, as the column `status` names it.
 namespace point_status {
 constexpr const char* kDone = "done";
-constexpr const char* kInvalid = "invalid";  ///< its values do not go together
-constexpr const char* kFailed = "failed";    ///< the simulation ended with an error
-constexpr const char* kCrashed = "crashed";  ///< its process did
+constexpr const char* kInvalid = "invalid";    ///< its values do not go together
+constexpr const char* kFailed = "failed";      ///< the simulation ended with an error
+constexpr const char* kCrashed = "crashed";    ///< its process did
+constexpr const char* kExcluded = "excluded";  ///< it breaks a requirement: no failure
 }  // namespace point_status
 
 /// What a sweep is: pairs of a name and a text, in the order of the table `meta`.
@@ -47,7 +48,7 @@ class ResultDatabase {
   void finish();
 
   std::uint64_t count();
-  std::uint64_t count_failed();  ///< everything but done
+  std::uint64_t count_failed();  ///< everything but done and excluded
   Sqlite& sqlite() { return database_; }
 
  private:

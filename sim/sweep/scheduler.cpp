@@ -106,6 +106,9 @@ bool Scheduler::open_group() {
       group.run = work_.prepare(hardware);
     } catch (const Interrupted&) {
       throw;
+    } catch (const ExcludedPoints& excluded) {
+      refuse(range, point_status::kExcluded, [&](auto) { return excluded.what(); });
+      continue;
     } catch (const InputError& error) {
       refuse(range, point_status::kInvalid, [&](auto) { return error.what(); });
       continue;

@@ -2,8 +2,10 @@
 
 #include "model/config/errors.hpp"
 #include "model/config/value_text.hpp"
+#include "sim/run_description.hpp"
 #include "sim/sweep/grid_check.hpp"
 #include "sim/sweep/point_runner.hpp"
+#include "sim/sweep/requirements.hpp"
 #include "sim/sweep/result_columns.hpp"
 #include "sim/sweep/sweep_identity.hpp"
 #include "sim/table_check.hpp"
@@ -93,12 +95,21 @@ const SharedWorkload& SimulationWork::shared(std::uint64_t point) {
   return *shared_;
 }
 
+void SimulationWork::check_limits(const Parameters& p) const {
+  if (options_.excluding.empty()) return;
+  const Resources design = resources_of(p, sizes_of(shared_->workload.network));
+  const std::string broken = broken_limit(options_.excluding, design, p);
+  if (!broken.empty()) throw ExcludedPoints(broken);
+}
+
 SweepWork::Run SimulationWork::prepare(std::uint64_t point) {
+  const Configuration design = hardware(point);
   try {
-    check_holds(shared(point).workload, hardware(point).parameters());
+    check_holds(shared(point).workload, design.parameters());
   } catch (const InputError& error) {
     throw InputError(without_folders(error.what(), options_));
   }
+  check_limits(design.parameters());
   return [this, shared = std::shared_ptr<const SharedWorkload>(shared_)](
              const SweepTask& task, const WorkerPool::Send& send) {
     PointRunner(*this, *shared, send).run(task);

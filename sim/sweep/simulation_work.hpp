@@ -65,6 +65,8 @@ class SimulationWork : public SweepWork {
   const SharedWorkload& shared(std::uint64_t point);
 
  private:
+  /// Throws ExcludedPoints.
+  void check_limits(const Parameters& parameters) const;
   std::shared_ptr<SharedWorkload> load(std::uint64_t point) const;
 
   const SweepOptions& options_;

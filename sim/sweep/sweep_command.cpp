@@ -69,8 +69,8 @@ void print_failures(ResultDatabase& database, std::uint64_t failed) {
   std::cerr << "drnn: error: " << failed << " of " << database.count()
             << " points are not done; status and message of each are in the table points\n";
   SqliteStatement rows(database.sqlite(),
-                       "SELECT point, status, message FROM points WHERE status <> 'done' ORDER BY "
-                       "point LIMIT " +
+                       "SELECT point, status, message FROM points WHERE status NOT IN ('done', "
+                       "'excluded') ORDER BY point LIMIT " +
                            std::to_string(kShown));
   while (rows.step()) {
     const std::string message = rows.text(2);

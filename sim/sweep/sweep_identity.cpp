@@ -128,6 +128,8 @@ SweepMeta sweep_meta(const SweepOptions& options, const Configuration& base,
                  {"configuration", configuration_json(base).dump()},
                  {"options", options_json(options).dump()},
                  {"energy", energy_json(options.energy).dump()}};
+  if (!options.excluding_text.empty())
+    meta.emplace_back("require", Json(options.excluding_text).dump());
   if (options.shard)
     meta.emplace_back(
         "shard", std::to_string(options.shard->index) + "/" + std::to_string(options.shard->count));

@@ -6,6 +6,7 @@
 #include "model/config/errors.hpp"
 #include "model/config/value_text.hpp"
 #include "sim/option_parser.hpp"
+#include "sim/search/quantities.hpp"
 #include "sim/sweep/sweep_file.hpp"
 
 namespace drnn {
@@ -40,7 +41,9 @@ po::options_description sweep_description() {
       "'drnn run' with a point's thresholds makes another one.\n\n"
       "A value out of its range ends the sweep before any point runs. Values that do not go\n"
       "together and points that fail or crash are recorded with a message, and the exit code is 1\n"
-      "once all others have run.\n\nOptions");
+      "once all others have run. Points that a requirement excludes have a row that says so, and "
+      "no\n"
+      "statistics; that is no failure.\n\nOptions");
   add_configuration_options(options);
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   const auto texts = [](const char* name) {
@@ -59,6 +62,10 @@ po::options_description sweep_description() {
       "jobs", text("N"), "processes; default: one a processor")(
       "shard", text("I/N"), "only part I of N, from 1; 'drnn merge' joins the databases")(
       "csv", text("FILE.csv"), "also write points as CSV, once all have run")(
+      "require", texts("fits|NAME<=NUMBER"),
+      "exclude points that do not fit the device, or exceed a limit of cycles, time, energy, bram, "
+      "dsp, lut, ff or error, as of 'drnn search'; resources exclude without a simulation; may be "
+      "given several times")(
       "reference", text("theta0"),
       "also run with both thresholds 0, once a hardware, for speedup.vs_theta0");
   add_workload_options(options);
@@ -158,6 +165,9 @@ std::optional<SweepOptions> parse_sweep(const Strings& arguments) {
   options.energy = energy_options(values);
   options.database = database_of(values, "db", "sweep needs --db FILE.sqlite, the database");
   take_grid(options, values);
+  options.excluding_text = texts_of(values, "require");
+  for (const std::string& requirement : options.excluding_text)
+    options.excluding.push_back(parse_requirement(requirement));
   if (values.count("reference") > 0)
     options.reference_theta0 = chosen(values, "reference", {"theta0"}, "") == "theta0";
   options.jobs = jobs_of(values);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/run_options.hpp"
+#include "sim/search/pareto_search.hpp"
 #include "sim/sweep/grid.hpp"
 
 namespace drnn {
@@ -22,6 +23,9 @@ struct SweepOptions : WorkloadOptions {
   std::vector<std::string> file_assignments;
   EnergyOptions energy;
   Grid grid;
+  /// Points that break one are excluded: of a sweep alone, a search has requirements of its own.
+  std::vector<Limit> excluding;
+  std::vector<std::string> excluding_text;  ///< the same, as given
   std::string database;
   std::size_t jobs = 1;
   bool resume = false;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,12 @@ enum class SweepMessage : std::uint8_t {
   recording,         ///< text: for SweepWork::keep(); number: a point of the task
 };
 
+/// Points that a requirement excludes; what() says why.
+class ExcludedPoints : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// A row as a message's text, and back.
 std::string encode_row(const nlohmann::ordered_json& row);
 nlohmann::ordered_json decode_row(const std::string& text);
@@ -49,7 +56,8 @@ class SweepWork {
   /// The same with the thresholds.
   virtual std::string point_fault(std::uint64_t point) = 0;
   /// Loads what the point's hardware runs on; the same again for the next is free. What is
-  /// returned keeps it. Throws where it cannot be loaded.
+  /// returned keeps it. Throws where it cannot be loaded, ExcludedPoints where the hardware breaks
+  /// a requirement.
   virtual Run prepare(std::uint64_t point) = 0;
   /// Keeps what a task has found out for the tasks to come that run on the same as `point`.
   virtual void keep(std::uint64_t point, const std::string& recording) = 0;

@@ -1,6 +1,8 @@
 // Energy and resources as `drnn run` gives them.
 #include <catch2/catch.hpp>
+#include <iomanip>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "model/stats/energy_table.hpp"
 #include "tests/cli/run_program.hpp"
@@ -135,6 +137,11 @@ TEST_CASE("a calibrated run draws what was measured, and says so", "[energy]") {
   CHECK(energy["power_low_w"].is_null());
   CHECK(energy["published"]["within_range"].is_null());
   CHECK_THAT(run_drnn(kSmall + calibrate).out, Contains("CALIBRATED to 7.3 W"));
+  // Sensitivities are of the tables as they are.
+  CHECK_THAT(run_drnn(kSmall + calibrate + "--energy-report=sensitivity").out,
+             Contains("; before the scaling by "));
+  CHECK(energy["sensitivity"] == statistics(kSmall)["energy"]["sensitivity"]);
+  CHECK_THAT(run_drnn(kSmall + "--energy-report=sensitivity").out, !Contains("scaling"));
   const std::string scale = energy["table"]["scale"].dump();
   CHECK(statistics(kSmall + "--energy-scale " + scale)["energy"]["power_w"].get<double>() ==
         Approx(7.3));
@@ -154,9 +161,73 @@ TEST_CASE("of several thresholds the first is calibrated, the others keep its fa
 TEST_CASE("the report of several thresholds has a line each", "[energy]") {
   const std::string thetas = kSmall + "--theta 0,0.25 --energy-calibrate 7.3 ";
   const std::string out = run_drnn(thetas + "--energy-report").out;
-  CHECK_THAT(out, Contains("      0  7.300 W") && Contains("   0.25  "));
-  CHECK_THAT(out, Contains("CALIBRATED to 7.3 W"));
-  CHECK_THAT(run_drnn(thetas).out, !Contains("7.300 W"));
+  CHECK_THAT(out, Contains("      0    7.300             - ") && Contains("   0.25  "));
+  CHECK_THAT(out, Contains("CALIBRATED to 7.3 W") && Contains("7.3 W [derived]"));
+  CHECK_THAT(run_drnn(thetas).out, !Contains("7.300"));
+  CHECK_THAT(fault(thetas + "--energy-report=sensitivity"),
+             Contains("--energy-report=sensitivity") && Contains("names 2"));
+}
+
+TEST_CASE("the efficiency has the range of the power, also in the lines of several thresholds",
+          "[energy]") {
+  const auto rounded = [](double value, int digits) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(digits) << value;
+    return text.str();
+  };
+  const auto ranges = [&](const Json& run) {
+    const Json& energy = run["energy"];
+    const double gops = run["throughput"]["effective_gops"];
+    const double low_w = energy["power_low_w"], high_w = energy["power_high_w"];
+    CHECK(energy["gops_per_w_low"].get<double>() == Approx(gops / high_w));
+    CHECK(energy["gops_per_w_high"].get<double>() == Approx(gops / low_w));
+    return std::pair(rounded(low_w, 1) + " to " + rounded(high_w, 1),
+                     rounded(gops / high_w, 0) + " to " + rounded(gops / low_w, 0));
+  };
+  const auto [watts, gops_per_w] = ranges(statistics(kSmall));
+  CHECK_THAT(run_drnn(kSmall).out, Contains(watts + " W, " + gops_per_w + " GOp/s/W over its"));
+  const std::string table = run_drnn(kSmall + "--theta 0,0.25 --quiet --energy-report").out;
+  for (const Json& run : statistics(kSmall + "--theta 0,0.25")["runs"]) {
+    const auto [in_w, in_gops_per_w] = ranges(run);
+    CHECK_THAT(table, Contains(" " + in_w + " ") && Contains(" " + in_gops_per_w + " "));
+  }
+  CHECK(statistics(kSmall + "--energy-scale 2")["energy"]["gops_per_w_low"].is_null());
+}
+
+TEST_CASE("a part of the report is what the whole has of it, with --quiet alone", "[energy]") {
+  const std::string all = run_drnn(kSmall + "--quiet --energy-report").out;
+  std::string joined;
+  for (const char* part : {"power", "sensitivity", "published", "resources"}) {
+    const std::string out = run_drnn(kSmall + "--quiet --energy-report=" + part).out;
+    CHECK_FALSE(out.empty());
+    joined += (joined.empty() ? "" : "\n") + out;
+  }
+  CHECK(joined == all);
+  CHECK(run_drnn(kSmall + "--energy-report").out == run_drnn(kSmall).out + "\n" + all);
+  CHECK(run_drnn(kSmall + "--quiet").out.empty());
+  CHECK_THAT(fault(kSmall + "--energy-report=tornado"),
+             Contains("--energy-report") && Contains("tornado") && Contains("sensitivity"));
+  CHECK_THAT(run_drnn("estimate" + kSmall.substr(3) + "--quiet --energy-report=resources").out,
+             Contains("the first to run out: dsp"));
+}
+
+TEST_CASE("each access names the constants that it costs, and costs what they say", "[energy]") {
+  for (const std::string& run : {kSmall, kEdge, kSmall + "--energy-table horowitz-45nm "}) {
+    const Json energy = statistics(run)["energy"];
+    const Json& entries = energy["table"]["entries"];
+    for (const Json& a : energy["accesses"]) {
+      INFO(a.dump());
+      double pj = 0;
+      for (const Json& constant : a["constants"]) {
+        const double value = entries[constant.get<std::string>()]["value"];
+        const double width = a["width_bits"];
+        pj += constant == "multiply.operation"     ? value
+              : constant == "multiply.bit_product" ? value * width * double(a["second_width_bits"])
+                                                   : value * width;
+      }
+      CHECK(a["energy_j"].get<double>() == Approx(a["count"].get<double>() * pj * 1e-12));
+    }
+  }
 }
 
 TEST_CASE("a second of input is steps at their pace, with the waiting or without", "[energy]") {

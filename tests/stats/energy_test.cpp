@@ -117,9 +117,27 @@ TEST_CASE("each DRAM command is paid for on each chip", "[energy]") {
   CHECK(joules(two, "ddr_io") == Approx(2 * (25 * chip.read_io_j + 160 * chip.write_io_j)));
   CHECK(joules(two, "ddr_refresh") == Approx(2 * 2 * chip.refresh_j));
   CHECK(joules(two, "ddr_background") ==
-        Approx(2 * 1875e-12 * (2000 * chip.active_w + 3000 * chip.precharged_w)));
+        Approx(2 * (1875e-12 * (2000 * chip.active_w + 3000 * chip.precharged_w) +
+                    2 * chip.refresh_standby_j)));
   counts.ddr_chips = 1;
   CHECK(joules(energy_of(counts, fpga), "ddr_write") == Approx(160 * chip.write_j));
+}
+
+TEST_CASE("a known stream of commands takes what its currents give by hand", "[energy]") {
+  // Two chips of 1 Gb at 1066 MT/s: 5 activates, 25 reads, 160 writes and 2 refreshes in 5000
+  // clocks of 1.875 ns, 2000 with a row open. V times mA times ns is pJ.
+  const Energy energy = energy_of(some_counts(), prices("fpga-7series"));
+  const auto pico = [&](const char* name) { return joules(energy, name) * 1e12; };
+  CHECK(pico("ddr_activate") ==
+        Approx(2 * 5 * 1.5 * (75 * 50.625 - 45 * 37.5 - 35 * 13.125)));      // 24,750
+  CHECK(pico("ddr_read") == Approx(2 * 25 * 1.5 * (140 - 45) * 7.5));        // 53,437.5
+  CHECK(pico("ddr_write") == Approx(2 * 160 * 1.5 * (155 - 45) * 7.5));      // 396,000
+  CHECK(pico("ddr_refresh") == Approx(2 * 2 * 1.5 * (160 - 45) * 110.625));  // 76,331.25
+  // Of the refreshes' time the standby is that of open rows, so that all of it draws IDD5.
+  const double open_ns = 2000 * 1.875 + 2 * 110.625, closed_ns = 5000 * 1.875 - open_ns;
+  CHECK(pico("ddr_background") == Approx(2 * 1.5 * (45 * open_ns + 35 * closed_ns)));
+  // 18 pins that read, 20 that write, in mW.
+  CHECK(pico("ddr_io") == Approx(2 * 7.5 * (25 * 18 * 4.6 + 160 * 20 * 21.2)));
 }
 
 TEST_CASE("components and phases each add up to the total", "[energy]") {

@@ -41,6 +41,48 @@ TEST_CASE("a design fits with as many DSP48E1 as the device has, and not with mo
   CHECK(resources_of(p, small).limiting().name == "dsp");
 }
 
+TEST_CASE("of each resource all that the device has fits, and no more", "[resources]") {
+  for (const Device& d : devices()) {
+    const std::vector<ResourceUse> all{{"bram36", static_cast<double>(d.bram36), d.bram36},
+                                       {"dsp", static_cast<double>(d.dsp), d.dsp},
+                                       {"lut_estimate", static_cast<double>(d.lut), d.lut},
+                                       {"ff_estimate", static_cast<double>(d.ff), d.ff}};
+    CHECK(all_fit(all));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      INFO(d.name << ", " << all[i].name);
+      std::vector<ResourceUse> more = all;
+      more[i].used += i == 0 ? 0.5 : 1;  // half a BRAM36 is one RAMB18
+      CHECK_FALSE(all_fit(more));
+    }
+  }
+}
+
+TEST_CASE("a design fits with as many BRAM36 as the device has, and not with half of one more",
+          "[resources]") {
+  Parameters p = with_profile("drnn");
+  p.device.name = "xc7z007s";
+  p.mac.pe_per_channel = 15;
+  p.activation.lanes = p.delta.lanes = 2;
+  p.dma.output_ports = 1;
+  p.dma.input_fifo_words = 10240;
+  p.dma.output_fifo_words = 1024;
+  const auto design = [&](int inputs) {
+    return resources_of(p, {{inputs, 64, inputs + 64}, {64, 64, 128}});
+  };
+  // Half blocks. Weights, 720 bits by 1280: three of 512 words for each 36 bits. Input FIFO, 64
+  // bits by 10240: five of 2048 for each 9 and one of 16384 for the last. Output FIFO, 64 bits by
+  // 1024.
+  const Resources most = design(64);
+  CHECK(2 * most.bram36 == 3 * 720 / 36 + (5 * 63 / 9 + 1) + (64 + 17) / 18);
+  CHECK(most.bram36 == static_cast<double>(device("xc7z007s").bram36));
+  CHECK(most.fits);
+  // A row more of inputs to remember: 65 words of 32 bits leave the LUTs for half a block.
+  const Resources more = design(65);
+  CHECK(more.bram36 == most.bram36 + 0.5);
+  CHECK_FALSE(more.fits);
+  CHECK(more.limiting().name == "bram36");
+}
+
 TEST_CASE("a shared multiplier saves what the blend needs", "[resources]") {
   Parameters p = with_profile("edgedrnn");  // three products a unit
   const auto apart = resources_of(p, kPaperNetwork).dsp;

@@ -96,7 +96,8 @@ TEST_CASE("a whole sweep does not take up a shard", "[database]") {
   SweepMeta shard = kMeta;
   shard.emplace_back("shard", "1/2");
   { ResultDatabase(path, shard, false); }
-  expect_input_error([&] { ResultDatabase(path, kMeta, true); }, {path, "is a shard"});
+  expect_input_error([&] { ResultDatabase(path, kMeta, true); },
+                     {path, "with shard 1/2", "--shard"});
 }
 
 TEST_CASE("what is no database of a sweep is refused", "[database]") {
