@@ -12,6 +12,7 @@
 #include "model/config/value_text.hpp"
 #include "sim/bench/bench_cases.hpp"
 #include "sim/bench/bench_report.hpp"
+#include "sim/bench/sweep_bench.hpp"
 #include "sim/command_line.hpp"
 #include "sim/option_parser.hpp"
 #include "sim/sweep/worker_pool.hpp"
@@ -31,7 +32,8 @@ constexpr const char* kUsage =
     "cycles a second beside a plain loop over the same columns without any timing, in turns and "
     "in\n"
     "the same process; memory and start in processes of their own. Speeds are of processor\n"
-    "time. Ratios say more than absolute figures. The exit code does not depend on the figures.\n";
+    "time, those of sweeps of wall time on two processors. Ratios say more than absolute\n"
+    "figures. The exit code does not depend on the figures.\n";
 
 struct BenchOptions {
   BenchEffort effort;
@@ -134,6 +136,7 @@ int bench_command(const std::vector<std::string>& arguments) {
   Json report{{"schema", 1}, {"version", kVersion}, {"machine", bench_machine()}};
   Json& measured = report["measured"];
   measured["start"] = measure_start();
+  measured["sweeps"] = bench_sweeps(options->effort);
   measured["memory"] = measure_memory();
   measured["drnn"] = in_process([&] { return bench_drnn(options->effort); });
   measured["edgedrnn"] = in_process([&] { return bench_edgedrnn(options->effort); });
