@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/run_program.hpp"
@@ -57,11 +56,24 @@ bool works_on_one_cause(const std::string& parameter) {
          parameter == "data_mover.packet_gap_cycles";
 }
 
+std::string with_commas(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+/// The columns of the README's table behind the design's name.
+std::string readme_row(std::int64_t cycles, const std::string& advice,
+                       const std::vector<std::int64_t>& gains) {
+  std::string row = " | " + with_commas(cycles) + " | `" + advice + "` |";
+  for (const std::int64_t gain : gains) row += " " + with_commas(gain) + " |";
+  return row + "\n";
+}
+
 }  // namespace
 
 TEST_CASE("the parameter that helps most removes cycles of its causes, and helps", "[explain]") {
-  std::printf("%8s %-32s %10s %10s %10s\n", "cycles", "parameter", "at most", "predicted",
-              "simulated");
+  const std::string readme = read_file(DRNN_README);
   for (const std::string& options : test_set()) {
     INFO(options);
     const Json before = explain(options);
@@ -73,10 +85,9 @@ TEST_CASE("the parameter that helps most removes cycles of its causes, and helps
     const auto most = remedy["cycles_of_causes"].get<std::int64_t>();
     const auto predicted = remedy["cycles_saved_predicted"].get<std::int64_t>();
     const std::int64_t simulated = total - after["cycles"].get<std::int64_t>();
-    std::printf("%8lld %-32s %10lld %10lld %10lld\n", static_cast<long long>(total),
-                (parameter + " = " + remedy["remedy_value"].dump()).c_str(),
-                static_cast<long long>(most), static_cast<long long>(predicted),
-                static_cast<long long>(simulated));
+    CHECK_THAT(readme,
+               Catch::Contains(readme_row(total, parameter + " = " + remedy["remedy_value"].dump(),
+                                          {most, predicted, simulated})));
     CHECK(most == cycles_of(before, remedy["causes"]));
     CHECK(predicted <= most);
     CHECK(cycles_of(after, remedy["causes"]) < most);
