@@ -187,7 +187,8 @@ TEST_CASE("the efficiency has the range of the power, also in the lines of sever
   const auto [watts, gops_per_w] = ranges(statistics(kSmall));
   CHECK_THAT(run_drnn(kSmall).out, Contains(watts + " W, " + gops_per_w + " GOp/s/W over its"));
   const std::string table = run_drnn(kSmall + "--theta 0,0.25 --quiet --energy-report").out;
-  for (const Json& run : statistics(kSmall + "--theta 0,0.25")["runs"]) {
+  const Json both = statistics(kSmall + "--theta 0,0.25");
+  for (const Json& run : both["runs"]) {
     const auto [in_w, in_gops_per_w] = ranges(run);
     CHECK_THAT(table, Contains(" " + in_w + " ") && Contains(" " + in_gops_per_w + " "));
   }
