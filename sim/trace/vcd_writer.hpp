@@ -28,25 +28,25 @@ class VcdWriter : public TraceConsumer {
   void close(Cycle end) override;
 
  private:
-  /// What follows a value: the blank of a vector, the identifier code, the end of the line.
-  struct Tail {
-    std::array<char, 8> text;
-    std::uint8_t size;
+  struct Shown {
+    std::uint64_t value;  ///< as last written
+    std::size_t index;    ///< in the table
+    /// What follows a value: the blank of a vector, the identifier code, the end of the line.
+    std::array<char, 8> tail;
+    std::uint8_t tail_size;
     bool is_vector;
   };
 
-  void declare(std::size_t position);
+  void declare(std::size_t index);
   void put(const std::string& text);
   void put_time(Cycle cycle);
-  void put_value(std::uint64_t value, const Tail& tail);
+  void put_value(const Shown& signal);
   void flush();
 
   std::ostream& out_;
   const SignalTable& table_;
-  const std::vector<std::size_t> shown_;
   const std::uint64_t period_ps_;
-  std::vector<Tail> tails_;            ///< one a shown signal
-  std::vector<std::uint64_t> values_;  ///< as last written
+  std::vector<Shown> shown_;  ///< in the order of their declarations
   std::vector<char> buffer_;
   char* at_;
   char* full_;      ///< from here on the buffer is written before more is put in
