@@ -142,7 +142,7 @@ void print_summary(std::ostream& out, const RunRecord& r, const LoadedWorkload& 
   print_line(
       out, "cycles",
       grouped(s.total_cycles) +
-          text(", %.1f a step (at most %llu); resets ",
+          text(", %.1f a step without resets (at most %llu); resets ",
                static_cast<double>(s.total_cycles - s.reset_cycles) / static_cast<double>(s.steps),
                static_cast<unsigned long long>(s.max_step_cycles)) +
           grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before");

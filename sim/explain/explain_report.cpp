@@ -26,6 +26,10 @@ double speedup(std::uint64_t total, std::uint64_t saved) {
   return static_cast<double>(total) / static_cast<double>(total - saved);
 }
 
+double per_step(std::uint64_t cycles, std::uint64_t steps) {
+  return static_cast<double>(cycles) / static_cast<double>(steps);
+}
+
 std::uint64_t group_cycles(const CauseCycleCounts& causes, std::string_view group) {
   std::uint64_t cycles = 0;
   for (std::size_t i = 0; i < kCycleCauseCount; ++i)
@@ -34,9 +38,9 @@ std::uint64_t group_cycles(const CauseCycleCounts& causes, std::string_view grou
 }
 
 void print_branch(std::ostream& out, const std::string& name, std::uint64_t cycles,
-                  std::uint64_t total, std::uint64_t steps) {
-  out << text("%-22s %14s  %5.1f %%  %10.2f a step\n", name.c_str(), grouped(cycles).c_str(),
-              percent(cycles, total), static_cast<double>(cycles) / static_cast<double>(steps));
+                  std::uint64_t total, std::uint64_t steps, const std::string& note = "") {
+  out << text("%-22s %14s  %5.1f %%  %10.2f a step%s\n", name.c_str(), grouped(cycles).c_str(),
+              percent(cycles, total), per_step(cycles, steps), note.c_str());
 }
 
 void print_tree(std::ostream& out, const ExplainedPart& part) {
@@ -100,6 +104,10 @@ void print_remedies(std::ostream& out, const ExplainedRun& run) {
                 names_of(r.causes).c_str(), grouped(r.cycles_of_causes).c_str(),
                 speedup(total, r.cycles_of_causes));
   }
+  if (!remedies.empty())
+    out << "optimistic: 'all' is saved if those causes are gone altogether, 'about' is the part "
+           "that the change\nremoves, and waits that they covered come to light; simulate the "
+           "change with --set\n";
 }
 
 Json causes_json(const CauseCycleCounts& causes) {
@@ -190,7 +198,9 @@ void print_explained(std::ostream& out, const ExplainedRun& run, ExplainBy by) {
   const std::uint64_t total = sum(run.whole.causes);
   print_line(out, "workload", run.workload);
   print_line(out, "thresholds", text("theta_x %g, theta_h %g", theta.x, theta.h));
-  print_branch(out, "cycles", total, total, run.whole.steps);
+  print_branch(out, "cycles", total, total, run.whole.steps,
+               text(" with resets, %.2f without",
+                    per_step(cycles_without_reset(run.whole), run.whole.steps)));
   print_tree(out, run.whole);
   if (by != ExplainBy::run) print_parts(out, run, by == ExplainBy::step ? "step" : "sequence");
   print_remedies(out, run);

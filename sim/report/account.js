@@ -3,7 +3,7 @@ const wholeRun = "";
 
 const cycleUnits = {
   cycles: { title: "Cycles", unit: "cycles", per: () => 1 },
-  step: { title: "Cycles a step", unit: "cycles", per: (p) => value(p, "steps") },
+  step: { title: "Cycles a step with resets", unit: "cycles", per: (p) => value(p, "steps") },
   share: { title: "Cycles (% of all)", unit: "%", per: (p) => value(p, "cycles.total") / 100, most: 100 },
 };
 
@@ -81,7 +81,7 @@ function drawAccountTable() {
   const point = state.selected;
   const meanings = state.cyclesOf === wholeRun;
   const parts = cycleParts().filter((part) => part.cycles(point) > 0);
-  const head = [element("th", `point ${value(point, "point")}`, "text"), ...["cycles", "a step", "of all"].map((name) => element("th", name)),
+  const head = [element("th", `point ${value(point, "point")}`, "text"), ...["cycles", "a step with resets", "of all"].map((name) => element("th", name)),
     ...(meanings ? [element("th", "what they are", "text")] : [])];
   const rows = parts.map((part) => cyclesRow(causeCell(part), part.cycles(point), point,
     ...(meanings ? [element("td", part.meaning, "text", "wrap")] : [])));
@@ -115,6 +115,6 @@ function setUpAccount() {
   // The block whose work is the point of the design comes first.
   const block = ["mxv_unit", "pe_array"].find((name) => blocks().includes(name)) ?? blocks()[0];
   control("cycles-of", "cyclesOf", all.length > 0 ? wholeRun : block, drawAccount);
-  fill("cycle-unit", [option("cycles", "cycles"), option("step", "cycles a step"), option("share", "share of all cycles")]);
+  fill("cycle-unit", [option("cycles", "cycles"), option("step", "cycles a step with resets"), option("share", "share of all cycles")]);
   control("cycle-unit", "cycleUnit", "cycles", drawAccount);
 }

@@ -1,6 +1,6 @@
 // The statistics that a designer weighs, with the unit they are shown in: value times `times`.
 const objectives = [
-  { name: "cycles.per_step_mean", label: "Cycles a step", unit: "cycles", better: "lower" },
+  { name: "cycles.per_step_mean", label: "Cycles a step without resets", unit: "cycles", better: "lower" },
   { name: "cycles.per_step_max", label: "Longest step", unit: "cycles", better: "lower" },
   { name: "cycles.total", label: "Cycles", unit: "cycles", better: "lower" },
   { name: "time_s", label: "Time of the run", unit: "ms", times: 1e3, better: "lower" },
