@@ -1,5 +1,6 @@
 #include "sim/energy_json.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "model/stats/published_power.hpp"
@@ -14,9 +15,9 @@ Json optional_json(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-Json sums_json(const std::vector<std::pair<std::string, double>>& sums) {
+Json sums_json(const std::vector<std::pair<std::string_view, double>>& sums) {
   Json json = Json::object();
-  for (const auto& [name, joules] : sums) json[name] = joules;
+  for (const auto& [name, joules] : sums) json[std::string(name)] = joules;
   return json;
 }
 
@@ -69,16 +70,18 @@ Json sensitivity_json(const EnergyReport& r) {
   return list;
 }
 
-/// The same powers by key, which a sweep's database takes as columns: sections and keys nest.
-/// Nothing for constants that no part of this design has.
+/// The same powers by key, which a sweep's database takes as columns: sections and keys nest, in an
+/// order that does not depend on the run. Nothing for constants that no part of this design has.
 Json power_at_json(const EnergyReport& r) {
   Json sections = Json::object();
   if (!r.range) return sections;
-  for (const Sensitivity& s : r.sensitivities) {
-    if (s.swing_w() == 0) continue;
-    const std::size_t dot = s.entry.key.find('.');
-    sections[s.entry.key.substr(0, dot)][s.entry.key.substr(dot + 1)] = {{"low_w", s.low_w},
-                                                                         {"high_w", s.high_w}};
+  std::map<std::string_view, const Sensitivity*> by_key;
+  for (const Sensitivity& s : r.sensitivities)
+    if (s.swing_w() != 0) by_key.emplace(s.entry.key, &s);
+  for (const auto& [key, s] : by_key) {
+    const std::size_t dot = key.find('.');
+    sections[std::string(key.substr(0, dot))][std::string(key.substr(dot + 1))] = {
+        {"low_w", s->low_w}, {"high_w", s->high_w}};
   }
   return sections;
 }
@@ -133,27 +136,29 @@ Json published_resources_json(const Resources& r, const Parameters& p) {
 
 }  // namespace
 
-Json energy_json(const EnergyReport& r) {
-  return {{"total_j", r.energy.total_j},
-          {"by_component", sums_json(r.energy.by_component())},
-          {"by_phase", sums_json(r.energy.by_phase())},
-          {"gops_per_w", r.gops_per_w()},
-          {"gops_per_w_low", r.range ? Json(r.gops_per_w_at(r.range->high_w)) : Json(nullptr)},
-          {"gops_per_w_high", r.range ? Json(r.gops_per_w_at(r.range->low_w)) : Json(nullptr)},
-          {"power_w", r.energy.power_w()},
-          {"power_low_w", r.range ? Json(r.range->low_w) : Json(nullptr)},
-          {"power_high_w", r.range ? Json(r.range->high_w) : Json(nullptr)},
-          {"standing_power_w", r.energy.standing_w()},
-          {"step_j", r.step_j()},
-          {"operation_j", r.operation_j()},
-          {"frame_ms", optional_json(r.frame_ms)},
-          {"input_second_j", optional_json(r.input_second_j())},
-          {"input_second_waiting_j", optional_json(r.input_second_waiting_j())},
-          {"table", table_json(r)},
-          {"accesses", accesses_json(r)},
-          {"sensitivity", sensitivity_json(r)},
-          {"power_at", power_at_json(r)},
-          {"published", published_json(r)}};
+Json energy_json(const EnergyReport& r, StatisticsDetail detail) {
+  Json json{{"total_j", r.energy.total_j},
+            {"by_component", sums_json(r.energy.by_component())},
+            {"by_phase", sums_json(r.energy.by_phase())},
+            {"gops_per_w", r.gops_per_w()},
+            {"gops_per_w_low", r.range ? Json(r.gops_per_w_at(r.range->high_w)) : Json(nullptr)},
+            {"gops_per_w_high", r.range ? Json(r.gops_per_w_at(r.range->low_w)) : Json(nullptr)},
+            {"power_w", r.energy.power_w()},
+            {"power_low_w", r.range ? Json(r.range->low_w) : Json(nullptr)},
+            {"power_high_w", r.range ? Json(r.range->high_w) : Json(nullptr)},
+            {"standing_power_w", r.energy.standing_w()},
+            {"step_j", r.step_j()},
+            {"operation_j", r.operation_j()},
+            {"frame_ms", optional_json(r.frame_ms)},
+            {"input_second_j", optional_json(r.input_second_j())},
+            {"input_second_waiting_j", optional_json(r.input_second_waiting_j())}};
+  const bool all = detail == StatisticsDetail::all;
+  if (all) json["table"] = table_json(r);
+  if (all) json["accesses"] = accesses_json(r);
+  if (all) json["sensitivity"] = sensitivity_json(r);
+  json["power_at"] = power_at_json(r);
+  if (all) json["published"] = published_json(r);
+  return json;
 }
 
 Json resources_json(const Resources& r, const Parameters& p) {

@@ -16,11 +16,12 @@ namespace {
 constexpr std::size_t kShownSensitivities = 12;
 
 void print_sums(std::ostream& out, const char* title,
-                const std::vector<std::pair<std::string, double>>& sums, const Energy& energy) {
+                const std::vector<std::pair<std::string_view, double>>& sums,
+                const Energy& energy) {
   out << title << "\n";
   for (const auto& [name, joules] : sums)
-    out << text("  %-16s %9.4f W %5.1f %%\n", name.c_str(), joules / energy.time_s,
-                100 * joules / energy.total_j);
+    out << text("  %-16.*s %9.4f W %5.1f %%\n", static_cast<int>(name.size()), name.data(),
+                joules / energy.time_s, 100 * joules / energy.total_j);
 }
 
 void print_power(std::ostream& out, const RunRecord& record) {

@@ -118,7 +118,10 @@ class Runner {
   }
 
   /// Neither depends on the threshold, so each is run once.
-  std::uint64_t dense_cycles() { return reference_cycles(dense_, kDense); }
+  std::uint64_t dense_cycles() {
+    const WithoutArithmetic timing_alone(system_.tape());
+    return reference_cycles(dense_, kDense);
+  }
   std::uint64_t theta0_cycles() { return reference_cycles(theta0_, kTheta0); }
 
  private:

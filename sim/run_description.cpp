@@ -71,13 +71,14 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
 }
 
 Json run_json(const RunRecord& record, const Configuration& configuration,
-              const LoadedWorkload& workload, const Json& tables) {
+              const LoadedWorkload& workload, const Json& tables, StatisticsDetail detail) {
   Json config = configuration.to_json();
   config["tables"] = tables;
   const auto note = rtl_note(configuration.parameters());
   config["rtl_note"] = note ? Json(*note) : Json(nullptr);
   return statistics_json(record, config, workload_json(workload, record),
-                         quantisation_json(workload, configuration.parameters(), record.main));
+                         quantisation_json(workload, configuration.parameters(), record.main),
+                         detail);
 }
 
 }  // namespace drnn

@@ -6,6 +6,7 @@
 #include "model/config/configuration.hpp"
 #include "sim/energy_model.hpp"
 #include "sim/run_record.hpp"
+#include "sim/statistics_detail.hpp"
 #include "sim/workload_loader.hpp"
 #include "tlm/zynq_system.hpp"
 
@@ -31,6 +32,7 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
 /// A run as the object of `--stats`. tables: of its numeric profile, see checked_tables().
 nlohmann::ordered_json run_json(const RunRecord& record, const Configuration& configuration,
                                 const LoadedWorkload& workload,
-                                const nlohmann::ordered_json& tables);
+                                const nlohmann::ordered_json& tables,
+                                StatisticsDetail detail = StatisticsDetail::all);
 
 }  // namespace drnn

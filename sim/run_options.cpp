@@ -24,8 +24,9 @@ po::options_description run_description() {
   options.add_options()(
       "theta", text("T[,T...]"),
       "delta thresholds of x and h in real units, default as configured; several give a "
-      "table")("theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
-                                                                   "delta threshold of h alone")(
+      "table, for which a --synthetic network is made for the first of them")(
+      "theta-x", text("T"), "delta threshold of x alone")("theta-h", text("T"),
+                                                          "delta threshold of h alone")(
       "reference", text("theta0"),
       "also run with both thresholds 0, for speedup.vs_theta0; a table that has that run needs no "
       "other")("engine", text("fast|stepped"),

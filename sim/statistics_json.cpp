@@ -97,7 +97,7 @@ Json account_json(const RunStatistics& s) {
 }  // namespace
 
 Json statistics_json(const RunRecord& r, const Json& config, const Json& workload,
-                     const Json& quantisation) {
+                     const Json& quantisation, StatisticsDetail detail) {
   return {
       {"schema", 1},
       {"cycles", cycles_json(r)},
@@ -115,7 +115,7 @@ Json statistics_json(const RunRecord& r, const Json& config, const Json& workloa
       {"ddr", ddr_json(r.main.ddr)},
       {"ports", ports_json(r.main)},
       {"host_interface", host_interface_json(r.main.host)},
-      {"energy", energy_json(r.energy)},
+      {"energy", energy_json(r.energy, detail)},
       {"resources", resources_json(r.resources, r.parameters)},
       {"stalls", stalls_json(r.main)},
       {"account", account_json(r.main)},

@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "sim/run_record.hpp"
+#include "sim/statistics_detail.hpp"
 
 namespace drnn {
 
@@ -11,6 +12,7 @@ namespace drnn {
 nlohmann::ordered_json statistics_json(const RunRecord& record,
                                        const nlohmann::ordered_json& config,
                                        const nlohmann::ordered_json& workload,
-                                       const nlohmann::ordered_json& quantisation);
+                                       const nlohmann::ordered_json& quantisation,
+                                       StatisticsDetail detail);
 
 }  // namespace drnn

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "tlm/memory_words.hpp"
+
 namespace drnn {
 
 namespace {
@@ -139,13 +141,8 @@ bool HostDriver::access(tlm::tlm_command command, std::uint64_t address, std::ui
 }
 
 bool HostDriver::put(std::uint32_t address, const std::int16_t* words, std::size_t count) {
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(2 * count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto word = static_cast<std::uint16_t>(words[i]);
-    bytes.push_back(static_cast<std::uint8_t>(word & 0xff));
-    bytes.push_back(static_cast<std::uint8_t>(word >> 8));
-  }
+  std::vector<std::uint8_t> bytes(2 * count);
+  store_words(words, count, bytes.data());
   if (memory_.debug_write(address, bytes.data(), bytes.size())) return true;
   fault_ = "the memory has no room for " + std::to_string(bytes.size()) + " bytes at address " +
            hexadecimal(address);
@@ -159,8 +156,7 @@ bool HostDriver::get(std::uint32_t address, std::int16_t* words, std::size_t cou
              hexadecimal(address);
     return false;
   }
-  for (std::size_t i = 0; i < count; ++i)
-    words[i] = static_cast<std::int16_t>(bytes[2 * i] | bytes[2 * i + 1] << 8);
+  load_words(bytes.data(), count, words);
   return true;
 }
 

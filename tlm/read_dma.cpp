@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tlm/memory_words.hpp"
+
 namespace drnn {
 
 ReadDma::ReadDma(const DmaConfig& config, std::vector<MemoryPort*> ports, WordFifo& output)
@@ -67,9 +69,7 @@ void ReadDma::stream_words(std::size_t count, Cycle now) {
   if (first_pending_ && first_word_) first_word_(now);
   first_pending_ = false;
   const Burst& burst = bursts_.front();
-  const std::uint8_t* bytes = burst.data.data() + front_offset_;
-  for (std::size_t i = 0; i < count; ++i)
-    words_[i] = static_cast<std::int16_t>(bytes[2 * i] | bytes[2 * i + 1] << 8);
+  load_words(burst.data.data() + front_offset_, count, words_.data());
   output_.push_all(words_.data(), count);
   front_offset_ += count * DmaConfig::kWordBytes;
   unstreamed_ -= count * DmaConfig::kWordBytes;

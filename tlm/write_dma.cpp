@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tlm/memory_words.hpp"
+
 namespace drnn {
 
 namespace {
@@ -96,14 +98,9 @@ bool WriteDma::issue(Cycle now) {
 
 void WriteDma::fill(Burst& burst) {
   const std::size_t words = burst.data.size() / DmaConfig::kWordBytes;
-  std::uint8_t* bytes = burst.data.data();
   buffer_.pop_all(words_.data(), words);
   forget_beats(words);
-  for (std::size_t i = 0; i < words; ++i) {
-    const auto value = static_cast<std::uint16_t>(words_[i]);
-    *bytes++ = static_cast<std::uint8_t>(value & 0xff);
-    *bytes++ = static_cast<std::uint8_t>(value >> 8);
-  }
+  store_words(words_.data(), words, burst.data.data());
 }
 
 void WriteDma::forget_beats(std::size_t words) {

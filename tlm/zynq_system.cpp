@@ -86,14 +86,14 @@ void ZynqSystem::watch_streams() {
   read_dma_->on_first_word([this](Cycle now) {
     if (!loaded_) return;
     if (monitor_.begun()) {
-      monitor_.input_offered(now, cycles_in_reset());
+      monitor_.input_offered(now, design_->cycles_in_reset());
     } else {
       begin_window(now);
     }
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
     const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
-                                                     [this] { return cycles_in_reset(); });
+                                                     [this] { return design_->cycles_in_reset(); });
     step_ended_ |= step_ended;
     if (step_ended && after_step_) after_step_(monitor_.steps());
   });
@@ -105,12 +105,6 @@ void ZynqSystem::watch_cycles() {
     if (accounting_) account_cycle(now);
     if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
   });
-}
-
-/// So far, in the run.
-Cycle ZynqSystem::cycles_in_reset() {
-  domain_.engine().settle_books();
-  return design_->cycles_in_reset();
 }
 
 void ZynqSystem::send_requests() {
@@ -137,7 +131,6 @@ void ZynqSystem::account_cycle(Cycle now) {
 }
 
 void ZynqSystem::end_window() {
-  domain_.engine().settle_books();
   RunStatistics& s = statistics_;
   s.total_cycles = monitor_.total_cycles();
   s.max_step_cycles = monitor_.max_step_cycles();
@@ -176,6 +169,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   account_ = CycleAccount(detail_ == AccountDetail::steps);
   loaded_ = accounting_ = step_ended_ = false;
   after_step_ = std::move(after_step);
+  begin_at_an_edge();
   settle();
   memory_.reset();
   run_program([&] { program_->run({&network, &sequences, settings}); });
@@ -190,6 +184,14 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
   return {statistics_,     program_->outputs(),         wall.count(),
           processor_s,     monitor_.last_step_cycles(), monitor_.alike_steps(),
           account_.steps()};
+}
+
+/// The clocks of other systems may have left the time anywhere.
+void ZynqSystem::begin_at_an_edge() {
+  const std::uint64_t period = domain_.cycles(1).value();
+  const std::uint64_t past = sc_core::sc_time_stamp().value() % period;
+  if (past > 0) sc_core::sc_start(sc_core::sc_time::from_value(period - past));
+  restore_stack_bounds();
 }
 
 /// Lets end what the accelerator has asked of the memory for a step that does not come (a dense

@@ -32,7 +32,7 @@ namespace drnn {
 /// domain.
 ///
 /// Elaborated once; then run() as often as wanted. Every run boots anew, and its numbers never
-/// depend on the runs before it.
+/// depend on the runs before it, nor on other systems of the process, which stand still meanwhile.
 class ZynqSystem : public sc_core::sc_module {
  public:
   struct Result {
@@ -106,9 +106,9 @@ class ZynqSystem : public sc_core::sc_module {
   void watch_cycles();
   void send_requests();
   void account_cycle(Cycle now);
-  Cycle cycles_in_reset();
   void begin_window(Cycle now);
   void end_window();
+  void begin_at_an_edge();
   void settle();
   void count_elements(const QuantisedNetwork& network);
   void count_memory();

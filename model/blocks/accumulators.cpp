@@ -1,5 +1,7 @@
 #include "model/blocks/accumulators.hpp"
 
+#include <algorithm>
+
 namespace drnn {
 
 namespace {
@@ -36,13 +38,13 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   l.initial[offset] =
       initial_accumulator(bias, profile_, l.scales.weights.*scale, l.scales.biases.*scale);
   accessed_ = true;
-  wake();
+  touch();
 }
 
 UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
   reads_ += kRegions * static_cast<std::uint64_t>(count);
   accessed_ = true;
-  wake();
+  touch();
   const auto from = [&](Region r) { return region(layer, r) + first; };
   return {from(kR), from(kU), from(kCx), from(kCh)};
 }
@@ -52,11 +54,10 @@ void Accumulators::count_column(std::size_t layer, Cycle now, Cycle row_groups) 
   reads_ += 3 * layers_[layer].hidden;
   writes_ += 3 * layers_[layer].hidden;
   accessed_ = true;
-  wake();
+  touch();
 }
 
-void Accumulators::evaluate(Cycle now) {
-  now_ = now;
+void Accumulators::evaluate(Cycle) {
   if (control_.resetting.get() && !resetting_) initialise();
   resetting_ = control_.resetting.get();
 }
@@ -71,7 +72,8 @@ void Accumulators::initialise() {
 
 bool Accumulators::commit() {
   const bool changed = accessed_;
-  attribute(accessed_ || resetting_ || now_ < busy_until_ ? Cause::busy : Cause::idle);
+  const Cycle end = std::max(busy_until_, cycle() + (accessed_ ? 1 : 0));
+  attribute(Cause::busy, resetting_ ? kNever : end, Cause::idle);
   accessed_ = false;
   return changed;
 }

@@ -54,7 +54,7 @@ class Accumulators : public ClockedBlock {
   /// only with the last of them.
   void hold_port(Cycle now, Cycle cycles) {
     busy_until_ = now + cycles;
-    wake();
+    touch();
   }
 
   /// Books the reads and writes of one column, 3H words each, in `row_groups` cycles from `now` on.
@@ -67,7 +67,7 @@ class Accumulators : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
-  Cycle next_event() const override { return now_ < busy_until_ ? busy_until_ : kNever; }
+  Cycle next_event() const override { return cycle() < busy_until_ ? busy_until_ : kNever; }
   std::string describe() const override { return accessed_ ? "accessed" : "not accessed"; }
   void clear_statistics() override;
 
@@ -89,7 +89,6 @@ class Accumulators : public ClockedBlock {
   OverflowCounts overflows_;
   bool accessed_ = false;
   bool resetting_ = false;
-  Cycle now_ = 0;
   Cycle busy_until_ = 0;
 };
 

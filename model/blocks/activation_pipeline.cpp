@@ -30,6 +30,7 @@ ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfil
       state_(state),
       output_(output),
       under_way_(static_cast<std::size_t>(config.depth)),
+      activated_(static_cast<std::size_t>(config.lanes)),
       results_(static_cast<std::size_t>(config.depth * config.lanes)) {}
 
 void ActivationPipeline::evaluate(Cycle now) {
@@ -63,7 +64,7 @@ bool ActivationPipeline::retire(Cycle now) {
   if (groups_under_way_ == 0 || under_way_[head_].written != now) return false;
   const Group& group = under_way_[head_];
   const std::size_t layer = task_of(group.task, shape_).layer;
-  const std::int32_t* h = results_.data() + head_ * static_cast<std::size_t>(config_.lanes);
+  const std::int16_t* h = results_.data() + head_ * static_cast<std::size_t>(config_.lanes);
   state_.write_h(layer, group.first, h, group.count);
   const int hidden = shape_[layer].hidden;
   const bool last = group.first + group.count == hidden;
@@ -120,8 +121,10 @@ void ActivationPipeline::compute(const Group& group, std::size_t layer) {
   const std::size_t place = wrapped(head_ + groups_under_way_);
   under_way_[place] = group;
   ++groups_under_way_;
-  std::int32_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
-  activate(group, layer, h);
+  activate(group, layer, activated_.data());
+  std::int16_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
+  const std::int32_t* activated = activated_.data();
+  for (int i = 0; i < group.count; ++i) h[i] = static_cast<std::int16_t>(activated[i]);
   state_.count_reads(group.count);
   units_ += static_cast<std::uint64_t>(group.count);
   if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);

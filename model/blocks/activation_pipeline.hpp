@@ -116,7 +116,8 @@ class ActivationPipeline : public ClockedBlock {
   Cycle read_done_ = 0;           ///< last cycle of the reading under way
   std::vector<Group> under_way_;  ///< ring, oldest at head_
   std::size_t head_ = 0, groups_under_way_ = 0;
-  std::vector<std::int32_t> results_;  ///< of the groups under way: `lanes` a ring place
+  std::vector<std::int32_t> activated_;  ///< of the group that is issued
+  std::vector<std::int16_t> results_;    ///< of the groups under way: `lanes` a ring place
   std::size_t output_reserved_ = 0;
   bool blocked_ = false;
   bool issued_ = false;  ///< a group, in the cycle evaluated last

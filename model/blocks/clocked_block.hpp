@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -26,9 +27,11 @@ struct CauseCycles {
 ///
 /// Timing that a block can foresee is kept as absolute cycle numbers, not as counters that tick.
 /// So a cycle in which no block changed anything repeats unaltered until the earliest next_event(),
-/// and an engine may skip to it: repeat() accounts for the cycles in between. The same holds for a
-/// single block: if it changed nothing in its last cycle, all cycles are alike for it until its
-/// next_event(), until what it reads changes, or until a neighbour changes it, which calls wake().
+/// and an engine may skip to it. The same holds for a single block: if it changed nothing in its
+/// last cycle, all cycles are alike for it until its next_event(), until what it reads changes, or
+/// until a neighbour changes it, which calls wake() or touch().
+///
+/// Cycles are booked when their cause changes, so that a block that sleeps costs nothing.
 class ClockedBlock {
  public:
   /// causes: what each cycle can be attributed to, indexed by the values given to attribute().
@@ -43,13 +46,18 @@ class ClockedBlock {
   /// Makes the staged changes visible. True if anything changed besides cycle counts.
   virtual bool commit() = 0;
 
-  /// The block is to be evaluated in the cycle under way, or between cycles in the next one. Called
-  /// in all that others call to change it.
-  void wake() { *awake_ |= bit_; }
+  /// The block is to be evaluated in the cycle under way, or between cycles in the next one.
+  void wake() { link_->awake |= bit_; }
+  /// It is to commit in that cycle, which suffices for storage.
+  void touch() { link_->touched |= bit_; }
 
-  /// Where the engine notes who is awake, and the block's bit there.
-  void join(std::uint64_t& awake, std::uint64_t bit) {
-    awake_ = &awake;
+  /// What a block and its engine tell each other.
+  struct Link {
+    std::uint64_t awake = 0, touched = 0;  ///< a bit a block
+    Cycle cycle = 0;                       ///< under way, or the first that is not executed
+  };
+  void join(Link& link, std::uint64_t bit) {
+    link_ = &link;
     bit_ = bit;
   }
 
@@ -65,39 +73,85 @@ class ClockedBlock {
   virtual void probe(Signals&) const {}
   void probe_cause(Signals& signals) const;
 
-  /// Forgets counts, not state.
-  virtual void clear_statistics() { cause_cycles_.assign(causes_.size(), 0); }
+  /// Forgets counts of the cycles so far, not state.
+  virtual void clear_statistics();
 
-  /// Books the cycle just evaluated; called by the engine after commit().
-  void account() { ++cause_cycles_[static_cast<std::size_t>(cause_)]; }
-
-  /// Books `cycles` more cycles like the last one.
-  virtual void repeat(Cycle cycles) { cause_cycles_[static_cast<std::size_t>(cause_)] += cycles; }
+  /// `cycles` cycles more have passed like the last one.
+  virtual void repeat(Cycle) {}
 
   const std::string& name() const { return name_; }
+  /// Of the cycles that have been executed or skipped.
   std::vector<CauseCycles> cause_cycles() const;
-  std::string_view cause() const { return causes_[static_cast<std::size_t>(cause_)]; }
+  template <class Cause>
+  Cycle cycles_of(Cause cause) const {
+    const int index = static_cast<int>(cause);
+    const Stretch stretch = this->stretch();
+    return cause_cycles_[static_cast<std::size_t>(index)] + (cause_ == index ? stretch.first : 0) +
+           (then_ == index ? stretch.then : 0);
+  }
+  /// Of the last of these cycles.
+  std::string_view cause() const { return causes_[last_cause()]; }
   /// As the value that the block gave to attribute().
   template <class Cause>
   Cause cause_as() const {
-    return static_cast<Cause>(cause_);
+    return static_cast<Cause>(last_cause());
   }
 
  protected:
-  /// Names the one cause of the cycle that is being evaluated.
+  /// Names the one cause of the cycle under way, and of those that follow until another is named.
   template <class Cause>
   void attribute(Cause cause) {
-    cause_ = static_cast<int>(cause);
+    if (cause_ == static_cast<int>(cause) && until_ == kNever) return;  // it goes on
+    begin_stretch(static_cast<int>(cause), kNever, 0);
   }
+  /// Of the cycles from the one under way up to the one before `until`, if there are any, and of
+  /// those that follow.
+  template <class Cause>
+  void attribute(Cause cause, Cycle until, Cause then) {
+    if (until <= link_->cycle) {
+      attribute(then);
+    } else if (cause_ == static_cast<int>(cause) && link_->cycle <= until_) {  // it goes on
+      until_ = until;
+      then_ = static_cast<int>(then);
+    } else {
+      begin_stretch(static_cast<int>(cause), until, static_cast<int>(then));
+    }
+  }
+  /// The cycle under way.
+  Cycle cycle() const { return link_->cycle; }
 
  private:
+  void begin_stretch(int cause, Cycle until, int then) {
+    const Stretch stretch = this->stretch();
+    cause_cycles_[static_cast<std::size_t>(cause_)] += stretch.first;
+    cause_cycles_[static_cast<std::size_t>(then_)] += stretch.then;
+    since_ = link_->cycle;
+    cause_ = cause;
+    until_ = until;
+    then_ = then;
+  }
+  /// The cycles from since_ up to the one under way, which are not booked yet.
+  struct Stretch {
+    Cycle first, then;  ///< of cause_ and of then_
+  };
+  Stretch stretch() const {
+    const Cycle end = link_->cycle, change = std::min(std::max(until_, since_), end);
+    return {change - since_, end - change};
+  }
+  std::size_t last_cause() const {
+    return static_cast<std::size_t>(link_->cycle > until_ ? then_ : cause_);
+  }
+
   const std::string name_;
   const std::vector<std::string_view> causes_;
-  std::uint64_t nobody_ = 0;  ///< before an engine is joined
-  std::uint64_t* awake_ = &nobody_;
+  Link nobody_;  ///< before an engine is joined
+  Link* link_ = &nobody_;
   std::uint64_t bit_ = 0;
-  std::vector<Cycle> cause_cycles_;
-  int cause_ = 0;
+  std::vector<Cycle> cause_cycles_;  ///< of the cycles before since_
+  Cycle since_ = 0;
+  int cause_ = 0;         ///< from since_ on
+  Cycle until_ = kNever;  ///< up to the one before
+  int then_ = 0;          ///< from then on
 };
 
 /// A value that is staged with set() and seen by others after commit().

@@ -18,28 +18,35 @@ void for_each(std::uint64_t set, const F& f) {
 }  // namespace
 
 void CycleEngine::add(ClockedBlock& block) {
-  blocks_.push_back(&block);
-  members_.push_back({&block});
-  wirings_.push_back({{}, true});
-  wired_ = false;
+  join(block, {{}, Role::always});
 }
 
 void CycleEngine::add(ClockedBlock& block, std::vector<const ClockedBlock*> sources) {
+  join(block, {std::move(sources), Role::reacting});
+}
+
+void CycleEngine::add_storage(ClockedBlock& block, std::vector<const ClockedBlock*> sources) {
+  join(block, {std::move(sources), Role::storage});
+}
+
+void CycleEngine::join(ClockedBlock& block, Wiring wiring) {
   blocks_.push_back(&block);
   members_.push_back({&block});
-  wirings_.push_back({std::move(sources), false});
+  wirings_.push_back(std::move(wiring));
   wired_ = false;
 }
 
 void CycleEngine::wire() {
   if (members_.size() > 64) throw std::logic_error("a cycle engine runs 64 blocks at most");
-  always_ = all_ = 0;
+  always_ = storage_ = all_ = 0;
   for (std::size_t i = 0; i < members_.size(); ++i) {
     const Blocks bit = Blocks{1} << i;
-    members_[i].block->join(awake_, bit);
-    members_[i].listeners = bit;
+    const Role role = wirings_[i].role;
+    members_[i].block->join(link_, bit);
+    members_[i].listeners = role == Role::storage ? 0 : bit;
     all_ |= bit;
-    if (wirings_[i].always) always_ |= bit;
+    if (role == Role::always) always_ |= bit;
+    if (role == Role::storage) storage_ |= bit;
   }
   for (std::size_t i = 0; i < members_.size(); ++i)
     for (Member& source : members_)
@@ -51,8 +58,10 @@ void CycleEngine::wire() {
 }
 
 Cycle CycleEngine::execute(Cycle now) {
+  link_.cycle = now;
   if (!wired_) wire();
-  if (now > next_) book(always_, now);
+  if (now > next_)
+    for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
   wake_due(now);
   const bool changed = run_cycle(now);
   next_ = now + 1;
@@ -82,19 +91,18 @@ void CycleEngine::wake_due(Cycle now) {
     if (members_[i].next_event > now) {
       earliest_event_ = std::min(earliest_event_, members_[i].next_event);
     } else {
-      awake_ |= bit;
+      link_.awake |= bit;
       timed_ &= ~bit;
     }
   });
 }
 
 bool CycleEngine::run_cycle(Cycle now) {
-  reached_ = now;
   for (const auto& hook : begun_) hook(now);
-  Blocks active = engine_ == Engine::stepped || observed() ? all_ : (awake_ | always_) & all_;
-  awake_ = 0;
+  Blocks active = shows_all() ? all_ : (link_.awake | always_) & all_;
+  link_.awake = 0;
   evaluate(active, now);
-  while (const Blocks woken = awake_ & ~active) {
+  while (const Blocks woken = link_.awake & ~active) {
     evaluate(woken, now);
     active |= woken;
   }
@@ -103,55 +111,39 @@ bool CycleEngine::run_cycle(Cycle now) {
     for (const auto& hook : once_evaluated_) hook();
     once_evaluated_.clear();
   }
-  const bool changed = commit(active, now);
-  reached_ = now + 1;
+  const bool changed = commit(active | link_.touched);
+  link_.cycle = now + 1;
   for (const auto& hook : committed_) hook(now);
   return changed;
 }
 
 void CycleEngine::evaluate(Blocks set, Cycle now) {
-  for_each(set, [&](std::size_t i) {
-    book(members_[i], now);
-    members_[i].block->evaluate(now);
-  });
-}
-
-/// Books the cycles before `now` that have not been.
-void CycleEngine::book(Member& member, Cycle now) {
-  if (member.booked >= now) return;
-  member.block->repeat(now - member.booked);
-  member.booked = now;
-}
-
-void CycleEngine::book(Blocks set, Cycle now) {
-  for_each(set, [&](std::size_t i) { book(members_[i], now); });
+  for_each(set, [&](std::size_t i) { members_[i].block->evaluate(now); });
 }
 
 /// Of a cycle in which nothing changed.
 Cycle CycleEngine::earliest_event() const {
-  if ((awake_ & all_) != 0) return next_;
+  if ((link_.awake & all_) != 0) return next_;
   Cycle earliest = earliest_event_;
   for_each(always_,
            [&](std::size_t i) { earliest = std::min(earliest, members_[i].block->next_event()); });
   return earliest;
 }
 
-bool CycleEngine::commit(Blocks set, Cycle now) {
-  Blocks listeners = 0, still = 0;
+bool CycleEngine::commit(Blocks set) {
+  Blocks listeners = 0;
+  bool changed = false;
   for_each(set, [&](std::size_t i) {
-    Member& m = members_[i];
-    const bool moved = m.block->commit();
-    m.block->account();
-    m.booked = now + 1;
-    if (moved)
-      listeners |= m.listeners;
-    else
-      still |= Blocks{1} << i;
+    if (!members_[i].block->commit()) return;
+    listeners |= members_[i].listeners;
+    changed = true;
   });
-  awake_ = listeners;
+  link_.awake = listeners;
+  link_.touched = 0;
   timed_ &= ~set;
-  for_each(still & ~(listeners | always_), [&](std::size_t i) { sleep(i); });
-  return listeners != 0;
+  const Blocks not_asked = listeners | always_ | (shows_all() ? 0 : storage_);
+  for_each(set & ~not_asked, [&](std::size_t i) { sleep(i); });
+  return changed;
 }
 
 void CycleEngine::sleep(std::size_t i) {
@@ -160,10 +152,6 @@ void CycleEngine::sleep(std::size_t i) {
   members_[i].next_event = event;
   timed_ |= Blocks{1} << i;
   earliest_event_ = std::min(earliest_event_, event);
-}
-
-void CycleEngine::settle_books() {
-  book(all_, reached_);
 }
 
 void CycleEngine::watch(Cycle now) {
@@ -197,7 +185,6 @@ std::string CycleEngine::report() const {
 }
 
 void CycleEngine::clear_statistics() {
-  settle_books();
   for (ClockedBlock* block : blocks_) block->clear_statistics();
 }
 

@@ -25,15 +25,19 @@ class CycleEngine {
   CycleEngine& operator=(const CycleEngine&) = delete;
 
   /// Adds a block that is evaluated in every executed cycle, and for which repeat() is called for
-  /// all that are skipped before any other block evaluates. 64 blocks at most.
+  /// all that are skipped before any block evaluates. 64 blocks at most.
   void add(ClockedBlock& block);
   /// Adds a block that reads of other blocks only `sources`: the fast engine evaluates it only when
   /// one of them has changed, when it has changed itself, at its next_event() and when woken. Its
-  /// next_event() follows from its own state and its repeat() changes counts alone.
+  /// next_event() follows from its own state.
   void add(ClockedBlock& block, std::vector<const ClockedBlock*> sources);
+  /// Adds a block that only does what others call it to do: the fast engine lets it commit in
+  /// cycles in which it was touched, and evaluates it only when one of its sources has changed and
+  /// when woken. Its next_event() says when its cause changes, for those who watch.
+  void add_storage(ClockedBlock& block, std::vector<const ClockedBlock*> sources);
 
   /// Somebody who is no block has acted on blocks.
-  void wake_all() { awake_ = ~Blocks{0}; }
+  void wake_all() { link_.awake = ~Blocks{0}; }
 
   /// Called in every executed cycle before any block evaluates.
   void on_begin(std::function<void(Cycle)> hook) { begun_.push_back(std::move(hook)); }
@@ -52,12 +56,12 @@ class CycleEngine {
   /// The fast engine skips no further than to this cycle, the next that somebody wants to see.
   void skip_no_further_than(Cycle cycle) { wanted_ = cycle; }
 
-  /// Executes cycle `now`; the cycles since the last executed one are booked as repeats of it.
+  /// Executes cycle `now`; the cycles since the last executed one are repeats of it.
   /// Returns the next cycle to execute: now+1, a later one, or kNever if all blocks only react.
   /// Throws SimulationError where the watchdog's patience is at an end.
   Cycle execute(Cycle now);
 
-  /// The first cycle that has not been executed or booked.
+  /// The first cycle that has not been executed.
   Cycle next_unexecuted() const { return next_; }
 
   /// A line a block: its name, what it does and its cause.
@@ -65,9 +69,6 @@ class CycleEngine {
 
   const std::vector<ClockedBlock*>& blocks() const { return blocks_; }
   void clear_statistics();
-  /// Books all cycles up to the last one, or in a cycle up to the one before, in the blocks that
-  /// were asleep, too. To be called before their counts are read.
-  void settle_books();
 
   /// Changes the order in which blocks run, for the test that it does not matter.
   void reorder(const std::vector<std::size_t>& order);
@@ -78,22 +79,23 @@ class CycleEngine {
   /// What is looked at in every cycle lies together.
   struct Member {
     ClockedBlock* block;
-    Blocks listeners = 0;       ///< who reads it, itself included
-    Cycle booked = 0;           ///< first cycle that has not been booked
+    Blocks listeners = 0;       ///< who reads it; itself included, unless it is storage
     Cycle next_event = kNever;  ///< of a timed one
   };
+  enum class Role { always, reacting, storage };
   struct Wiring {
     std::vector<const ClockedBlock*> sources;
-    bool always;  ///< evaluated in every executed cycle
+    Role role;
   };
+
+  void join(ClockedBlock& block, Wiring wiring);
 
   void wire();
   void wake_due(Cycle now);
   bool run_cycle(Cycle now);
-  static void book(Member& member, Cycle now);
-  void book(Blocks set, Cycle now);
+  bool shows_all() const { return engine_ == Engine::stepped || observed(); }
   void evaluate(Blocks set, Cycle now);
-  bool commit(Blocks set, Cycle now);
+  bool commit(Blocks set);
   void sleep(std::size_t i);
   void watch(Cycle now);
   Cycle latest_event() const;
@@ -106,12 +108,12 @@ class CycleEngine {
   std::vector<Member> members_;  ///< of the same places
   std::vector<Wiring> wirings_;  ///< of the same places
   bool wired_ = false;
-  Blocks awake_ = ~Blocks{0};
+  ClockedBlock::Link link_;
   Blocks always_ = 0;
+  Blocks storage_ = 0;
   Blocks all_ = 0;
   Blocks timed_ = 0;               ///< who sleeps until a cycle that it has foreseen
   Cycle earliest_event_ = kNever;  ///< of timed ones, or an earlier cycle
-  Cycle reached_ = 0;              ///< first cycle that cannot be booked yet
   std::vector<std::function<void(Cycle)>> begun_;
   std::vector<std::function<void(Cycle)>> evaluated_;
   std::vector<std::function<void()>> once_evaluated_;

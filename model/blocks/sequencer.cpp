@@ -84,16 +84,10 @@ bool Sequencer::commit() {
   const bool changed = commit_lines();
   if (resetting) {
     attribute(Cause::reset);
-    ++cycles_in_reset_;
   } else {
     attribute(changed ? Cause::busy : idle_ ? Cause::input_wait : Cause::waiting);
   }
   return changed;
-}
-
-void Sequencer::repeat(Cycle cycles) {
-  ClockedBlock::repeat(cycles);
-  if (control_.resetting.get()) cycles_in_reset_ += cycles;
 }
 
 Cycle Sequencer::next_event() const {
@@ -105,11 +99,6 @@ std::string Sequencer::describe() const {
          std::to_string(control_.mxv_permitted.get()) + ", activate " +
          std::to_string(control_.activation_permitted.get()) + " tasks" +
          (control_.resetting.get() ? ", resetting" : "");
-}
-
-void Sequencer::clear_statistics() {
-  ClockedBlock::clear_statistics();
-  cycles_in_reset_ = 0;
 }
 
 void Sequencer::probe(Signals& signals) const {

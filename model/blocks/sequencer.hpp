@@ -70,15 +70,13 @@ class Sequencer : public ClockedBlock {
 
   /// Cycles that a state reset of this network takes.
   Cycle reset_cycles() const;
-  Cycle cycles_in_reset() const { return cycles_in_reset_; }
+  Cycle cycles_in_reset() const { return cycles_of(Cause::reset); }
 
   void evaluate(Cycle now) override;
   bool commit() override;
-  void repeat(Cycle cycles) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
-  void clear_statistics() override;
 
  private:
   void evaluate_reset(Cycle now);
@@ -99,7 +97,6 @@ class Sequencer : public ClockedBlock {
   bool idle_ = true;  ///< nothing under way, as seen at the start of the cycle
   Cycle now_ = 0;
   Cycle reset_until_ = 0;  ///< the cycle in whose evaluation the reset line is released
-  Cycle cycles_in_reset_ = 0;
 };
 
 }  // namespace drnn

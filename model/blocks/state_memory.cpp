@@ -19,7 +19,7 @@ void StateMemory::resize(const NetworkShape& shape) {
 void StateMemory::publish_h(std::size_t layer, int count) {
   auto& written = layers_[layer].written;
   written.set(written.staged() + static_cast<std::uint64_t>(count));
-  wake();
+  touch();
 }
 
 void StateMemory::clear() {
@@ -40,7 +40,7 @@ void StateMemory::evaluate(Cycle) {
 
 bool StateMemory::commit() {
   bool changed = reads_now_ + writes_now_ > 0;
-  attribute(changed || resetting_ ? Cause::busy : Cause::idle);
+  attribute(Cause::busy, resetting_ ? kNever : cycle() + (changed ? 1 : 0), Cause::idle);
   reads_ += static_cast<std::uint64_t>(reads_now_);
   writes_ += static_cast<std::uint64_t>(writes_now_);
   reads_now_ = writes_now_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -42,9 +43,8 @@ class StateMemory : public ClockedBlock {
     layers_[layer].h[at(i)] = static_cast<std::int16_t>(value);
   }
   /// From unit `first` on.
-  void write_h(std::size_t layer, int first, const std::int32_t* values, int count) {
-    std::int16_t* h = layers_[layer].h.data() + first;
-    for (int i = 0; i < count; ++i) h[i] = static_cast<std::int16_t>(values[i]);
+  void write_h(std::size_t layer, int first, const std::int16_t* values, int count) {
+    std::copy_n(values, count, layers_[layer].h.begin() + first);
   }
   /// Makes `count` more h values of `layer` visible with this cycle's commit.
   void publish_h(std::size_t layer, int count);
@@ -70,11 +70,11 @@ class StateMemory : public ClockedBlock {
   /// Books accesses of `words` state words in this cycle.
   void count_reads(int words) {
     reads_now_ += words;
-    wake();
+    touch();
   }
   void count_writes(int words) {
     writes_now_ += words;
-    wake();
+    touch();
   }
 
   std::uint64_t read_bits() const { return reads_ * static_cast<std::uint64_t>(word_bits_); }

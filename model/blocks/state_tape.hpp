@@ -32,6 +32,8 @@ class StateTape {
     stop();
     replayed_ = &from;
   }
+  /// All states are zero, however many: for dense runs, in which every delta is sent anyway.
+  void replay_zeros();
 
   bool replays() const { return replayed_ != nullptr; }
   /// Of the run that is replayed.
@@ -47,7 +49,25 @@ class StateTape {
  private:
   RecordedStates* recorded_ = nullptr;
   const RecordedStates* replayed_ = nullptr;
+  bool zeros_ = false;
   std::size_t place_ = 0;
+};
+
+/// Lets dense runs go without arithmetic as long as it lives: their time depends on no value.
+class WithoutArithmetic {
+ public:
+  /// tape: null where the accelerator has none; everything is computed then.
+  explicit WithoutArithmetic(StateTape* tape) : tape_(tape) {
+    if (tape_ != nullptr) tape_->replay_zeros();
+  }
+  ~WithoutArithmetic() {
+    if (tape_ != nullptr) tape_->stop();
+  }
+  WithoutArithmetic(const WithoutArithmetic&) = delete;
+  WithoutArithmetic& operator=(const WithoutArithmetic&) = delete;
+
+ private:
+  StateTape* tape_;
 };
 
 }  // namespace drnn

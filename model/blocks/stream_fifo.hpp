@@ -35,19 +35,15 @@ class StreamFifo : public ClockedBlock {
   void push(const T& value) {
     ring_[wrap(head_ + size_ + pushed_)] = value;
     ++pushed_;
-    wake();
+    touch();
   }
-  /// `count` values, which convert to T.
-  template <class Value>
-  void push_all(const Value* values, std::size_t count) {
+  void push_all(const T* values, std::size_t count) {
     const std::size_t place = wrap(head_ + size_ + pushed_);
     const std::size_t before_the_end = std::min(count, ring_.size() - place);
-    T* ring = ring_.data();
-    for (std::size_t i = 0; i < before_the_end; ++i) ring[place + i] = static_cast<T>(values[i]);
-    for (std::size_t i = before_the_end; i < count; ++i)
-      ring[i - before_the_end] = static_cast<T>(values[i]);
+    std::copy_n(values, before_the_end, ring_.begin() + static_cast<std::ptrdiff_t>(place));
+    std::copy_n(values + before_the_end, count - before_the_end, ring_.begin());
     pushed_ += count;
-    wake();
+    touch();
   }
   /// The first `count` entries, at most size().
   void peek_all(T* entries, std::size_t count) const {
@@ -58,15 +54,15 @@ class StreamFifo : public ClockedBlock {
   /// At most size() in a cycle.
   void pop(std::size_t count = 1) {
     popped_ += count;
-    wake();
+    touch();
   }
 
   void evaluate(Cycle) override {}
 
   bool commit() override {
     const bool moved = pushed_ + popped_ > 0;
-    attribute(moved ? Cause::busy : size_ == 0 ? Cause::empty : Cause::holding);
     apply();
+    attribute(Cause::busy, cycle() + (moved ? 1 : 0), size_ == 0 ? Cause::empty : Cause::holding);
     return moved;
   }
 

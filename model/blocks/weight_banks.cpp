@@ -1,5 +1,7 @@
 #include "model/blocks/weight_banks.hpp"
 
+#include <algorithm>
+
 namespace drnn {
 
 WeightBanks::WeightBanks(int pe_per_channel, int weight_bits)
@@ -22,13 +24,13 @@ void WeightBanks::resize(const NetworkShape& shape) {
 void WeightBanks::write(std::size_t layer, std::size_t offset, std::int16_t word) {
   layers_[layer].words[offset] = word;
   wrote_ = true;
-  wake();
+  touch();
 }
 
 void WeightBanks::begin_column(std::size_t layer, Cycle now) {
   busy_until_ = now + layers_[layer].row_groups;
   words_read_ += layers_[layer].stride;
-  wake();
+  touch();
 }
 
 std::uint64_t WeightBanks::read_bits() const {
@@ -36,14 +38,15 @@ std::uint64_t WeightBanks::read_bits() const {
 }
 
 bool WeightBanks::commit() {
-  attribute(wrote_ || now_ < busy_until_ ? Cause::busy : Cause::idle);
+  attribute(Cause::busy, std::max(busy_until_, cycle() + (wrote_ ? 1 : 0)), Cause::idle);
   const bool changed = wrote_;
   wrote_ = false;
   return changed;
 }
 
 std::string WeightBanks::describe() const {
-  return now_ < busy_until_ ? "reading until cycle " + std::to_string(busy_until_) : "not reading";
+  return cycle() < busy_until_ ? "reading until cycle " + std::to_string(busy_until_)
+                               : "not reading";
 }
 
 void WeightBanks::clear_statistics() {

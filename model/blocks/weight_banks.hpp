@@ -40,9 +40,9 @@ class WeightBanks : public ClockedBlock {
 
   std::uint64_t read_bits() const;
 
-  void evaluate(Cycle now) override { now_ = now; }
+  void evaluate(Cycle) override {}
   bool commit() override;
-  Cycle next_event() const override { return now_ < busy_until_ ? busy_until_ : kNever; }
+  Cycle next_event() const override { return cycle() < busy_until_ ? busy_until_ : kNever; }
   std::string describe() const override;
   void clear_statistics() override;
 
@@ -55,7 +55,6 @@ class WeightBanks : public ClockedBlock {
   const int pe_per_channel_;
   const int weight_bits_;
   std::vector<Layer> layers_;
-  Cycle now_ = 0;
   Cycle busy_until_ = 0;
   std::uint64_t words_read_ = 0;
   bool wrote_ = false;

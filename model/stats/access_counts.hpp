@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/config/parameters.hpp"
@@ -39,7 +40,7 @@ enum class Price {
 
 /// How often a thing of one width was done.
 struct Access {
-  std::string component;
+  std::string_view component;  ///< of static storage
   std::string operation;
   Phase phase = Phase::whole_run;
   Price price = Price::none;

@@ -14,8 +14,9 @@ double number(std::uint64_t count) {
   return static_cast<double>(count);
 }
 
-void add_to(std::vector<std::pair<std::string, double>>& sums, const std::string& name,
-            double joules) {
+using Sums = std::vector<std::pair<std::string_view, double>>;
+
+void add_to(Sums& sums, std::string_view name, double joules) {
   const auto at =
       std::find_if(sums.begin(), sums.end(), [&](const auto& sum) { return sum.first == name; });
   if (at == sums.end())
@@ -92,8 +93,9 @@ void add_standing(const AccessCounts& c, const EnergyTable& table, std::vector<E
 
 }  // namespace
 
-EnergyPrices EnergyPrices::with(std::string_view key, double value) const {
-  return {on_chip.with(key, value), ddr.with(key, value), ddr_device, timings, scale};
+void EnergyPrices::change(std::string_view key, double value) {
+  on_chip.change(key, value);
+  ddr.change(key, value);
 }
 
 std::vector<EnergyEntry> EnergyPrices::entries() const {
@@ -109,14 +111,14 @@ double Energy::standing_w() const {
   return joules / time_s;
 }
 
-std::vector<std::pair<std::string, double>> Energy::by_component() const {
-  std::vector<std::pair<std::string, double>> sums;
+Sums Energy::by_component() const {
+  Sums sums;
   for (const EnergyPart& part : parts) add_to(sums, part.component, part.joules);
   return sums;
 }
 
-std::vector<std::pair<std::string, double>> Energy::by_phase() const {
-  std::vector<std::pair<std::string, double>> sums;
+Sums Energy::by_phase() const {
+  Sums sums;
   for (const Phase phase : phases()) sums.emplace_back(to_string(phase), 0.0);
   for (const EnergyPart& part : parts) add_to(sums, to_string(part.phase), part.joules);
   return sums;

@@ -19,15 +19,15 @@ struct EnergyPrices {
   DdrEnergyTimings timings;
   double scale = 1;  ///< of everything: see calibrated()
 
-  /// The same with another value of one constant of either table.
-  EnergyPrices with(std::string_view key, double value) const;
+  /// Gives one constant of either table another value.
+  void change(std::string_view key, double value);
   /// Every constant of both tables.
   std::vector<EnergyEntry> entries() const;
 };
 
 /// Joules of a component in a phase.
 struct EnergyPart {
-  std::string component;
+  std::string_view component;  ///< of static storage
   Phase phase = Phase::whole_run;
   double joules = 0;
 };
@@ -43,8 +43,8 @@ struct Energy {
   /// What does not depend on the work: drawn the whole time.
   double standing_w() const;
   /// Sums over the parts, in the order in which they first appear.
-  std::vector<std::pair<std::string, double>> by_component() const;
-  std::vector<std::pair<std::string, double>> by_phase() const;
+  std::vector<std::pair<std::string_view, double>> by_component() const;
+  std::vector<std::pair<std::string_view, double>> by_phase() const;
 };
 
 /// Keys of the constants that an access costs; none where its energy is in another one.

@@ -120,10 +120,8 @@ std::vector<std::string> EnergyTable::keys() const {
   return names;
 }
 
-EnergyTable EnergyTable::with(std::string_view key, double value) const {
-  EnergyTable changed = *this;
-  if (EnergyEntry* entry = changed.changeable(key)) entry->value = value;
-  return changed;
+void EnergyTable::change(std::string_view key, double value) {
+  if (EnergyEntry* entry = changeable(key)) entry->value = value;
 }
 
 EnergyTable read_energy_table(const std::string& text, const std::string& name,

@@ -46,8 +46,8 @@ class EnergyTable {
   /// Gives an entry a value of the user's, which has no range. `value` is a number without unit.
   /// Throws InputError for an unknown key or a value that is not a finite number from 0 on.
   void assign(const std::string& key, const std::string& value, const std::string& origin);
-  /// The same table with another value of one entry.
-  EnergyTable with(std::string_view key, double value) const;
+  /// Gives an entry another value; nothing where the table lacks it.
+  void change(std::string_view key, double value);
 
  private:
   std::vector<std::string> keys() const;

@@ -6,8 +6,12 @@ namespace drnn {
 
 std::vector<Sensitivity> sensitivity_of(const AccessCounts& counts, const EnergyPrices& prices) {
   std::vector<Sensitivity> result;
+  EnergyPrices trial = prices;
   const auto power = [&](const EnergyEntry& entry, double value) {
-    return energy_of(counts, prices.with(entry.key, value)).power_w();
+    trial.change(entry.key, value);
+    const double watts = energy_of(counts, trial).power_w();
+    trial.change(entry.key, entry.value);
+    return watts;
   };
   for (const EnergyEntry& entry : prices.entries())
     if (entry.range)
@@ -25,8 +29,8 @@ PowerRange power_range(const AccessCounts& counts, const EnergyPrices& prices,
   for (const Sensitivity& s : sensitivities) {
     const bool rises = s.low_w <= s.high_w;
     const EnergyEntry::Range range = *s.entry.range;
-    least = least.with(s.entry.key, rises ? range.low : range.high);
-    most = most.with(s.entry.key, rises ? range.high : range.low);
+    least.change(s.entry.key, rises ? range.low : range.high);
+    most.change(s.entry.key, rises ? range.high : range.low);
   }
   return {energy_of(counts, least).power_w(), energy_of(counts, most).power_w()};
 }

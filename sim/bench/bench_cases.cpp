@@ -7,6 +7,7 @@
 
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/blocks/edgedrnn/ideal_bench.hpp"
+#include "sim/bench/ideal_memory.hpp"
 #include "sim/bench/native_loop.hpp"
 #include "sim/bench/plain_core.hpp"
 #include "sim/run_description.hpp"
@@ -19,6 +20,9 @@ namespace drnn {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// About what a burst takes in the DDR3 memory when nothing else is under way.
+constexpr double kIdealLatencyNs = 300;
 
 /// Processor time, so that what else the machine does is left out.
 double now_s() {
@@ -115,6 +119,9 @@ Json bench_drnn(const BenchEffort& effort) {
   const LoadedWorkload workload = default_workload(configuration, effort.steps);
   const DeltaSettings settings = settings_of(configuration);
   ZynqSystem system("drnn", configuration.parameters(), Engine::fast);
+  IdealMemory memory(sc_core::sc_time(kIdealLatencyNs, sc_core::SC_NS));
+  ZynqSystem ideal("drnn_with_ideal_memory", configuration.parameters(), Engine::fast,
+                   std::ref(memory));
   const ZynqSystem::Result first = system.run(workload.network, workload.sequences, settings);
   const QuantisedLayer& layer = workload.network.layers.front();
   const SentColumns sent = sent_by(workload, configuration, first.outputs.data());
@@ -122,19 +129,24 @@ Json bench_drnn(const BenchEffort& effort) {
   PlainCore plain(configuration.parameters(), workload.network);
 
   std::vector<Contender> contenders{native(loop, sent)};
-  contenders.push_back({[&] {
-    const auto result = system.run(workload.network, workload.sequences, settings);
-    return std::pair(static_cast<double>(result.statistics.total_cycles), result.processor_s);
-  }});
+  for (ZynqSystem* of : {&system, &ideal})
+    contenders.push_back({[of, &workload, &settings] {
+      const auto result = of->run(workload.network, workload.sequences, settings);
+      return std::pair(static_cast<double>(result.statistics.total_cycles), result.processor_s);
+    }});
   contenders.push_back({[&] {
     const double begin_s = now_s();
     const Cycle cycles = plain.run(workload.sequences, settings);
     return std::pair(static_cast<double>(cycles), now_s() - begin_s);
   }});
   const std::vector<double> rates = medians(contenders, effort.min_seconds);
-  return {{"native_columns_per_s", rates[0]}, {"cycles_per_s", rates[1]},
-          {"plain_cycles_per_s", rates[2]},   {"steps", workload.steps()},
-          {"columns", sent.columns.size()},   {"cycles", first.statistics.total_cycles},
+  return {{"native_columns_per_s", rates[0]},
+          {"cycles_per_s", rates[1]},
+          {"ideal_memory_cycles_per_s", rates[2]},
+          {"plain_cycles_per_s", rates[3]},
+          {"steps", workload.steps()},
+          {"columns", sent.columns.size()},
+          {"cycles", first.statistics.total_cycles},
           {"checksum", loop.checksum()}};
 }
 

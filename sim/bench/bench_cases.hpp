@@ -12,8 +12,9 @@ struct BenchEffort {
   std::int64_t steps = 120;  ///< of each sequence of the default workload
 };
 
-/// native_columns_per_s, cycles_per_s of the whole system, plain_cycles_per_s of the accelerator
-/// without memory and ports, and cycles a step.
+/// native_columns_per_s; cycles_per_s of the whole system, ideal_memory_cycles_per_s of it with an
+/// ideal memory in the place of DDR3 controller and HP ports, and plain_cycles_per_s of the
+/// accelerator alone.
 nlohmann::ordered_json bench_drnn(const BenchEffort& effort);
 
 /// native_columns_per_s and cycles_per_s of EdgeDRNN with the ideal weight server.

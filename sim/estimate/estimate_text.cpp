@@ -32,7 +32,7 @@ void print_head(std::ostream& out, bool drawn, const LoadedWorkload& workload) {
 
 std::string cycles_text(const RunStatistics& s) {
   return grouped(s.total_cycles) +
-         text(", %.1f a step (at most %s); resets ",
+         text(", %.1f a step without resets (at most %s); resets ",
               as_double(s.total_cycles - s.reset_cycles) / as_double(s.steps),
               grouped(s.max_step_cycles).c_str()) +
          grouped(s.reset_cycles) + "; load " + grouped(s.load_cycles) + " before";

@@ -211,7 +211,7 @@ std::vector<Json> PointWork::simulate(const Points& points, const Progressed& pr
   const auto begin = [&](std::uint64_t task) {
     const SweepTask sweep_task{tasks[task].front(), {}, tasks[task]};
     return [run = work_.prepare(tasks[task].front()), sweep_task](const WorkerPool::Send& send) {
-      run(sweep_task, send);
+      run(sweep_task)->run(send);
     };
   };
   ProcessTasks{options_.jobs, begin, receive, ended}.run(tasks.size(), interrupt_);

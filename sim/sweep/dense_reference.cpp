@@ -19,15 +19,17 @@ std::uint64_t longest_transfer_steps(const Parameters& p, const QuantisedNetwork
   return bytes / sizeof(std::int16_t) / static_cast<std::uint64_t>(words);
 }
 
-/// No dense step takes fewer: its columns are issued one after another.
+/// No dense step takes fewer: a layer's columns are issued one after another, its sums are read
+/// when they are there, and the next columns are issued when all sums have been read.
 std::uint64_t least_step_cycles(const Parameters& p, const QuantisedNetwork& network) {
-  const auto pe = static_cast<std::uint64_t>(p.mac.pe_per_channel);
-  std::uint64_t cycles = 0;
+  int cycles = 0;
   for (const QuantisedLayer& layer : network.layers) {
-    const auto hidden = static_cast<std::uint64_t>(layer.hidden);
-    cycles += (static_cast<std::uint64_t>(layer.inputs) + hidden) * ((hidden + pe - 1) / pe);
+    const int columns = layer.inputs + layer.hidden;
+    cycles += columns * ceil_div(layer.hidden, p.mac.pe_per_channel) +
+              p.weights.read_latency_cycles + p.mac.latency_cycles +
+              ceil_div(layer.hidden, p.activation.lanes);
   }
-  return cycles;
+  return static_cast<std::uint64_t>(cycles);
 }
 
 std::uint64_t refresh_cycles(const Parameters& p) {
@@ -83,6 +85,7 @@ std::uint64_t DenseReference::first_steps() const {
 }
 
 ZynqSystem::Result DenseReference::run(const std::vector<InputSequence>& sequences) {
+  const WithoutArithmetic timing_alone(system_.tape());
   ZynqSystem::Result result = system_.run(network_, sequences, kDense);
   simulated_steps_ += result.statistics.steps;
   return result;

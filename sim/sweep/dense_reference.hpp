@@ -24,7 +24,7 @@ class DenseReference {
  public:
   static constexpr std::uint64_t kUnlikeSteps = 8;
   static constexpr std::uint64_t kLeastSteps = 64;
-  static constexpr std::uint64_t kRefreshes = 8;
+  static constexpr std::uint64_t kRefreshes = 4;
 
   /// All are referred to and must outlive this.
   DenseReference(ZynqSystem& system, const Parameters& parameters, const QuantisedNetwork& network,

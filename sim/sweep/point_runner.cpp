@@ -36,21 +36,27 @@ std::size_t state_words(const LoadedWorkload& workload) {
 
 }  // namespace
 
-PointRunner::PointRunner(SimulationWork& work, const SharedWorkload& shared,
-                         const WorkerPool::Send& send)
-    : work_(work), shared_(shared), send_(send) {}
+PointRunner::PointRunner(SimulationWork& work, SharedWorkload& shared, const SweepTask& task)
+    : work_(work), shared_(shared), task_(task), hardware_(work.hardware(task.hardware)) {
+  try {
+    system_.emplace(sc_core::sc_gen_unique_name("drnn"), hardware_.parameters(),
+                    work_.options().engine);
+  } catch (...) {
+    fault_ = std::current_exception();
+  }
+}
 
-void PointRunner::run(const SweepTask& task) {
-  task_point_ = task.hardware;
-  hardware_ = work_.hardware(task.hardware);
-  for (const SweepReference reference : task.references)
-    if (!run_reference(reference)) return;
-  for (const std::uint64_t point : task.points)
-    if (!run_point(point)) return;
+bool PointRunner::run(const WorkerPool::Send& send) {
+  send_ = send;
+  for (const SweepReference reference : task_.references)
+    if (!run_reference(reference)) return false;
+  for (const std::uint64_t point : task_.points)
+    if (!run_point(point)) return false;
+  return true;
 }
 
 ZynqSystem& PointRunner::system() {
-  if (!system_) system_.emplace("drnn", hardware_->parameters(), work_.options().engine);
+  if (fault_) std::rethrow_exception(fault_);
   return *system_;
 }
 
@@ -70,7 +76,7 @@ bool PointRunner::run_reference(SweepReference reference) {
 std::uint64_t PointRunner::reference_cycles(SweepReference reference) {
   if (reference == SweepReference::theta0) return outcome(kTheta0).result.statistics.total_cycles;
   const LoadedWorkload& workload = shared_.workload;
-  return DenseReference(system(), hardware_->parameters(), workload.network, workload.sequences)
+  return DenseReference(system(), hardware_.parameters(), workload.network, workload.sequences)
       .cycles();
 }
 
@@ -93,10 +99,23 @@ const PointRunner::Outcome& PointRunner::outcome(const DeltaSettings& settings) 
   if (last_ && same(last_->settings, settings)) return *last_;
   last_.reset();
   ZynqSystem::Result result = this->result(settings);
-  const Fidelity fidelity = shared_.evaluation->fidelity(result.outputs);
-  auto accuracy = shared_.evaluation->accuracy(result.outputs);
-  last_ = {settings, std::move(result), fidelity, std::move(accuracy)};
+  OutputQuality quality = this->quality(settings, result.outputs);
+  last_ = {settings, std::move(result), std::move(quality)};
   return *last_;
+}
+
+/// Outputs of the same states are the same.
+OutputQuality PointRunner::quality(const DeltaSettings& settings,
+                                   const std::vector<std::int16_t>& outputs) {
+  const auto evaluated = [&] {
+    return OutputQuality{shared_.evaluation->fidelity(outputs),
+                         shared_.evaluation->accuracy(outputs)};
+  };
+  if (shared_.recordings.find(settings) == nullptr) return evaluated();
+  auto known = shared_.qualities.find(key_of(settings));
+  if (known == shared_.qualities.end())
+    known = shared_.qualities.emplace(key_of(settings), evaluated()).first;
+  return known->second;
 }
 
 ZynqSystem::Result PointRunner::result(const DeltaSettings& settings) {
@@ -121,21 +140,23 @@ ZynqSystem::Result PointRunner::recorded(const DeltaSettings& settings) {
   system().tape()->stop();
   states.overflows = {result.statistics.accumulators_out_of_range,
                       result.statistics.conversions_out_of_range};
-  send_(message(SweepMessage::recording, task_point_, encode_recording(settings, states)));
+  send_(message(SweepMessage::recording, task_.hardware, encode_recording(settings, states)));
+  shared_.recordings.keep(settings, std::move(states));  // for the tasks that follow
   return result;
 }
 
 Json PointRunner::simulated(const Configuration& configuration, std::uint64_t point) {
   const LoadedWorkload& workload = shared_.workload;
-  if (!energy_) energy_.emplace(work_.energy().for_design(hardware_->parameters()));
+  if (!energy_) energy_.emplace(work_.energy().for_design(hardware_.parameters()));
   const Outcome& run = outcome(settings_of(configuration));
   RunRecord record = describe_run(configuration, workload, run.result, *energy_);
-  record.fidelity = run.fidelity;
-  record.accuracy = run.accuracy;
+  record.fidelity = run.quality.fidelity;
+  record.accuracy = run.quality.accuracy;
   const std::string broken = broken_limit(work_.options().excluding, record);
   if (!broken.empty()) return work_.point_row(point, point_status::kExcluded, broken);
   Json row = work_.point_head(point, point_status::kDone, "");
-  append(row, flattened(run_json(record, configuration, workload, shared_.tables)));
+  append(row, flattened(run_json(record, configuration, workload, shared_.tables,
+                                 StatisticsDetail::columns)));
   return row;
 }
 

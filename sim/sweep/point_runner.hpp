@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <optional>
 
 #include "sim/energy_model.hpp"
@@ -9,15 +10,14 @@
 
 namespace drnn {
 
-/// Runs one task, in a process of its own: elaborates the hardware when it is first needed.
-class PointRunner {
+/// Runs one task on hardware that it has elaborated at its begin, in a process of its own or with
+/// others.
+class PointRunner : public TaskRun {
  public:
   /// All are referred to and must outlive this.
-  PointRunner(SimulationWork& work, const SharedWorkload& shared, const WorkerPool::Send& send);
+  PointRunner(SimulationWork& work, SharedWorkload& shared, const SweepTask& task);
 
-  /// Tells of each reference and point of the task. Returns early after a failure of the
-  /// simulation, which cannot run any more then.
-  void run(const SweepTask& task);
+  bool run(const WorkerPool::Send& send) override;
 
  private:
   bool run_reference(SweepReference reference);
@@ -27,10 +27,10 @@ class PointRunner {
   struct Outcome {
     DeltaSettings settings;
     ZynqSystem::Result result;
-    Fidelity fidelity;
-    std::optional<Accuracy> accuracy;
+    OutputQuality quality;
   };
   const Outcome& outcome(const DeltaSettings& settings);
+  OutputQuality quality(const DeltaSettings& settings, const std::vector<std::int16_t>& outputs);
   ZynqSystem::Result result(const DeltaSettings& settings);
   ZynqSystem::Result recorded(const DeltaSettings& settings);
   nlohmann::ordered_json simulated(const Configuration& configuration, std::uint64_t point);
@@ -38,11 +38,12 @@ class PointRunner {
   ZynqSystem& system();
 
   SimulationWork& work_;
-  const SharedWorkload& shared_;
-  const WorkerPool::Send& send_;
-  std::uint64_t task_point_ = 0;
-  std::optional<Configuration> hardware_;
+  SharedWorkload& shared_;  ///< the process's own
+  const SweepTask task_;
+  WorkerPool::Send send_;
+  const Configuration hardware_;
   std::optional<ZynqSystem> system_;
+  std::exception_ptr fault_;  ///< of its elaboration
   std::optional<EnergyModel> energy_;
   /// Of the point before: close thresholds are one in the activation format.
   std::optional<Outcome> last_;

@@ -16,7 +16,7 @@ struct Head {
 }  // namespace
 
 const RecordedStates* Recordings::find(const DeltaSettings& settings) const {
-  const auto found = states_.find(key(settings));
+  const auto found = states_.find(key_of(settings));
   return found == states_.end() ? nullptr : &found->second;
 }
 
@@ -27,7 +27,7 @@ bool Recordings::wants(const DeltaSettings& settings, std::size_t words) const {
 void Recordings::keep(const DeltaSettings& settings, RecordedStates states) {
   if (!wants(settings, states.h.size())) return;
   words_ += states.h.size();
-  states_.emplace(key(settings), std::move(states));
+  states_.emplace(key_of(settings), std::move(states));
 }
 
 std::string encode_recording(const DeltaSettings& settings, const RecordedStates& states) {

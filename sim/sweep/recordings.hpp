@@ -10,6 +10,12 @@
 
 namespace drnn {
 
+/// Settings that compute the same states.
+using RecordingKey = std::tuple<std::int32_t, std::int32_t, bool>;
+inline RecordingKey key_of(const DeltaSettings& s) {
+  return {s.theta_x, s.theta_h, s.skip};
+}
+
 /// The states of runs of one workload, by thresholds, for the runs to come on other hardware.
 class Recordings {
  public:
@@ -23,10 +29,7 @@ class Recordings {
   void keep(const DeltaSettings& settings, RecordedStates states);
 
  private:
-  using Key = std::tuple<std::int32_t, std::int32_t, bool>;
-  static Key key(const DeltaSettings& s) { return {s.theta_x, s.theta_h, s.skip}; }
-
-  std::map<Key, RecordedStates> states_;
+  std::map<RecordingKey, RecordedStates> states_;
   std::size_t words_ = 0;
 };
 

@@ -154,7 +154,6 @@ void ResultDatabase::add_columns(Table& table, const Strings& names) {
 }
 
 void ResultDatabase::prepare(Table& table, const Strings& keys) {
-  if (table.filled == keys) return;
   add_columns(table, keys);
   std::string places = "?";
   for (std::size_t i = 1; i < keys.size(); ++i) places += ", ?";
@@ -164,16 +163,20 @@ void ResultDatabase::prepare(Table& table, const Strings& keys) {
 }
 
 void ResultDatabase::insert(Table& table, const Json& row, bool host) {
-  const auto belongs = [host](const std::string& key) {
-    return key == "point" || is_host(key) == host;
+  std::vector<const Json::object_t::value_type*> entries;
+  for (const auto& entry : row.get_ref<const Json::object_t&>())
+    if (is_host(entry.first) == host || entry.first == "point") entries.push_back(&entry);
+  const auto has_key = [](const std::string& key, const auto* entry) {
+    return key == entry->first;
   };
-  Strings keys;
-  for (const auto& entry : row.items())
-    if (belongs(entry.key())) keys.push_back(entry.key());
-  prepare(table, keys);
+  const Strings& filled = table.filled;
+  if (!std::equal(filled.begin(), filled.end(), entries.begin(), entries.end(), has_key)) {
+    Strings keys;
+    for (const auto* entry : entries) keys.push_back(entry->first);
+    prepare(table, keys);
+  }
   int index = 0;
-  for (const auto& entry : row.items())
-    if (belongs(entry.key())) table.insert->bind(++index, entry.value());
+  for (const auto* entry : entries) table.insert->bind(++index, entry->second);
   table.insert->step();
   table.insert->reset();
 }

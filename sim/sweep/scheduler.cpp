@@ -57,7 +57,7 @@ void Scheduler::run(const PositionRange& positions) {
 void Scheduler::run_all() {
   while (true) {
     hooks_.each_turn();
-    while (!pool_.full() && start_task()) hooks_.each_turn();
+    while (!pool_.full() && start_process()) hooks_.each_turn();
     if (pool_.empty()) break;
     pool_.wait(
         kTurnMs, [this](auto id, const auto& message) { receive(id, message); },
@@ -65,19 +65,76 @@ void Scheduler::run_all() {
   }
 }
 
-bool Scheduler::start_task() {
+bool Scheduler::start_process() {
   drop_finished();
+  Tasks tasks;
+  if (!take_any(tasks) && !(open_group() && take_any(tasks))) return false;
+  while (take_small(tasks) || (room(tasks) > 0 && open_group() && take_small(tasks))) {
+  }
+  start(std::move(tasks));
+  return true;
+}
+
+void Scheduler::start(Tasks tasks) {
+  tasks.several = tasks.left.size() > 1;
+  const std::uint64_t id = next_id_++;
+  pool_.start(id, [&](const WorkerPool::Send& send) {
+    std::vector<std::unique_ptr<TaskRun>> runs;
+    for (const Running& running : tasks.left) runs.push_back(running.group->run(running.task));
+    for (const auto& run : runs) {
+      if (!run->run(send)) return;
+      send({static_cast<std::uint8_t>(SweepMessage::task_ended), 0, ""});
+    }
+  });
+  running_.emplace(id, std::move(tasks));
+}
+
+bool Scheduler::take_any(Tasks& tasks) {
   for (Group& group : groups_) {
     auto task = next_task(group);
     if (!task) continue;
-    const std::uint64_t id = next_id_++;
-    pool_.start(id, [&](const WorkerPool::Send& send) { group.run(*task, send); });
-    ++group.running;
-    group.points_under_way += task->points.size();
-    running_.emplace(id, Running{&group, std::move(*task)});
+    take_on(tasks, group, std::move(*task));
     return true;
   }
-  return open_group();
+  return false;
+}
+
+/// A further task for the same process.
+bool Scheduler::take_small(Tasks& tasks) {
+  for (Group& group : groups_) {
+    if (!fits(tasks, group)) continue;
+    SweepTask task = std::move(group.waiting.front());
+    group.waiting.pop_front();
+    take_on(tasks, group, std::move(task));
+    return true;
+  }
+  return false;
+}
+
+/// Where groups are large, their tasks go to different processes.
+bool Scheduler::fits(const Tasks& tasks, const Group& group) const {
+  const Running& first = tasks.left.front();
+  const bool small = first.group->next == first.group->end && group.next == group.end;
+  if (!small || group.waiting.empty()) return false;
+  if (tasks.left.size() >= first.group->most_together) return false;
+  const SweepTask& task = group.waiting.front();
+  return !task.alone && !first.task.alone && task.runs() <= room(tasks) &&
+         order_.same_workload(first.group->hardware, group.hardware);
+}
+
+/// For so many runs more, so few that all processes have something to run until the end.
+std::uint64_t Scheduler::room(const Tasks& tasks) const {
+  std::uint64_t runs = 0;
+  for (const Running& running : tasks.left) runs += running.task.runs();
+  const std::uint64_t runs_left = (left_.end - left_.begin) * (1 + work_.references().size());
+  const std::uint64_t most = std::min(kMostRunsTogether, runs_left / (2 * jobs_));
+  return runs < most ? most - runs : 0;
+}
+
+void Scheduler::take_on(Tasks& tasks, Group& group, SweepTask task) {
+  ++group.running;
+  group.points_under_way += task.points.size();
+  tasks.left.push_back({&group, std::move(task)});
 }
 
 void Scheduler::drop_finished() {
@@ -91,19 +148,20 @@ void Scheduler::drop_finished() {
 bool Scheduler::open_group() {
   while (left_.begin < left_.end) {
     const PositionRange range{left_.begin, order_.hardware_end(left_.begin, left_.end)};
-    Group group{range.begin, range.end, points_a_task(range.end - range.begin), {}};
+    Group group{range.begin, range.end, 0, points_a_task(range.end - range.begin), {}};
     left_.begin = range.end;
     const std::vector<std::uint64_t> first = take_points(group, 1);
     if (first.empty()) continue;
     group.next = range.begin;
     hooks_.each_turn();
-    const std::uint64_t hardware = first.front();
-    if (!work_.hardware_fault(hardware).empty()) {
+    group.hardware = first.front();
+    if (!work_.hardware_fault(group.hardware).empty()) {
       refuse(range, point_status::kInvalid, [&](auto point) { return work_.point_fault(point); });
       continue;
     }
     try {
-      group.run = work_.prepare(hardware);
+      group.run = work_.prepare(group.hardware);
+      group.most_together = work_.most_together();
     } catch (const Interrupted&) {
       throw;
     } catch (const ExcludedPoints& excluded) {
@@ -117,7 +175,7 @@ bool Scheduler::open_group() {
       continue;
     }
     groups_.push_back(std::move(group));
-    plan(groups_.back(), hardware);
+    plan(groups_.back());
     return true;
   }
   return false;
@@ -125,14 +183,14 @@ bool Scheduler::open_group() {
 
 /// Points in one task run behind their references; otherwise those are tasks of their own, which
 /// start first because they take longest.
-void Scheduler::plan(Group& group, std::uint64_t hardware) {
+void Scheduler::plan(Group& group) {
   if (group.end - group.next <= group.points_a_task) {
     group.waiting.push_back(
-        {hardware, work_.references(), take_points(group, group.points_a_task)});
+        {group.hardware, work_.references(), take_points(group, group.points_a_task)});
     return;
   }
   for (const SweepReference reference : work_.references())
-    group.waiting.push_back({hardware, {reference}});
+    group.waiting.push_back({group.hardware, {reference}});
 }
 
 /// All of a group's where many groups are left to share the processes among.
@@ -173,12 +231,13 @@ std::optional<SweepTask> Scheduler::next_task(Group& group) {
   SweepTask task;
   task.points = take_points(group, group.points_a_task);
   if (task.points.empty()) return std::nullopt;
-  task.hardware = task.points.front();
+  task.hardware = group.hardware;
   return task;
 }
 
 void Scheduler::receive(std::uint64_t id, const WorkerMessage& message) {
-  Running& running = running_.at(id);
+  Tasks& tasks = running_.at(id);
+  Running& running = tasks.left.front();
   const auto reference = static_cast<SweepReference>(message.number);
   switch (static_cast<SweepMessage>(message.kind)) {
     case SweepMessage::row:
@@ -192,6 +251,10 @@ void Scheduler::receive(std::uint64_t id, const WorkerMessage& message) {
       break;
     case SweepMessage::recording:
       work_.keep(message.number, message.text);
+      return;
+    case SweepMessage::task_ended:
+      --running.group->running;
+      tasks.left.pop_front();
       return;
   }
   auto& asked = running.task.references;
@@ -250,26 +313,38 @@ void Scheduler::fail_reference(Group& group, SweepReference reference, const std
 }
 
 void Scheduler::ended(std::uint64_t id, const WorkerEnd& end) {
-  Running running = std::move(running_.at(id));
+  Tasks tasks = std::move(running_.at(id));
   running_.erase(id);
   if (means_the_sweep(end.signal)) throw Interrupted();
-  Group& group = *running.group;
+  const bool in_order = end.signal == 0 && end.exit_code == 0;
+  for (std::size_t i = 0; i < tasks.left.size(); ++i) {
+    Running& running = tasks.left[i];
+    Group& group = *running.group;
+    SweepTask rest = rest_of(running);
+    if (rest.runs() == 0) continue;
+    if (!group.failure.empty()) {
+      for (const std::uint64_t point : rest.points)
+        add_failed(point, point_status::kFailed, group.failure);
+    } else if (in_order && (i > 0 || running.answered > 0)) {
+      group.waiting.push_front(std::move(rest));
+    } else if (tasks.several) {
+      rest.alone = true;
+      group.waiting.push_front(std::move(rest));
+    } else {
+      crashed(group, std::move(rest), end);
+    }
+  }
+}
+
+/// Of a process that has ended.
+SweepTask Scheduler::rest_of(Running& running) {
   SweepTask rest = std::move(running.task);
   rest.points.erase(rest.points.begin(),
                     rest.points.begin() + static_cast<std::ptrdiff_t>(running.answered));
   if (running.answered > 0) rest.again = false;  // it is another point now
-  --group.running;
-  group.points_under_way -= rest.points.size();
-  const bool in_order = end.signal == 0 && end.exit_code == 0;
-  if (rest.points.empty() && rest.references.empty()) return;
-  if (!group.failure.empty()) {
-    for (const std::uint64_t point : rest.points)
-      add_failed(point, point_status::kFailed, group.failure);
-  } else if (in_order && running.answered > 0) {
-    group.waiting.push_front(std::move(rest));
-  } else {
-    crashed(group, std::move(rest), end);
-  }
+  --running.group->running;
+  running.group->points_under_way -= rest.points.size();
+  return rest;
 }
 
 void Scheduler::crashed(Group& group, SweepTask rest, const WorkerEnd& end) {

@@ -1,5 +1,7 @@
 #include "sim/sweep/simulation_work.hpp"
 
+#include <algorithm>
+
 #include "model/config/errors.hpp"
 #include "model/config/value_text.hpp"
 #include "sim/run_description.hpp"
@@ -110,10 +112,21 @@ SweepWork::Run SimulationWork::prepare(std::uint64_t point) {
     throw InputError(without_folders(error.what(), options_));
   }
   check_limits(design.parameters());
-  return [this, shared = std::shared_ptr<const SharedWorkload>(shared_)](
-             const SweepTask& task, const WorkerPool::Send& send) {
-    PointRunner(*this, *shared, send).run(task);
+  return [this, shared = shared_](const SweepTask& task) {
+    return std::make_unique<PointRunner>(*this, *shared, task);
   };
+}
+
+/// An elaborated system holds the weights twice, in the accelerator and in the memory, and the
+/// streams once.
+std::size_t SimulationWork::most_together() const {
+  constexpr std::size_t kBytesTogether = std::size_t{8} << 20;
+  const QuantisedNetwork& network = shared_->workload.network;
+  std::size_t words =
+      shared_->workload.steps() *
+      static_cast<std::size_t>(network.layers.front().inputs + network.layers.back().hidden);
+  for (const QuantisedLayer& layer : network.layers) words += 2 * layer.columns.size();
+  return std::max<std::size_t>(1, kBytesTogether / (words * sizeof(std::int16_t)));
 }
 
 /// Groups of the workload before may still be running.

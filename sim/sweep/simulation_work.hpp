@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -18,6 +19,12 @@
 
 namespace drnn {
 
+/// How good a run's outputs are.
+struct OutputQuality {
+  Fidelity fidelity;
+  std::optional<Accuracy> accuracy;
+};
+
 /// What all points of one kind, numeric profile and quantisation share.
 struct SharedWorkload {
   NumericProfile profile;
@@ -25,12 +32,14 @@ struct SharedWorkload {
   nlohmann::ordered_json tables;
   std::optional<Evaluation> evaluation;  ///< refers to the others
   Recordings recordings;                 ///< of the runs so far
+  /// Of the outputs of runs that were recorded.
+  std::map<RecordingKey, OutputQuality> qualities;
 };
 
 /// A sweep's points, simulated.
 ///
 /// Work is shared at three levels, which are the roles of axes: the workload is loaded once and
-/// inherited by the processes that are forked from here; the hardware is elaborated once a process;
+/// inherited by the processes that are forked from here; the hardware is elaborated once a task;
 /// thresholds are runs of it. Points of one workload with the same effective thresholds also have
 /// the same states and the same pattern of deltas sent, whatever the hardware: the first of them to
 /// run on the DRNN records its states, and on further hardware only the timing is simulated.
@@ -44,6 +53,7 @@ class SimulationWork : public SweepWork {
   std::string hardware_fault(std::uint64_t point) override;
   std::string point_fault(std::uint64_t point) override;
   Run prepare(std::uint64_t point) override;
+  std::size_t most_together() const override;
   void keep(std::uint64_t point, const std::string& recording) override;
   nlohmann::ordered_json point_row(std::uint64_t point, const std::string& status,
                                    const std::string& message) override;

@@ -8,25 +8,33 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// No key has it.
+constexpr char kBehindAKey = '\n';
+
 }  // namespace
 
 std::string encode_row(const Json& row) {
-  Json keys = Json::array(), values = Json::array();
-  for (const auto& entry : row.items()) {
-    keys.push_back(entry.key());
-    values.push_back(entry.value());
-  }
   std::string text;
-  Json::to_cbor(Json::array({keys, values}), text);
+  Json values = Json::array();
+  for (const auto& [key, value] : row.get_ref<const Json::object_t&>()) {
+    text += key + kBehindAKey;
+    values.push_back(value);
+  }
+  text += kBehindAKey;
+  Json::to_cbor(values, text);
   return text;
 }
 
 Json decode_row(const std::string& text) {
-  const Json pair = Json::from_cbor(text);
   Json row = Json::object();
+  auto& entries = row.get_ref<Json::object_t&>();
+  std::size_t begin = 0;
   // Keys are known to differ, so that none need be looked for.
-  for (std::size_t i = 0; i < pair[0].size(); ++i)
-    row.get_ref<Json::object_t&>().push_back({pair[0][i].get<std::string>(), pair[1][i]});
+  for (std::size_t end; (end = text.find(kBehindAKey, begin)) > begin; begin = end + 1)
+    entries.push_back({text.substr(begin, end - begin), nullptr});
+  Json values = Json::from_cbor(text.begin() + static_cast<std::ptrdiff_t>(begin) + 1, text.end());
+  std::size_t next = 0;
+  for (auto& entry : entries) entry.second = std::move(values[next++]);
   return row;
 }
 

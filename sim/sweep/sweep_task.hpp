@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <stdexcept>
 #include <string>
@@ -14,21 +15,26 @@ namespace drnn {
 /// What the speedups of points on the same hardware are measured against.
 enum class SweepReference : std::uint64_t { dense, theta0 };
 
-/// Work of one process: points and references on the same hardware.
+/// Points and references on the same hardware, which one process runs.
 struct SweepTask {
   std::uint64_t hardware = 0;  ///< a point that has it
   std::vector<SweepReference> references{};
   std::vector<std::uint64_t> points{};
   bool again = false;  ///< its process was killed from outside once
+  bool alone = false;  ///< a process that had it and others has crashed
+
+  /// Simulations that it takes, at most.
+  std::size_t runs() const { return references.size() + points.size(); }
 };
 
-/// What a process says of its task. It ends with exit code 0 where it cannot go on after a failure
-/// that it has told.
+/// What a process says of its tasks, which it runs one after another. It ends with exit code 0
+/// where it cannot go on after a failure that it has told.
 enum class SweepMessage : std::uint8_t {
   row,               ///< text: a row of results, or of a failure; number: the point
   reference,         ///< text: cycles; number: which
   reference_failed,  ///< text: why; number: which
   recording,         ///< text: for SweepWork::keep(); number: a point of the task
+  task_ended,        ///< the next task follows
 };
 
 /// Points that a requirement excludes; what() says why.
@@ -41,11 +47,21 @@ class ExcludedPoints : public std::runtime_error {
 std::string encode_row(const nlohmann::ordered_json& row);
 nlohmann::ordered_json decode_row(const std::string& text);
 
+/// A task in the process that runs it.
+class TaskRun {
+ public:
+  virtual ~TaskRun() = default;
+  /// Tells of each reference and point. False after a failure with which the process can run
+  /// nothing any more.
+  virtual bool run(const WorkerPool::Send& send) = 0;
+};
+
 /// What a sweep does at its points.
 class SweepWork {
  public:
-  /// Runs in a process of its own.
-  using Run = std::function<void(const SweepTask&, const WorkerPool::Send&)>;
+  /// Gets a task ready in a process of its own. A process may have several tasks: it gets all of
+  /// them ready before it runs the first, because SystemC elaborates no more once it simulates.
+  using Run = std::function<std::unique_ptr<TaskRun>(const SweepTask&)>;
 
   virtual ~SweepWork() = default;
 
@@ -59,6 +75,9 @@ class SweepWork {
   /// returned keeps it. Throws where it cannot be loaded, ExcludedPoints where the hardware breaks
   /// a requirement.
   virtual Run prepare(std::uint64_t point) = 0;
+  /// Tasks on the workload that was prepared last which one process may take on: it keeps the
+  /// memory of each to its end.
+  virtual std::size_t most_together() const = 0;
   /// Keeps what a task has found out for the tasks to come that run on the same as `point`.
   virtual void keep(std::uint64_t point, const std::string& recording) = 0;
   /// What a row says of the point itself, without results.

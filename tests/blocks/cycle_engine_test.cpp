@@ -129,3 +129,96 @@ TEST_CASE("a latency longer than the watchdog's patience is no fault in either e
   CHECK_NOTHROW(run_with_patience(slow, Engine::fast, 50));
   CHECK_NOTHROW(run_with_patience(slow_too, Engine::stepped, 50));
 }
+
+namespace {
+
+/// Is put to use by others for `cycles` cycles each time; counts what the engine asks of it.
+class Store : public ClockedBlock {
+ public:
+  enum class Cause { busy, idle };
+  explicit Store(Cycle cycles) : ClockedBlock("store", {"busy", "idle"}), cycles_(cycles) {}
+  void use(Cycle now) {
+    busy_until_ = now + cycles_;
+    touch();
+  }
+  void evaluate(Cycle) override { ++evaluations; }
+  bool commit() override {
+    ++commits;
+    attribute(Cause::busy, busy_until_, Cause::idle);
+    return false;
+  }
+  Cycle next_event() const override { return busy_until_ > cycle() ? busy_until_ : kNever; }
+  std::string describe() const override { return ""; }
+
+  int evaluations = 0, commits = 0;
+
+ private:
+  const Cycle cycles_;
+  Cycle busy_until_ = 0;
+};
+
+/// Uses a store in the cycles that it is given.
+class User : public ClockedBlock {
+ public:
+  User(Store& store, std::vector<Cycle> cycles)
+      : ClockedBlock("user", {"all"}), store_(store), cycles_(std::move(cycles)) {}
+  void evaluate(Cycle now) override {
+    attribute(0);
+    acts_ = next_ < cycles_.size() && now == cycles_[next_];
+    if (!acts_) return;
+    store_.use(now);
+    ++next_;
+  }
+  bool commit() override { return acts_; }
+  Cycle next_event() const override { return next_ < cycles_.size() ? cycles_[next_] : kNever; }
+  std::string describe() const override { return ""; }
+
+ private:
+  Store& store_;
+  const std::vector<Cycle> cycles_;
+  std::size_t next_ = 0;
+  bool acts_ = false;
+};
+
+struct StoreRun {
+  std::vector<Cycle> cycles;  ///< busy, idle
+  int evaluations, commits;
+};
+
+StoreRun use_store(Engine engine, Cycle busy, const std::vector<Cycle>& uses, Cycle end) {
+  Store store(busy);
+  User user(store, uses);
+  CycleEngine cycles(engine, 1000);
+  cycles.add(user, {});
+  cycles.add_storage(store, {});
+  for (Cycle now = 0; now < end;) now = cycles.execute(now);
+  cycles.execute(end);
+  return {{store.cycles_of(Store::Cause::busy), store.cycles_of(Store::Cause::idle)},
+          store.evaluations,
+          store.commits};
+}
+
+}  // namespace
+
+TEST_CASE("storage is busy as long as it says, whenever it is used again", "[engine]") {
+  const Engine engine = GENERATE(Engine::fast, Engine::stepped);
+  const auto busy = [&](Cycle cycles, std::vector<Cycle> uses) {
+    const StoreRun run = use_store(engine, cycles, uses, 99);
+    CHECK(run.cycles[0] + run.cycles[1] == 100);
+    return run.cycles[0];
+  };
+  CHECK(busy(1, {5}) == 1);
+  CHECK(busy(1, {5, 6}) == 2);
+  CHECK(busy(1, {5, 7}) == 2);
+  CHECK(busy(3, {5}) == 3);
+  CHECK(busy(3, {5, 7}) == 5);  // before its end
+  CHECK(busy(3, {5, 8}) == 6);  // at its end
+  CHECK(busy(3, {5, 9}) == 6);  // after it
+  CHECK(busy(3, {99}) == 1);    // cut off
+}
+
+TEST_CASE("the fast engine asks nothing of storage but to commit when it is touched", "[engine]") {
+  const StoreRun run = use_store(Engine::fast, 3, {5, 6, 40}, 99);
+  CHECK(run.evaluations == 1);  // at the start, when all are awake
+  CHECK(run.commits == 4);
+}

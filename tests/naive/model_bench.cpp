@@ -243,7 +243,6 @@ void ModelBench::observe_causes() {
 }
 
 void ModelBench::note_totals() {
-  engine_.settle_books();
   Count sent = 0;
   for (const auto& unit : core_.delta_units())
     sent += unit->sent_x() + unit->sent_h() + unit->sent_bias();

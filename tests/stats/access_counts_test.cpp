@@ -85,8 +85,9 @@ std::string same(const AccessCounts& a, const AccessCounts& b) {
   if (a.accesses.size() != b.accesses.size()) return "engines differ in kinds of access; ";
   std::string fault;
   for (std::size_t i = 0; i < a.accesses.size(); ++i)
-    fault += equal(a.accesses[i].count, b.accesses[i].count,
-                   "stepped engine: " + a.accesses[i].component + " " + a.accesses[i].operation);
+    fault += equal(
+        a.accesses[i].count, b.accesses[i].count,
+        "stepped engine: " + std::string(a.accesses[i].component) + " " + a.accesses[i].operation);
   return fault + equal(a.cycles, b.cycles, "cycles");
 }
 

@@ -233,8 +233,9 @@ TEST_CASE("sensitivity: one constant at a time, the largest swing first", "[ener
     if (i > 0) CHECK(all[i - 1].swing_w() >= all[i].swing_w());
     CHECK(std::min(all[i].low_w, all[i].high_w) <= nominal);
     CHECK(std::max(all[i].low_w, all[i].high_w) >= nominal);
-    CHECK(all[i].high_w ==
-          energy_of(counts, fpga.with(all[i].entry.key, all[i].entry.range->high)).power_w());
+    EnergyPrices at_high = fpga;
+    at_high.change(all[i].entry.key, all[i].entry.range->high);
+    CHECK(all[i].high_w == energy_of(counts, at_high).power_w());
   }
 }
 
@@ -257,8 +258,7 @@ TEST_CASE("no combination of constants within their ranges leaves the stated ran
       EnergyPrices drawn = nominal;
       for (const Sensitivity& s : sensitivities) {
         random = random * 6364136223846793005u + 1442695040888963407u;
-        drawn =
-            drawn.with(s.entry.key, (random >> 63) != 0 ? s.entry.range->high : s.entry.range->low);
+        drawn.change(s.entry.key, (random >> 63) != 0 ? s.entry.range->high : s.entry.range->low);
       }
       const double watts = energy_of(counts, drawn).power_w();
       CHECK(watts >= range.low_w * (1 - 1e-12));

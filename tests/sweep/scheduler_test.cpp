@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
 #include <functional>
+#include <map>
 
 #include "model/config/errors.hpp"
 #include "tests/formats/temporary_folder.hpp"
@@ -30,6 +32,7 @@ void die(int signal) {
 class FakeWork : public SweepWork {
  public:
   void keep(std::uint64_t, const std::string&) override {}
+  std::size_t most_together() const override { return together; }
   explicit FakeWork(const std::string& log) : log_(log) {}
 
   std::vector<SweepReference> references() const override {
@@ -45,18 +48,33 @@ class FakeWork : public SweepWork {
   }
   Run prepare(std::uint64_t point) override {
     before_prepare(point);
-    return [this](const SweepTask& task, const WorkerPool::Send& send) { run(task, send); };
+    return [this](const SweepTask& task) {
+      at_ready(task.hardware);
+      return std::make_unique<FakeRun>(*this, task);
+    };
   }
 
+  std::size_t together = 1000;
   std::function<bool(std::uint64_t)> hardware_faulty = [](auto) { return false; };
   std::function<void(std::uint64_t)> before_prepare = [](auto) {};
+  std::function<void(std::uint64_t)> at_ready = [](auto) {};
   std::function<void(std::uint64_t)> at_point = [](auto) {};
   std::function<void(SweepReference)> at_reference = [](auto) {};
 
- private:
   void note(const std::string& what) const { std::ofstream(log_, std::ios::app) << what + "\n"; }
 
-  void run(const SweepTask& task, const WorkerPool::Send& send) const {
+ private:
+  class FakeRun : public TaskRun {
+   public:
+    FakeRun(const FakeWork& work, const SweepTask& task) : work_(work), task_(task) {}
+    bool run(const WorkerPool::Send& send) override { return work_.run(task_, send); }
+
+   private:
+    const FakeWork& work_;
+    const SweepTask task_;
+  };
+
+  bool run(const SweepTask& task, const WorkerPool::Send& send) const {
     for (const SweepReference reference : task.references) {
       const bool dense = reference == SweepReference::dense;
       note(std::string(dense ? "dense " : "theta0 ") + std::to_string(task.hardware / 10));
@@ -65,12 +83,13 @@ class FakeWork : public SweepWork {
         at_reference(reference);
       } catch (const std::exception& error) {
         send({static_cast<std::uint8_t>(SweepMessage::reference_failed), number, error.what()});
-        return;
+        return false;
       }
       send({static_cast<std::uint8_t>(SweepMessage::reference), number, dense ? "1000" : "500"});
     }
     for (const std::uint64_t point : task.points)
-      if (!run_point(point, send)) return;
+      if (!run_point(point, send)) return false;
+    return true;
   }
 
   bool run_point(std::uint64_t point, const WorkerPool::Send& send) const {
@@ -120,6 +139,16 @@ class Sweep {
     int count = 0;
     for (std::string line; std::getline(log, line);) count += line == what;
     return count;
+  }
+  /// How often each line that begins with a digit stands there.
+  std::vector<int> times_of_numbers() const {
+    std::ifstream log(path("log"));
+    std::map<std::string, int> counts;
+    for (std::string line; std::getline(log, line);)
+      if (line.front() >= '0' && line.front() <= '9') ++counts[line];
+    std::vector<int> times;
+    for (const auto& [line, count] : counts) times.push_back(count);
+    return times;
   }
   std::uint64_t size() const { return order_.size(); }
   std::uint64_t rows() const { return rows_; }
@@ -185,6 +214,71 @@ TEST_CASE("a crash costs its point and no other", "[scheduler]") {
       CHECK_THAT(message[i],
                  Catch::StartsWith("its process ended by signal " + std::to_string(signal)));
   }
+}
+
+TEST_CASE("small hardware shares processes, but none is left without work", "[scheduler]") {
+  Sweep sweep(100, 1);
+  sweep.work.at_ready = [&](std::uint64_t) { sweep.work.note(std::to_string(::getpid())); };
+  sweep.run("db", 2);
+  CHECK(sweep.of("db", "status") == Strings(100, "done"));
+  const std::vector<int> tasks = sweep.times_of_numbers();
+  CHECK(tasks.size() < 30);
+  CHECK(tasks.size() > 15);
+  CHECK(*std::max_element(tasks.begin(), tasks.end()) ==
+        static_cast<int>(Scheduler::kMostRunsTogether / 3));  // two references and a point each
+}
+
+TEST_CASE("a process takes on no more tasks together than the work allows", "[scheduler]") {
+  const int together = GENERATE(1, 2, 5);
+  Sweep sweep(60, 1);
+  sweep.work.together = static_cast<std::size_t>(together);
+  sweep.work.at_ready = [&](std::uint64_t) { sweep.work.note(std::to_string(::getpid())); };
+  sweep.run("db", 1);
+  CHECK(sweep.of("db", "status") == Strings(60, "done"));
+  const std::vector<int> tasks = sweep.times_of_numbers();
+  CHECK(*std::max_element(tasks.begin(), tasks.end()) == together);
+}
+
+TEST_CASE("a crash among tasks of one process costs the task that it comes from", "[scheduler]") {
+  const std::size_t jobs = GENERATE(1, 3);
+  const bool when_ready = GENERATE(false, true);
+  Sweep sweep(60, 1);
+  const auto crash = [](std::uint64_t hardware) {
+    if (hardware == 4 || hardware == 5 || hardware == 29) die(SIGSEGV);
+  };
+  (when_ready ? sweep.work.at_ready : sweep.work.at_point) = crash;
+  sweep.run("db", jobs);
+  const Strings status = sweep.of("db", "status");
+  REQUIRE(status.size() == 60);
+  for (std::size_t i = 0; i < 60; ++i) {
+    const bool crashed = i == 4 || i == 5 || i == 29;
+    // One that is not ready fails with its first reference.
+    CHECK(status[i] == (!crashed ? "done" : when_ready ? "failed" : "crashed"));
+  }
+}
+
+TEST_CASE("a failure among tasks of one process costs its point", "[scheduler]") {
+  Sweep sweep(60, 1);
+  sweep.work.at_point = [](std::uint64_t point) {
+    if (point % 7 == 3) throw SimulationError("stuck");
+  };
+  sweep.run("db", 1);
+  const Strings status = sweep.of("db", "status");
+  REQUIRE(status.size() == 60);
+  for (std::size_t i = 0; i < 60; ++i) {
+    CHECK(status[i] == (i % 7 == 3 ? "failed" : "done"));
+    CHECK(sweep.times("point " + std::to_string(i)) == 1);
+  }
+}
+
+TEST_CASE("a process with several tasks that is killed from outside is tried once more",
+          "[scheduler]") {
+  Sweep sweep(60, 1);
+  sweep.work.at_point = [&](std::uint64_t point) {
+    if (point == 3 && sweep.times("point 3") == 1) die(SIGKILL);
+  };
+  sweep.run("db", 1);
+  CHECK(sweep.of("db", "status") == Strings(60, "done"));
 }
 
 TEST_CASE("a failure ends its process and costs its point alone", "[scheduler]") {

@@ -141,3 +141,34 @@ TEST_CASE("runs of one elaborated model do not depend on each other", "[system]"
   INFO(a.describe());
   CHECK(fault == "");
 }
+
+TEST_CASE("systems of one process, each with its own clock, do not depend on each other",
+          "[system]") {
+  const std::uint64_t seed = GENERATE(range(1, 11));
+  const SystemCase a = random_case(seed), b = random_case(seed + 100);
+  INFO(a.describe() << "\n" << b.describe());
+  const auto parameters = [](const SystemCase& c, std::int64_t period_ps) {
+    Parameters p = c.parameters();
+    p.clock.period_ps = period_ps;
+    return p;
+  };
+  const Parameters of_a = parameters(a, 7000), of_b = parameters(b, 9100);
+  const auto numbers = [](ZynqSystem& system, const SystemCase& c) {
+    return describe(system.run(c.network(), c.sequences(), c.settings()).statistics);
+  };
+  const auto alone = [&](const SystemCase& c, const Parameters& p) {
+    return in_child([&] {
+      CheckedSystem checked(p);
+      return numbers(checked.system, c);
+    });
+  };
+  const std::string a_alone = alone(a, of_a), b_alone = alone(b, of_b);
+  CHECK(a_alone != "");
+  CHECK(in_child([&] {
+          ZynqSystem first("first", of_a, Engine::fast), second("second", of_b, Engine::fast);
+          return expect(numbers(first, a) == a_alone, "the first's first run") +
+                 expect(numbers(second, b) == b_alone, "the second's first run") +
+                 expect(numbers(first, a) == a_alone, "the first's second run") +
+                 expect(numbers(second, b) == b_alone, "the second's second run");
+        }) == "");
+}

@@ -2,6 +2,7 @@
 
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
+#include "tlm/memory_words.hpp"
 
 namespace drnn {
 
@@ -9,13 +10,8 @@ namespace {
 
 /// Bytes in pairs, the first one low.
 std::vector<std::int16_t> words_of(const std::vector<std::int8_t>& bytes) {
-  std::vector<std::int16_t> words;
-  words.reserve(bytes.size() / 2);
-  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-    const int low = static_cast<std::uint8_t>(bytes[i]);
-    const int high = static_cast<std::uint8_t>(bytes[i + 1]);
-    words.push_back(static_cast<std::int16_t>(low | high << 8));
-  }
+  std::vector<std::int16_t> words(bytes.size() / 2);
+  load_words(reinterpret_cast<const std::uint8_t*>(bytes.data()), words.size(), words.data());
   return words;
 }
 

@@ -22,7 +22,7 @@ class ResetLine : public ClockedBlock, public RegisterBlock {
   explicit ResetLine(EdgeAccelerator& accelerator);
 
   /// Cycles with the line asserted since the statistics were cleared.
-  Cycle cycles_asserted() const { return cause_cycles().front().cycles; }
+  Cycle cycles_asserted() const { return cycles_of(Cause::asserted); }
 
   /// False, and nothing happens, where the size registers hold what the accelerator cannot.
   bool write(std::uint32_t offset, std::uint32_t value) override;

@@ -73,7 +73,6 @@ bool IdealWeightServer::commit() {
 }
 
 void IdealWeightServer::repeat(Cycle cycles) {
-  ClockedBlock::repeat(cycles);
   if (!flows_) return;
   served_ += cycles;
   next_beat_.set(next_beat_.get() + static_cast<std::uint32_t>(cycles));

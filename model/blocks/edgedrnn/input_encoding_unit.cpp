@@ -211,7 +211,6 @@ bool InputEncodingUnit::commit() {
 
 /// In skipped cycles elements of one row pass that are not sent, or nothing does.
 void InputEncodingUnit::repeat(Cycle cycles) {
-  ClockedBlock::repeat(cycles);
   if (!shifts_) return;
   const Cycle moves = loads_ ? cycles : std::min<Cycle>(cycles, 2);
   for (Cycle i = 0; i < moves; ++i) {

@@ -165,7 +165,6 @@ bool ProcessingController::commit() {
 
 /// In skipped cycles the beats of a column follow one another, or the stages of a pass.
 void ProcessingController::repeat(Cycle cycles) {
-  ClockedBlock::repeat(cycles);
   if (multiplies_) {
     for (Cycle i = 0; i < cycles; ++i) take({beat_.weights + num_pe_, false});
   } else if (state_.get() == State::act && !offers()) {
