@@ -5,11 +5,16 @@ usage: slurm_test.py DRNN SWEEP.SBATCH
 Exit code 77 where Slurm or munge is not installed.
 """
 
+import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import time
+from pathlib import Path
 
 import slurm
 
@@ -32,17 +37,42 @@ def rows(path, table):
         return definition.fetchall() + content.fetchall()
 
 
-def has_rows(path):
-    """Once rows have been committed, the database is longer than its empty tables are."""
-    return path.exists() and path.stat().st_size > 40000
+def would_leave_rows(path):
+    """Whether rows are found where the process that writes the database, stopped now, is killed. Looked
+    up in a copy: the writer keeps the database locked."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in path.parent.glob(f"{path.name}*"):  # its journal too
+            shutil.copy(file, folder)
+        try:
+            with contextlib.closing(sqlite3.connect(Path(folder, path.name))) as copy:
+                return copy.execute("SELECT count(*) FROM points").fetchone()[0] > 0
+        except sqlite3.OperationalError:  # no table yet
+            return False
+
+
+def stop_midway(process, part):
+    """Stops the process once it has rows. It runs in short stretches, so that it cannot end between two
+    looks at its database, however fast the machine is."""
+
+    def rows_after_a_stretch():
+        os.kill(process, signal.SIGCONT)
+        time.sleep(0.03)
+        os.kill(process, signal.SIGSTOP)
+        return would_leave_rows(part)
+
+    slurm.wait_until(rows_after_a_stretch, f"rows in {part.name}")
 
 
 def kill_midway(cluster, job, program, part):
-    slurm.wait_until(lambda: has_rows(part), f"rows in {part.name}")
-    process = cluster.program_of(job, KILLED, program)
+    def task():
+        return cluster.program_of(job, KILLED, program)
+
+    slurm.wait_until(task, f"task {KILLED} under way")
+    process = task()
     assert process is not None, f"task {KILLED} has ended before it could be killed"
+    stop_midway(process, part)
     os.kill(process, signal.SIGKILL)
-    slurm.wait_until(lambda: cluster.states(job)[KILLED] == "FAILED", "the killed task's end")
+    slurm.wait_until(lambda: cluster.states(job).get(KILLED) == "FAILED", "the killed task's end")
     done = len(rows(part, "points")) - 1
     assert 0 < done < POINTS / TASKS, f"task {KILLED} was killed with {done} points done"
     print(f"killed task {KILLED} with {done} of {POINTS // TASKS} points done")
