@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/arith/network.hpp"
+#include "model/spool/spooled_values.hpp"
 
 namespace drnn {
 
@@ -30,7 +32,7 @@ struct Scoring {
   /// Of each sequence: its labels, or its one class.
   std::vector<std::vector<int>> labels;
   /// Of each sequence (rows, columns), as the network gives them: mse only.
-  std::vector<std::vector<double>> targets;
+  std::vector<SpooledValues<double>> targets;
 };
 
 /// How far outputs are from the truth. The rate does not depend on how sequences are grouped:
@@ -46,12 +48,18 @@ struct Score {
   std::optional<double> value() const;
 };
 
-/// The last layer's h of one sequence, (steps, hidden) row-major, real values.
+/// Some steps of the last layer's h, (steps, hidden) row-major, real values.
 using States = std::vector<double>;
+
+/// The last layer's h of one sequence, to be read some steps at a time.
+struct StateSource {
+  std::uint64_t steps = 0;
+  std::function<States(std::uint64_t first, std::size_t steps)> read;
+};
 
 /// Scores sequence `index` of the scoring. The readout is applied to h as the network applies it;
 /// without one the metric must be mse, on h itself.
 Score score(const Scoring& scoring, const std::optional<Readout>& readout, std::size_t index,
-            const States& h);
+            const StateSource& h);
 
 }  // namespace drnn

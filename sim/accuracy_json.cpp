@@ -47,7 +47,7 @@ Json ranges_json(const std::vector<TensorRange>& ranges) {
                     {"smallest", range.smallest},
                     {"largest", range.largest},
                     {"outside", range.outside},
-                    {"needs", range.needed ? Json(to_string(*range.needed)) : Json(nullptr)}});
+                    {"needs", range.needed() ? Json(to_string(*range.needed())) : Json(nullptr)}});
   return rows;
 }
 

@@ -14,23 +14,26 @@ namespace drnn {
 /// Holds outputs against the workload's labels or targets and against the reference runs.
 class Evaluation {
  public:
+  using Outputs = SpooledValues<std::int16_t>;
+
   /// The workload and the profile are not copied and must outlive this.
   Evaluation(const LoadedWorkload& workload, const NumericProfile& profile, References references);
 
   /// Of sequence `index` alone; its outputs are (steps, hidden).
-  Fidelity fidelity(std::size_t index, const std::int16_t* outputs) const;
+  Fidelity fidelity(std::size_t index, const Outputs& outputs) const;
   /// Only where the workload has labels or targets.
-  Score score(std::size_t index, const std::int16_t* outputs) const;
+  Score score(std::size_t index, const Outputs& outputs) const;
 
   /// Of all sequences, whose outputs lie one after another.
-  Fidelity fidelity(const std::vector<std::int16_t>& outputs) const;
-  std::optional<Accuracy> accuracy(const std::vector<std::int16_t>& outputs) const;
+  Fidelity fidelity(const Outputs& outputs) const;
+  std::optional<Accuracy> accuracy(const Outputs& outputs) const;
 
-  /// Outputs of sequence `index`.
-  std::size_t words(std::size_t index) const;
+  /// Words that sequence `index` gives.
+  std::uint64_t words(std::size_t index) const;
 
  private:
-  Score score(std::size_t index, const States& h) const;
+  Score score(std::size_t index, const StateSource& h) const;
+  std::size_t hidden() const;
 
   const LoadedWorkload& workload_;
   const NumericProfile& profile_;

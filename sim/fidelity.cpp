@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "model/arith/delta_gru.hpp"
 #include "model/arith/float_gru.hpp"
+#include "model/spool/rows.hpp"
 
 namespace drnn {
 
@@ -31,7 +33,7 @@ void Fidelity::add(const Fidelity& other) {
 
 References::References(const Source& source, const NumericProfile& profile,
                        const std::function<void()>& each_step)
-    : profile_(profile) {
+    : profile_(profile), hidden_(static_cast<std::size_t>(source.network->layers.back().hidden)) {
   run_theta0(source, each_step);
   run_trained(source, each_step);
 }
@@ -39,64 +41,74 @@ References::References(const Source& source, const NumericProfile& profile,
 void References::run_theta0(const Source& source, const std::function<void()>& each_step) {
   DeltaGruNetwork gru(*source.network, profile_, {0, 0, true});
   const auto inputs = static_cast<std::size_t>(source.network->layers.front().inputs);
-  const auto hidden = static_cast<std::size_t>(source.network->layers.back().hidden);
+  auto outputs = std::make_shared<Spool<std::int16_t>>();
   for (const InputSequence& sequence : *source.sequences) {
-    std::vector<std::int16_t>& outputs = theta0_.emplace_back();
-    outputs.reserve(sequence.steps * hidden);
+    const std::uint64_t first = outputs->size();
     gru.reset();
-    for (std::uint64_t step = 0; step < sequence.steps; ++step) {
-      const auto x = sequence.words.begin() + static_cast<std::ptrdiff_t>(step * inputs);
-      const std::vector<std::int32_t> words(x, x + static_cast<std::ptrdiff_t>(inputs));
+    for_each_row(sequence.words, inputs, [&](const std::int16_t* x) {
+      const std::vector<std::int32_t> words(x, x + inputs);
       for (const std::int32_t h : gru.step(words.data()))
-        outputs.push_back(static_cast<std::int16_t>(h));
+        outputs->append(static_cast<std::int16_t>(h));
       each_step();
-    }
+    });
+    theta0_.emplace_back(outputs, first, outputs->size() - first);
   }
 }
 
 void References::run_trained(const Source& source, const std::function<void()>& each_step) {
   FloatGru gru(*source.trained);
   const auto inputs = static_cast<std::size_t>(source.trained->layers.front().inputs);
-  const auto hidden = static_cast<std::size_t>(source.trained->layers.back().hidden);
-  for (const std::vector<double>& features : *source.features) {
-    std::vector<float>& outputs = trained_.emplace_back();
-    outputs.reserve(features.size() / inputs * hidden);
+  auto outputs = std::make_shared<Spool<float>>();
+  for (const SpooledValues<double>& features : *source.features) {
+    const std::uint64_t first = outputs->size();
     gru.reset();
-    for (std::size_t at = 0; at < features.size(); at += inputs) {
-      for (const double h : gru.step(features.data() + at))
-        outputs.push_back(static_cast<float>(h));
+    for_each_row(features, inputs, [&](const double* x) {
+      for (const double h : gru.step(x)) outputs->append(static_cast<float>(h));
       each_step();
-    }
+    });
+    trained_.emplace_back(outputs, first, outputs->size() - first);
   }
 }
 
-Fidelity References::compare(std::size_t index, const std::int16_t* outputs) const {
-  const std::vector<std::int16_t>& theta0 = theta0_[index];
-  const std::vector<float>& trained = trained_[index];
+Fidelity References::compare(std::size_t index, const SpooledValues<std::int16_t>& outputs) const {
   const double unit = to_real(1, profile_.activation);  // a power of two: products are exact
   Fidelity fidelity;
-  for (std::size_t i = 0; i < theta0.size(); ++i) {
-    const double h = outputs[i] * unit;
-    fidelity.vs_theta0.add(h - theta0[i] * unit);
-    fidelity.vs_float.add(h - static_cast<double>(trained[i]));
-  }
+  for_each_stretch(outputs.size(), 1, [&](std::uint64_t first, std::size_t count) {
+    const std::vector<std::int16_t> run = outputs.read(first, count);
+    const std::vector<std::int16_t> theta0 = theta0_[index].read(first, count);
+    const std::vector<float> trained = trained_[index].read(first, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double h = run[i] * unit;
+      fidelity.vs_theta0.add(h - theta0[i] * unit);
+      fidelity.vs_float.add(h - static_cast<double>(trained[i]));
+    }
+  });
   return fidelity;
 }
 
-States References::theta0(std::size_t index) const {
-  return real_states(theta0_[index].data(), theta0_[index].size(), profile_.activation);
+StateSource References::theta0(std::size_t index) const {
+  return real_states(theta0_[index], hidden_, profile_.activation);
 }
 
-States References::trained(std::size_t index) const {
-  return {trained_[index].begin(), trained_[index].end()};
+StateSource References::trained(std::size_t index) const {
+  const SpooledValues<float> values = trained_[index];
+  const std::size_t hidden = hidden_;
+  return {values.size() / hidden, [values, hidden](std::uint64_t first, std::size_t steps) {
+            const std::vector<float> rows = values.read(first * hidden, steps * hidden);
+            return States(rows.begin(), rows.end());
+          }};
 }
 
-States real_states(const std::int16_t* outputs, std::size_t count, const FixedFormat& format) {
-  States states;
-  states.reserve(count);
+StateSource real_states(const SpooledValues<std::int16_t>& outputs, std::size_t hidden,
+                        const FixedFormat& format) {
   const double unit = to_real(1, format);
-  for (std::size_t i = 0; i < count; ++i) states.push_back(outputs[i] * unit);
-  return states;
+  return {outputs.size() / hidden, [=](std::uint64_t first, std::size_t steps) {
+            States states;
+            states.reserve(steps * hidden);
+            for (const std::int16_t raw : outputs.read(first * hidden, steps * hidden))
+              states.push_back(raw * unit);
+            return states;
+          }};
 }
 
 }  // namespace drnn

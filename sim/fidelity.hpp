@@ -7,6 +7,7 @@
 
 #include "model/arith/network.hpp"
 #include "model/arith/numeric_profile.hpp"
+#include "model/spool/spooled_values.hpp"
 #include "sim/accuracy.hpp"
 #include "tlm/host_program.hpp"
 
@@ -50,7 +51,7 @@ class References {
     const QuantisedNetwork* network = nullptr;
     const std::vector<InputSequence>* sequences = nullptr;
     /// Real features of each sequence, (steps, inputs) row-major, before any scale.
-    const std::vector<std::vector<double>>* features = nullptr;
+    const std::vector<SpooledValues<double>>* features = nullptr;
   };
 
   /// Runs the untimed cell, to which the cycle model is bit-identical, at thresholds of zero, and
@@ -59,22 +60,24 @@ class References {
              const std::function<void()>& each_step);
 
   /// Compares the outputs of sequence `index`, (steps, hidden) in the activation format.
-  Fidelity compare(std::size_t index, const std::int16_t* outputs) const;
+  Fidelity compare(std::size_t index, const SpooledValues<std::int16_t>& outputs) const;
 
-  States theta0(std::size_t index) const;
-  States trained(std::size_t index) const;
+  StateSource theta0(std::size_t index) const;
+  StateSource trained(std::size_t index) const;
 
  private:
   void run_theta0(const Source& source, const std::function<void()>& each_step);
   void run_trained(const Source& source, const std::function<void()>& each_step);
 
   const NumericProfile profile_;
-  std::vector<std::vector<std::int16_t>> theta0_;
+  std::size_t hidden_ = 0;
+  std::vector<SpooledValues<std::int16_t>> theta0_;
   /// To single precision: 2^-24 of a state, far below what the activation format resolves.
-  std::vector<std::vector<float>> trained_;
+  std::vector<SpooledValues<float>> trained_;
 };
 
-/// int16 outputs as real values.
-States real_states(const std::int16_t* outputs, std::size_t count, const FixedFormat& format);
+/// Outputs of one sequence, (steps, hidden), as real values.
+StateSource real_states(const SpooledValues<std::int16_t>& outputs, std::size_t hidden,
+                        const FixedFormat& format);
 
 }  // namespace drnn

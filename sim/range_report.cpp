@@ -31,7 +31,7 @@ void print_ranges(std::ostream& out, const std::vector<TensorRange>& ranges) {
   for (const TensorRange& range : ranges)
     print_row(out, range.name, to_string(range.format), std::to_string(range.values),
               number(range.smallest), number(range.largest), std::to_string(range.outside),
-              range.needed ? to_string(*range.needed) : "more bits");
+              range.needed() ? to_string(*range.needed()) : "more bits");
   const auto faulty =
       std::count_if(ranges.begin(), ranges.end(), [](const auto& r) { return r.outside > 0; });
   out << faulty << " of " << ranges.size() << " tensors do not fit their format\n\n";

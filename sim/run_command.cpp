@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "model/config/errors.hpp"
+#include "model/spool/stretches.hpp"
 #include "sim/command_line.hpp"
 #include "sim/default_workload.hpp"
 #include "sim/energy_report.hpp"
@@ -140,6 +141,25 @@ class Runner {
   std::optional<Tracing> tracing_;
 };
 
+/// The outputs of all runs in one spool: one open file, however many thresholds there are.
+class RunOutputs {
+ public:
+  void add(const SpooledValues<std::int16_t>& outputs) {
+    first_.push_back(all_->size());
+    for_each_stretch(outputs.size(), 1, [&](std::uint64_t first, std::size_t count) {
+      all_->append(outputs.read(first, count).data(), count);
+    });
+  }
+  SpooledValues<std::int16_t> of(std::size_t run) const {
+    const std::uint64_t end = run + 1 < first_.size() ? first_[run + 1] : all_->size();
+    return {all_, first_[run], end - first_[run]};
+  }
+
+ private:
+  std::shared_ptr<Spool<std::int16_t>> all_ = std::make_shared<Spool<std::int16_t>>();
+  std::vector<std::uint64_t> first_;
+};
+
 /// The default workload's frames are known.
 EnergyOptions energy_options(const RunOptions& options) {
   EnergyOptions energy = options.energy;
@@ -169,10 +189,8 @@ Json all_statistics(const std::vector<RunRecord>& records,
 }
 
 void write_outputs(const RunOptions& options, OutputFiles& files, const Json& statistics,
-                   const std::vector<std::int16_t>& outputs, std::int64_t hidden) {
-  if (options.output)
-    write_npy_int16(*options.output, outputs.data(),
-                    static_cast<std::int64_t>(outputs.size()) / hidden, hidden);
+                   const SpooledValues<std::int16_t>& outputs, std::int64_t hidden) {
+  if (options.output) write_npy_int16(*options.output, outputs, hidden);
   const std::string text = statistics.dump(2) + "\n";
   if (files.stats) {
     files.stats->stream() << text;
@@ -214,13 +232,13 @@ int run_command(const std::vector<std::string>& arguments) {
   Runner runner(*options, workload, configured.front(), interrupt, runs);
   runner.record(options->trace);
   std::vector<RunRecord> records;
-  std::vector<std::vector<std::int16_t>> outputs;
-  std::vector<StepAccount> steps;
+  RunOutputs outputs;
+  SpooledValues<StepAccount> steps;
   for (const Configuration& configuration : configured) {
     const ZynqSystem::Result result =
         runner.run(settings_of(configuration), account_detail(*options));
     records.push_back(describe_run(configuration, workload, result, energy));
-    outputs.push_back(result.outputs);
+    outputs.add(result.outputs);
     steps = result.steps;
   }
   runner.end_recording();
@@ -232,14 +250,14 @@ int run_command(const std::vector<std::string>& arguments) {
   }
   const Evaluation evaluation(workload, profile, references.get());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    records[i].fidelity = evaluation.fidelity(outputs[i]);
-    records[i].accuracy = evaluation.accuracy(outputs[i]);
+    records[i].fidelity = evaluation.fidelity(outputs.of(i));
+    records[i].accuracy = evaluation.accuracy(outputs.of(i));
   }
 
   runner.commit_recording();
   write_outputs(*options, files, all_statistics(records, configured, workload, tables),
-                outputs.back(), workload.network.layers.back().hidden);
-  if (files.series) files.series->write(series_rows(steps, workload.sequences));
+                outputs.of(records.size() - 1), workload.network.layers.back().hidden);
+  if (files.series) files.series->write(steps, workload.sequences);
   if (options->stats == "-") return kDone;
   if (!options->quiet) {
     if (records.size() == 1)

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/config/errors.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/formats/npy_header.hpp"
 
 namespace drnn {
@@ -10,7 +11,6 @@ namespace drnn {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Rows = std::vector<std::vector<std::int64_t>>;
 
 constexpr int kByteBits = 8;
 
@@ -22,22 +22,23 @@ std::int64_t count(std::uint64_t value) {
   return static_cast<std::int64_t>(value);
 }
 
-std::vector<std::int64_t> row_of(const StepAccount& account, std::size_t step,
-                                 std::size_t sequence) {
-  std::vector<std::int64_t> row{count(step), count(sequence), count(account.cycles()),
-                                count(account.columns)};
+SeriesRow row_of(const StepAccount& account, std::uint64_t step, std::size_t sequence) {
+  SeriesRow row{count(step), count(sequence), count(account.cycles()), count(account.columns)};
   for (const std::uint64_t cycles : account.causes) row.push_back(count(cycles));
   return row;
 }
 
-void write_csv(std::ostream& out, const Rows& rows) {
+void write_csv_header(std::ostream& out) {
   const char* comma = "";
   for (const SeriesColumn& column : series_columns()) {
     out << comma << column.name << " [" << column.unit << "]";
     comma = ",";
   }
-  for (const auto& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) out << (i == 0 ? '\n' : ',') << row[i];
+  out << "\n";
+}
+
+void write_csv_row(std::ostream& out, const SeriesRow& row) {
+  for (std::size_t i = 0; i < row.size(); ++i) out << (i == 0 ? "" : ",") << row[i];
   out << "\n";
 }
 
@@ -48,10 +49,8 @@ void put(std::ostream& out, std::int64_t value) {
     out.put(static_cast<char>(bits & 0xff));
 }
 
-void write_npy(std::ostream& out, const Rows& rows) {
-  out << make_npy_header({"<i8", false, {count(rows.size()), count(series_columns().size())}, 0});
-  for (const auto& row : rows)
-    for (const std::int64_t value : row) put(out, value);
+void write_npy_row(std::ostream& out, const SeriesRow& row) {
+  for (const std::int64_t value : row) put(out, value);
 }
 
 void write_columns(std::ostream& out) {
@@ -71,14 +70,13 @@ std::vector<SeriesColumn> series_columns() {
   return columns;
 }
 
-Rows series_rows(const std::vector<StepAccount>& steps,
-                 const std::vector<InputSequence>& sequences) {
-  Rows rows;
-  std::size_t step = 0;
+void for_each_series_row(const SpooledValues<StepAccount>& steps,
+                         const std::vector<InputSequence>& sequences,
+                         const std::function<void(const SeriesRow&)>& row) {
+  std::uint64_t step = 0;
   for (std::size_t s = 0; s < sequences.size(); ++s)
-    for (std::uint64_t i = 0; i < sequences[s].steps; ++i, ++step)
-      rows.push_back(row_of(steps.at(step), step, s));
-  return rows;
+    for_each_row(steps.part(step, sequences[s].steps), 1,
+                 [&](const StepAccount* account) { row(row_of(*account, step++, s)); });
 }
 
 std::vector<std::string> SeriesFile::files_of(const std::string& path) {
@@ -92,14 +90,23 @@ SeriesFile::SeriesFile(const std::string& path) : file_(path) {
   if (files.size() > 1) columns_ = std::make_unique<AtomicFile>(files.back());
 }
 
-void SeriesFile::write(const Rows& rows) {
+void SeriesFile::write(const SpooledValues<StepAccount>& steps,
+                       const std::vector<InputSequence>& sequences) {
+  std::ostream& out = file_.stream();
   if (columns_) {
-    write_npy(file_.stream(), rows);
+    out << make_npy_header(
+        {"<i8", false, {count(steps.size()), count(series_columns().size())}, 0});
     write_columns(columns_->stream());
-    columns_->commit();
   } else {
-    write_csv(file_.stream(), rows);
+    write_csv_header(out);
   }
+  for_each_series_row(steps, sequences, [&](const SeriesRow& row) {
+    if (columns_)
+      write_npy_row(out, row);
+    else
+      write_csv_row(out, row);
+  });
+  if (columns_) columns_->commit();
   file_.commit();
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,8 +24,12 @@ struct SeriesColumn {
 /// up to the row's cycles, the rows' cycles and resets to cycles.total, the columns to
 /// columns.issued.
 std::vector<SeriesColumn> series_columns();
-std::vector<std::vector<std::int64_t>> series_rows(const std::vector<StepAccount>& steps,
-                                                   const std::vector<InputSequence>& sequences);
+
+/// Calls with each row of a run's table.
+using SeriesRow = std::vector<std::int64_t>;
+void for_each_series_row(const SpooledValues<StepAccount>& steps,
+                         const std::vector<InputSequence>& sequences,
+                         const std::function<void(const SeriesRow&)>& row);
 
 /// The file of `--series`: CSV whose header says "name [unit]", or NumPy's int64, (steps, columns),
 /// whose names and units stand in a JSON file beside it. Both appear when they are complete.
@@ -36,7 +41,7 @@ class SeriesFile {
   /// Opens them, so that a bad path costs no time.
   explicit SeriesFile(const std::string& path);
 
-  void write(const std::vector<std::vector<std::int64_t>>& rows);
+  void write(const SpooledValues<StepAccount>& steps, const std::vector<InputSequence>& sequences);
 
  private:
   AtomicFile file_;

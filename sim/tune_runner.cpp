@@ -36,11 +36,12 @@ Trial TuneRunner::run(const Thresholds& thresholds, const std::vector<std::size_
       system_.run(workload_.network, inputs, {thresholds.x, thresholds.h, true},
                   [this](std::uint64_t) { interrupt_.check(); });
   TuneRun run{result.statistics, {}, {}};
-  const std::int16_t* outputs = result.outputs.data();
+  std::uint64_t at = 0;
   for (const std::size_t index : sequences) {
+    const auto outputs = result.outputs.part(at, evaluation_.words(index));
     run.fidelity.add(evaluation_.fidelity(index, outputs));
     if (workload_.scoring) run.score.add(evaluation_.score(index, outputs));
-    outputs += evaluation_.words(index);
+    at += outputs.size();
   }
   runs_[thresholds] = run;
   return {thresholds, run.error(error_), run.statistics.total_cycles};

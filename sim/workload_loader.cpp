@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <stdexcept>
 
 #include "model/arith/delta_gru.hpp"
 #include "model/arith/hash.hpp"
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/formats/onnx_reader.hpp"
 #include "sim/formats/quantise_features.hpp"
 #include "sim/formats/synthetic.hpp"
@@ -105,30 +107,46 @@ Json layer_sizes(const QuantisedNetwork& network) {
   return sizes;
 }
 
-InputSequence to_words(const std::vector<std::int32_t>& x, std::int64_t steps) {
-  InputSequence result{static_cast<std::uint64_t>(steps), {}};
-  for (const std::int32_t value : x) result.words.push_back(static_cast<std::int16_t>(value));
-  return result;
+/// Reads the files' features, of each sequence only the first options.steps.
+void read_all_features(const WorkloadOptions& options, const WorkloadFiles& files,
+                       const FixedFormat& format, LoadedWorkload& workload) {
+  auto features = std::make_shared<Spool<double>>();
+  for (const std::filesystem::path& path : files.inputs) {
+    FeatureFile file(path, workload.trained.layers.front().inputs);
+    const std::int64_t steps = std::min(file.steps(), options.steps.value_or(file.steps()));
+    const std::uint64_t first = features->size();
+    for_each_part(file, steps, [&](const FeatureArray& part) {
+      const std::vector<double> real = real_features(part, format);
+      features->append(real.data(), real.size());
+    });
+    workload.features.emplace_back(features, first, features->size() - first);
+  }
 }
 
-/// Only the first `steps` steps.
-void cut(FeatureArray& array, std::int64_t steps) {
-  array.steps = std::min(array.steps, steps);
-  const auto values = static_cast<std::size_t>(array.steps * array.features);
-  if (!array.real.empty()) array.real.resize(values);
-  if (!array.raw.empty()) array.raw.resize(values);
-}
-
-void quantise_all_features(LoadedWorkload& workload, const std::vector<FeatureArray>& arrays,
+/// names: of the sequences, for messages.
+void quantise_all_features(LoadedWorkload& workload, const std::vector<std::string>& names,
                            const Parameters& parameters) {
-  const FixedFormat& format = parameters.numeric.activation;
   const FeatureOptions options{parameters.quantisation.saturate,
                                workload.quantisation.feature_scale};
-  for (const FeatureArray& array : arrays) {
-    const std::vector<std::int32_t> x =
-        quantise_features(array, format, options, workload.quantisation.saturated_features);
-    workload.sequences.push_back(to_words(x, array.steps));
-    workload.features.push_back(real_features(array, format));
+  const std::int64_t inputs = workload.trained.layers.front().inputs;
+  auto words = std::make_shared<Spool<std::int16_t>>();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const SpooledValues<double>& features = workload.features[i];
+    const auto width = static_cast<std::size_t>(inputs);
+    const std::uint64_t steps = features.size() / width, begin = words->size();
+    for_each_stretch(steps, width, [&](std::uint64_t first, std::size_t count) {
+      const FeatureArray part{names[i],
+                              static_cast<std::int64_t>(count),
+                              inputs,
+                              FeatureType::float64,
+                              features.read(first * width, count * width),
+                              {},
+                              static_cast<std::int64_t>(first)};
+      for (const std::int32_t x : quantise_features(part, parameters.numeric.activation, options,
+                                                    workload.quantisation.saturated_features))
+        words->append(static_cast<std::int16_t>(x));
+    });
+    workload.sequences.push_back({steps, {words, begin, words->size() - begin}});
   }
 }
 
@@ -147,12 +165,10 @@ void note_quantisation(LoadedWorkload& workload) {
                              "; theta_x counts in what remains, in the first layer");
 }
 
-std::vector<FeatureArray> read_inputs(const WorkloadOptions& options, const WorkloadFiles& files,
-                                      const FloatNetwork& network) {
-  auto arrays = read_all_features(files.inputs, network.layers.front().inputs);
-  if (options.steps)
-    for (FeatureArray& array : arrays) cut(array, *options.steps);
-  return arrays;
+std::vector<std::string> names_of(const WorkloadFiles& files) {
+  std::vector<std::string> names;
+  for (const std::filesystem::path& path : files.inputs) names.push_back(path.string());
+  return names;
 }
 
 LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& parameters,
@@ -162,12 +178,12 @@ LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& para
   workload.name = files.name();
   workload.trained = read_onnx(files.network, &workload.notes);
   files.expand();
-  const std::vector<FeatureArray> arrays = read_inputs(options, files, workload.trained);
-  const TensorRange range = feature_range(arrays, parameters.numeric.activation);
+  read_all_features(options, files, parameters.numeric.activation, workload);
+  const TensorRange range = feature_range(workload.features, parameters.numeric.activation);
   if (parameters.quantisation.scale) workload.quantisation.feature_scale = feature_scale(range);
   report_ranges(workload, range, parameters.numeric, ranges);
   quantise_network(workload, parameters, files.network_name);
-  quantise_all_features(workload, arrays, parameters);
+  quantise_all_features(workload, names_of(files), parameters);
   std::vector<std::uint64_t> steps;
   for (const InputSequence& sequence : workload.sequences) steps.push_back(sequence.steps);
   workload.scoring = make_scoring(options, files, workload.trained, steps);
@@ -186,14 +202,14 @@ LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& para
 }
 
 Json synthetic_description(const LoadedWorkload& workload, const SyntheticSpec& spec,
-                           const Sequence& sequence) {
+                           const InputSequence& sequence) {
   return {{"network",
            {{"file", nullptr},
             {"hash", hash_weights(workload.network)},
             {"layers", layer_sizes(workload.network)}}},
           {"inputs",
            {{"files", nullptr},
-            {"hash", hash_sequences({sequence})},
+            {"hash", hash_sequence(sequence.steps, sequence.words)},
             {"sequences", 1},
             {"steps", workload.steps()}}},
           {"synthetic",
@@ -201,6 +217,12 @@ Json synthetic_description(const LoadedWorkload& workload, const SyntheticSpec& 
             {"seed", spec.seed},
             {"density_x_asked", spec.density_x},
             {"density_h_asked", spec.density_h}}}};
+}
+
+SpooledValues<double> as_real(const SpooledValues<std::int16_t>& words, const FixedFormat& format) {
+  auto features = std::make_shared<Spool<double>>();
+  for_each_row(words, 1, [&](const std::int16_t* raw) { features->append(to_real(*raw, format)); });
+  return {features, 0, features->size()};
 }
 
 LoadedWorkload load_synthetic(const std::string& text, const Configuration& configuration,
@@ -216,14 +238,12 @@ LoadedWorkload load_synthetic(const std::string& text, const Configuration& conf
   workload.density_x_asked = spec.density_x;
   workload.density_h_asked = spec.density_h;
   workload.trained = made.network;
-  workload.sequences = {to_words(made.sequence.x, made.sequence.steps)};
-  std::vector<double>& features = workload.features.emplace_back();
-  for (const std::int32_t raw : made.sequence.x)
-    features.push_back(to_real(raw, parameters.numeric.activation));
-  report_ranges(workload, range_of("features", parameters.numeric.activation, features),
+  workload.sequences = {{static_cast<std::uint64_t>(spec.steps), made.inputs}};
+  workload.features = {as_real(made.inputs, parameters.numeric.activation)};
+  report_ranges(workload, feature_range(workload.features, parameters.numeric.activation),
                 parameters.numeric, ranges);
   quantise_network(workload, parameters, "synthetic network");
-  workload.description = synthetic_description(workload, spec, made.sequence);
+  workload.description = synthetic_description(workload, spec, workload.sequences.front());
   return workload;
 }
 

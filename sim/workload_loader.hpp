@@ -10,6 +10,7 @@
 #include "model/arith/network.hpp"
 #include "model/arith/network_ranges.hpp"
 #include "model/config/configuration.hpp"
+#include "model/spool/spooled_values.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/fidelity.hpp"
 #include "sim/run_options.hpp"
@@ -33,7 +34,7 @@ struct LoadedWorkload {
   std::string name;          ///< for people
   std::string network_name;  ///< in messages
   FloatNetwork trained;
-  std::vector<std::vector<double>> features;  ///< as read: (steps, inputs) of each sequence
+  std::vector<SpooledValues<double>> features;  ///< as read: (steps, inputs) of each sequence
   QuantisedNetwork network;
   std::vector<InputSequence> sequences;
   QuantisationRecord quantisation;

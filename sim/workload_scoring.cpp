@@ -87,15 +87,16 @@ Extent output_extent(const FloatNetwork& network, std::uint64_t steps) {
 }
 
 /// cut: more rows than needed are left out instead of refused.
-std::vector<double> read_target(const fs::path& file, const Extent& extent, bool cut) {
-  FeatureArray array = read_features(file, extent.columns, ArrayUse::targets);
-  if (array.type == FeatureType::int16)
-    throw InputError(file.string() + ": dtype int16; targets are float32 or float64");
-  if (array.steps < extent.rows || (array.steps > extent.rows && !cut))
-    throw InputError(file.string() + ": " + std::to_string(array.steps) +
+void read_target(const fs::path& path, const Extent& extent, bool cut, Spool<double>& values) {
+  FeatureFile file(path, extent.columns, ArrayUse::targets);
+  if (file.type() == FeatureType::int16)
+    throw InputError(path.string() + ": dtype int16; targets are float32 or float64");
+  if (file.steps() < extent.rows || (file.steps() > extent.rows && !cut))
+    throw InputError(path.string() + ": " + std::to_string(file.steps()) +
                      " rows; the network gives " + std::to_string(extent.rows));
-  array.real.resize(static_cast<std::size_t>(extent.rows * extent.columns));
-  return array.real;
+  for_each_part(file, extent.rows, [&](const FeatureArray& part) {
+    values.append(part.real.data(), part.real.size());
+  });
 }
 
 Scoring target_scoring(const WorkloadOptions& options, const WorkloadFiles& files,
@@ -111,10 +112,12 @@ Scoring target_scoring(const WorkloadOptions& options, const WorkloadFiles& file
   Scoring scoring;
   scoring.metric = Metric::mse;
   const std::vector<fs::path> targets = target_files(*options.targets, files.inputs);
+  auto values = std::make_shared<Spool<double>>();
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Extent extent = output_extent(network, steps[i]);
-    scoring.targets.push_back(
-        read_target(targets[i], extent, options.steps.has_value() && extent.rows > 1));
+    const std::uint64_t first = values->size();
+    read_target(targets[i], extent, options.steps.has_value() && extent.rows > 1, *values);
+    scoring.targets.emplace_back(values, first, values->size() - first);
   }
   return scoring;
 }

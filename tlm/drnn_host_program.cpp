@@ -1,6 +1,9 @@
 #include "tlm/drnn_host_program.hpp"
 
+#include <algorithm>
+
 #include "model/blocks/weight_loader.hpp"
+#include "model/spool/rows.hpp"
 #include "tlm/ps_config.hpp"
 
 namespace drnn {
@@ -36,22 +39,59 @@ void DrnnHostProgram::reset_state() {
   call(drnn_reset_state(&driver_));
 }
 
-void DrnnHostProgram::run_sequence(const InputSequence& sequence, std::int16_t* output) {
+void DrnnHostProgram::run_sequence(const InputSequence& sequence) {
   if (host_parameters_.mode == HostMode::step) {
-    run_steps(sequence, output);
+    run_steps(sequence);
   } else {
-    call(drnn_run(&driver_, sequence.words.data(), output, sequence.steps));
+    call(run_stream(sequence));
   }
 }
 
-void DrnnHostProgram::run_steps(const InputSequence& sequence, std::int16_t* output) {
-  const std::int16_t* input = sequence.words.data();
-  for (std::uint64_t step = 0; step < sequence.steps; ++step) {
+void DrnnHostProgram::run_steps(const InputSequence& sequence) {
+  std::vector<std::int16_t> output(driver_.outputs);
+  for_each_row(sequence.words, driver_.inputs, [&](const std::int16_t* input) {
     host().spend(static_cast<Cycle>(host_parameters_.driver_call_cycles));
-    call(drnn_step(&driver_, input, output));
-    input += driver_.inputs;
-    output += driver_.outputs;
+    call(drnn_step(&driver_, input, output.data()));
+    keep_outputs(output);
+  });
+}
+
+/// What drnn_run() does, without the whole sequence in an array.
+int DrnnHostProgram::run_stream(const InputSequence& sequence) {
+  const std::uint64_t longest = drnn_longest_run(&driver_);
+  if (longest == 0) return DRNN_ERROR_TOO_LARGE;
+  int error = DRNN_OK;
+  for (std::uint64_t first = 0; first < sequence.steps && error == DRNN_OK; first += longest) {
+    const std::uint64_t steps = std::min(longest, sequence.steps - first);
+    error = put_inputs(sequence.words.part(first * driver_.inputs, steps * driver_.inputs));
+    if (error == DRNN_OK) error = drnn_run_in_place(&driver_, static_cast<std::uint32_t>(steps));
+    if (error == DRNN_OK) error = get_outputs(steps * driver_.outputs);
   }
+  return error;
+}
+
+int DrnnHostProgram::put_inputs(const SpooledValues<std::int16_t>& words) {
+  const drnn_bus& bus = host().bus();
+  std::uint32_t address = driver_.config.input_address;
+  int failed = 0;
+  for_each_stretch(words.size(), 1, [&](std::uint64_t first, std::size_t count) {
+    if (failed == 0) failed = bus.put(bus.context, address, words.read(first, count).data(), count);
+    address += static_cast<std::uint32_t>(sizeof(std::int16_t) * count);
+  });
+  return failed == 0 ? DRNN_OK : DRNN_ERROR_MEMORY;
+}
+
+int DrnnHostProgram::get_outputs(std::uint64_t words) {
+  const drnn_bus& bus = host().bus();
+  std::uint32_t address = driver_.config.output_address;
+  int failed = 0;
+  for_each_stretch(words, 1, [&](std::uint64_t, std::size_t count) {
+    std::vector<std::int16_t> output(count);
+    if (failed == 0) failed = bus.get(bus.context, address, output.data(), count);
+    if (failed == 0) keep_outputs(output);
+    address += static_cast<std::uint32_t>(sizeof(std::int16_t) * count);
+  });
+  return failed == 0 ? DRNN_OK : DRNN_ERROR_MEMORY;
 }
 
 }  // namespace drnn

@@ -21,21 +21,15 @@ HostProgram::HostProgram(HostDriver& host, const drnn_config& config)
 
 void HostProgram::run(const Job& job) {
   driver_calls_ = 0;
-  outputs_.clear();
+  outputs_ = std::make_shared<Spool<std::int16_t>>();
   const Cycle begin = host_.now();
   load(job);
   load_cycles_ = host_.now() - begin;
   host_.clear_accesses();
   if (loaded_) loaded_();
-  const auto hidden = static_cast<std::uint64_t>(job.network->layers.back().hidden);
-  std::uint64_t steps = 0;
-  for (const InputSequence& sequence : *job.sequences) steps += sequence.steps;
-  outputs_.resize(steps * hidden);
-  std::int16_t* output = outputs_.data();
   for (const InputSequence& sequence : *job.sequences) {
     reset_state();
-    run_sequence(sequence, output);
-    output += sequence.steps * hidden;
+    run_sequence(sequence);
   }
 }
 

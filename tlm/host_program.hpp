@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "model/arith/delta_gru.hpp"
 #include "model/arith/network.hpp"
+#include "model/spool/spooled_values.hpp"
 #include "tlm/host_driver.hpp"
 
 namespace drnn {
@@ -14,7 +16,7 @@ namespace drnn {
 /// Input words of one sequence, row-major (steps, inputs), activation format.
 struct InputSequence {
   std::uint64_t steps = 0;
-  std::vector<std::int16_t> words;
+  SpooledValues<std::int16_t> words;
 };
 
 /// The program that the host runs by default: with the C driver of the design's kind it boots the
@@ -45,17 +47,21 @@ class HostProgram {
   void on_loaded(std::function<void()> hook) { loaded_ = std::move(hook); }
   /// Calls of the driver since the load: state resets, streams, steps.
   std::uint64_t driver_calls() const { return driver_calls_; }
-  /// The last layer's h of all sequences, (steps, hidden).
-  const std::vector<std::int16_t>& outputs() const { return outputs_; }
+  /// The last layer's h of the last job's sequences, (steps, hidden).
+  SpooledValues<std::int16_t> outputs() const { return {outputs_, 0, outputs_->size()}; }
 
  protected:
   /// Initialises the driver and loads the job's network.
   virtual void load(const Job& job) = 0;
   virtual void reset_state() = 0;
-  virtual void run_sequence(const InputSequence& sequence, std::int16_t* output) = 0;
+  /// Runs its steps and keeps their outputs.
+  virtual void run_sequence(const InputSequence& sequence) = 0;
 
   HostDriver& host() { return host_; }
   const drnn_config& config() const { return config_; }
+  void keep_outputs(const std::vector<std::int16_t>& words) {
+    outputs_->append(words.data(), words.size());
+  }
   /// Counts a call of the driver. Throws SimulationError where it returned an error.
   void call(int result);
   void check(int result) const;
@@ -65,7 +71,7 @@ class HostProgram {
   drnn_config config_;
   Cycle load_cycles_ = 0;
   std::uint64_t driver_calls_ = 0;
-  std::vector<std::int16_t> outputs_;
+  std::shared_ptr<Spool<std::int16_t>> outputs_ = std::make_shared<Spool<std::int16_t>>();
   std::function<void()> loaded_;
 };
 

@@ -11,6 +11,7 @@
 #include "model/arith/delta_gru.hpp"
 #include "model/blocks/module.hpp"
 #include "model/config/parameters.hpp"
+#include "model/spool/spooled_values.hpp"
 #include "model/stats/cycle_account.hpp"
 #include "model/stats/run_statistics.hpp"
 #include "tlm/axi_lite.hpp"
@@ -37,12 +38,12 @@ class ZynqSystem : public sc_core::sc_module {
  public:
   struct Result {
     RunStatistics statistics;
-    std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
-    double wall_s = 0;                  ///< host time since the load ended
-    double processor_s = 0;             ///< the same, as the process's processor time
+    SpooledValues<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), all sequences
+    double wall_s = 0;                    ///< host time since the load ended
+    double processor_s = 0;               ///< the same, as the process's processor time
     std::uint64_t last_step_cycles = 0;
-    std::uint64_t alike_steps = 0;     ///< the last so many steps took last_step_cycles each
-    std::vector<StepAccount> steps{};  ///< only with AccountDetail::steps
+    std::uint64_t alike_steps = 0;          ///< the last so many steps took last_step_cycles each
+    SpooledValues<StepAccount> steps = {};  ///< only with AccountDetail::steps
   };
 
   /// Connects two sockets: directly, or with something of the caller's in between.

@@ -56,14 +56,18 @@ void TensorRange::add(double value) {
   if (!fits(value, format)) ++outside;
 }
 
+std::optional<FixedFormat> TensorRange::needed() const {
+  const auto low = smallest_format(smallest, format.bits);
+  const auto high = smallest_format(largest, format.bits);
+  if (!low || !high) return std::nullopt;
+  return low->frac_bits < high->frac_bits ? low : high;
+}
+
 TensorRange range_of(std::string name, const FixedFormat& format, const Values& values) {
   TensorRange range;
   range.name = std::move(name);
   range.format = format;
   for (const double value : values) range.add(value);
-  const auto low = smallest_format(range.smallest, format.bits);
-  const auto high = smallest_format(range.largest, format.bits);
-  if (low && high) range.needed = low->frac_bits < high->frac_bits ? low : high;
   return range;
 }
 

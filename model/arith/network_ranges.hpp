@@ -15,15 +15,16 @@ struct TensorRange {
   std::int64_t values = 0;
   double smallest = 0;
   double largest = 0;
-  FixedFormat format;                 ///< without a scale
-  std::int64_t outside = 0;           ///< values that the format does not hold
-  std::optional<FixedFormat> needed;  ///< as wide, with the most fraction bits that hold all
+  FixedFormat format;        ///< without a scale
+  std::int64_t outside = 0;  ///< values that the format does not hold
 
   /// Takes one value more into account. Throws std::range_error for NaN and infinity.
   void add(double value);
+
+  /// The format as wide as this one with the most fraction bits that holds all values.
+  std::optional<FixedFormat> needed() const;
 };
 
-/// The range of values that come in one by one; `needed` once all have been added.
 TensorRange range_of(std::string name, const FixedFormat& format,
                      const std::vector<double>& values);
 

@@ -35,20 +35,22 @@ FiredPattern FiredPattern::dense(std::vector<LayerSize> layers,
                                  std::vector<std::uint64_t> sequences) {
   FiredPattern pattern(std::move(layers));
   pattern.same_steps_ = true;
-  pattern.bits_.assign(pattern.words_a_step_, ~std::uint64_t{0});
+  pattern.last_.assign(pattern.words_a_step_, ~std::uint64_t{0});
   pattern.sequences_ = std::move(sequences);
   for (const std::uint64_t steps : pattern.sequences_) pattern.steps_ += steps;
   return pattern;
 }
 
 void FiredPattern::add_step() {
+  bits_->append(last_.data(), last_.size());
+  last_.assign(words_a_step_, 0);
   ++sequences_.back();
   ++steps_;
-  bits_.resize(bits_.size() + words_a_step_, 0);
 }
 
 void FiredPattern::send(std::size_t layer, int column) {
-  last_row(layer)[column / kWordBits] |= std::uint64_t{1} << column % kWordBits;
+  last_[offset_[layer] + static_cast<std::size_t>(column / kWordBits)] |= std::uint64_t{1}
+                                                                          << column % kWordBits;
 }
 
 int FiredPattern::sent(std::uint64_t step, std::size_t layer, int first, int count) const {
@@ -65,12 +67,8 @@ int FiredPattern::sent(std::uint64_t step, std::size_t layer, int first, int cou
 }
 
 const std::uint64_t* FiredPattern::row(std::uint64_t step, std::size_t layer) const {
-  const std::size_t begin = same_steps_ ? 0 : static_cast<std::size_t>(step) * words_a_step_;
-  return bits_.data() + begin + offset_[layer];
-}
-
-std::uint64_t* FiredPattern::last_row(std::size_t layer) {
-  return bits_.data() + bits_.size() - words_a_step_ + offset_[layer];
+  if (same_steps_ || step + 1 == steps_) return last_.data() + offset_[layer];
+  return window_.at(*bits_, step * words_a_step_, words_a_step_) + offset_[layer];
 }
 
 PatternRecorder::PatternRecorder(const QuantisedNetwork& network, const NumericProfile& profile,

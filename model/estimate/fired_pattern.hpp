@@ -5,12 +5,15 @@
 #include <vector>
 
 #include "model/arith/delta_gru.hpp"
+#include "model/spool/spool_window.hpp"
 #include "model/stats/memory_plan.hpp"
 
 namespace drnn {
 
 /// Which columns were sent in each step and layer: all that timing takes from a workload. A bit a
 /// column, in the order of the weight memories: [bias?][x...][h...].
+///
+/// A copy shares the steps so far; only one of both may be appended to.
 class FiredPattern {
  public:
   explicit FiredPattern(std::vector<LayerSize> layers);
@@ -33,15 +36,17 @@ class FiredPattern {
 
  private:
   const std::uint64_t* row(std::uint64_t step, std::size_t layer) const;
-  std::uint64_t* last_row(std::size_t layer);
 
   std::vector<LayerSize> layers_;
   std::vector<std::size_t> offset_;  ///< of a layer's bits within a step, in words
   std::size_t words_a_step_ = 0;
   std::vector<std::uint64_t> sequences_;
   std::uint64_t steps_ = 0;
-  bool same_steps_ = false;  ///< one is kept for all
-  std::vector<std::uint64_t> bits_;
+  bool same_steps_ = false;          ///< last_ stands for all
+  std::vector<std::uint64_t> last_;  ///< bits of the last step
+  /// Those of the steps before it, and some of them that were read from a file.
+  std::shared_ptr<Spool<std::uint64_t>> bits_ = std::make_shared<Spool<std::uint64_t>>();
+  mutable SpoolWindow<std::uint64_t> window_;
 };
 
 /// Records the pattern of a network with the untimed cell, to which the hardware is bit-identical.

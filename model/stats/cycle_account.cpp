@@ -12,13 +12,21 @@ std::uint64_t StepAccount::cycles() const {
   return sum(causes) - causes[index_of(CycleCause::reset)];
 }
 
+CycleAccount::CycleAccount(bool keep_steps)
+    : steps_(keep_steps ? std::make_shared<Spool<StepAccount>>() : nullptr) {}
+
 void CycleAccount::end_step(std::uint64_t columns) {
   book_before(next_ + 1);
-  if (!keep_steps_) return;
+  if (!steps_) return;
   StepAccount step{columns - ended_.columns, causes_};
   for (std::size_t i = 0; i < kCycleCauseCount; ++i) step.causes[i] -= ended_.causes[i];
-  steps_.push_back(step);
+  steps_->append(step);
   ended_ = {columns, causes_};
+}
+
+SpooledValues<StepAccount> CycleAccount::steps() const {
+  if (!steps_) return {};
+  return {steps_, 0, steps_->size()};
 }
 
 }  // namespace drnn

@@ -2,8 +2,9 @@
 
 #include <cstdint>
 #include <limits>
-#include <vector>
+#include <memory>
 
+#include "model/spool/spooled_values.hpp"
 #include "model/stats/cycle_cause.hpp"
 
 namespace drnn {
@@ -31,7 +32,7 @@ class CycleAccount {
   static constexpr std::uint64_t kNoTail = std::numeric_limits<std::uint64_t>::max();
 
   /// keep_steps: each step's account, too.
-  explicit CycleAccount(bool keep_steps = false) : keep_steps_(keep_steps) {}
+  explicit CycleAccount(bool keep_steps = false);
 
   /// The first cycle of the run.
   void begin(std::uint64_t first) { next_ = first; }
@@ -50,7 +51,7 @@ class CycleAccount {
   /// Of the run up to the last step's end.
   const CauseCycleCounts& causes() const { return causes_; }
   /// Empty unless they are kept.
-  const std::vector<StepAccount>& steps() const { return steps_; }
+  SpooledValues<StepAccount> steps() const;
 
  private:
   void book_before(std::uint64_t now) {
@@ -65,9 +66,8 @@ class CycleAccount {
   CycleCause cause_ = CycleCause::reset;
   std::uint64_t tail_ = kNoTail;
   CauseCycleCounts causes_{};
-  bool keep_steps_;
-  std::vector<StepAccount> steps_;
-  StepAccount ended_;  ///< sums over the steps that have ended
+  std::shared_ptr<Spool<StepAccount>> steps_;  ///< null unless they are kept
+  StepAccount ended_;                          ///< sums over the steps that have ended
 };
 
 }  // namespace drnn

@@ -7,6 +7,7 @@
 
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/blocks/edgedrnn/ideal_bench.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/bench/ideal_memory.hpp"
 #include "sim/bench/native_loop.hpp"
 #include "sim/bench/plain_core.hpp"
@@ -81,12 +82,13 @@ Contender native(Loop& loop, const SentColumns& sent) {
 }
 
 SentColumns sent_by(const LoadedWorkload& workload, const Configuration& configuration,
-                    const std::int16_t* outputs) {
+                    const std::vector<std::int16_t>& all_outputs) {
+  const std::int16_t* outputs = all_outputs.data();
   const QuantisedLayer& layer = workload.network.layers.front();
   SentColumns sent;
   for (const InputSequence& sequence : workload.sequences) {
     append_sent_columns(layer, configuration.parameters().numeric, settings_of(configuration),
-                        sequence.words, outputs, sent);
+                        sequence.words.all(), outputs, sent);
     outputs += sequence.steps * static_cast<std::size_t>(layer.hidden);
   }
   return sent;
@@ -104,10 +106,10 @@ IdealWorkload ideal_workload(const LoadedWorkload& workload, const Configuration
   ideal.registers.write_sizes(edge_sizes(workload.network, num_pe));
   for (const std::int8_t weight : edge_columns(workload.network, num_pe))
     ideal.weights.push_back(weight);
-  for (std::size_t at = 0; at < sequence.words.size(); at += inputs) {
-    const auto beat = edge_input(sequence.words.data() + at, static_cast<int>(inputs), num_pe);
+  for_each_row(sequence.words, inputs, [&](const std::int16_t* x) {
+    const auto beat = edge_input(x, static_cast<int>(inputs), num_pe);
     ideal.inputs.insert(ideal.inputs.end(), beat.begin(), beat.end());
-  }
+  });
   ideal.steps = sequence.steps;
   return ideal;
 }
@@ -124,7 +126,7 @@ Json bench_drnn(const BenchEffort& effort) {
                    std::ref(memory));
   const ZynqSystem::Result first = system.run(workload.network, workload.sequences, settings);
   const QuantisedLayer& layer = workload.network.layers.front();
-  const SentColumns sent = sent_by(workload, configuration, first.outputs.data());
+  const SentColumns sent = sent_by(workload, configuration, first.outputs.all());
   DrnnNativeLoop loop(layer.columns, kGates * static_cast<std::size_t>(layer.hidden));
   PlainCore plain(configuration.parameters(), workload.network);
 
@@ -164,7 +166,7 @@ Json bench_edgedrnn(const BenchEffort& effort) {
   const QuantisedLayer& layer = workload.network.layers.front();
   SentColumns sent;
   append_sent_columns(layer, configuration.parameters().numeric, settings_of(configuration),
-                      workload.sequences.front().words, words.data(), sent);
+                      workload.sequences.front().words.all(), words.data(), sent);
   EdgeNativeLoop loop({layer.columns.begin(), layer.columns.end()},
                       kGates * static_cast<std::size_t>(layer.hidden));
 

@@ -54,8 +54,9 @@ Cycle PlainCore::run(const std::vector<InputSequence>& sequences, const DeltaSet
     core_.request_reset();
     while (!core_.ready()) cycle();
     offered_ = 0;
+    const std::vector<std::int16_t> words = sequence.words.all();
     for (std::size_t left = sequence.steps * hidden_; left > 0; left -= take()) {
-      offer(sequence.words);
+      offer(words);
       cycle();
     }
   }

@@ -74,13 +74,14 @@ std::uint64_t Estimator::cycles(const Parameters& parameters, const DeltaSetting
 std::optional<Score> Estimator::score(const DeltaSettings& settings) {
   if (drawn_ || !workload_.scoring) return std::nullopt;
   const auto hidden = static_cast<std::size_t>(workload_.network.layers.back().hidden);
-  const std::int16_t* outputs = recorded(settings).outputs.data();
+  const SpooledValues<std::int16_t>& outputs = recorded(settings).outputs;
   Score sum;
+  std::uint64_t at = 0;
   for (std::size_t i = 0; i < workload_.sequences.size(); ++i) {
-    const std::size_t words = workload_.sequences[i].steps * hidden;
+    const std::uint64_t words = workload_.sequences[i].steps * hidden;
     sum.add(drnn::score(*workload_.scoring, workload_.trained.readout, i,
-                        real_states(outputs, words, profile_.activation)));
-    outputs += words;
+                        real_states(outputs.part(at, words), hidden, profile_.activation)));
+    at += words;
   }
   return sum;
 }

@@ -35,7 +35,7 @@ class Estimator {
   std::uint64_t cycles(const Parameters& parameters, const DeltaSettings& settings);
 
   /// The last layer's h, where the pattern is recorded.
-  const std::vector<std::int16_t>& outputs(const DeltaSettings& settings) {
+  const SpooledValues<std::int16_t>& outputs(const DeltaSettings& settings) {
     return recorded(settings).outputs;
   }
   const FiredPattern& pattern(const DeltaSettings& settings) { return recorded(settings).pattern; }

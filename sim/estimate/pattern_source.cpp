@@ -1,6 +1,9 @@
 #include "sim/estimate/pattern_source.hpp"
 
+#include <memory>
+
 #include "model/estimate/fired_pattern.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/formats/random.hpp"
 
 namespace drnn {
@@ -28,17 +31,16 @@ void draw_layer(FiredPattern& pattern, std::size_t l, bool first_step, double de
 RecordedRun record_run(const LoadedWorkload& workload, const NumericProfile& profile,
                        const DeltaSettings& settings, const std::function<void()>& each_step) {
   PatternRecorder recorder(workload.network, profile, settings);
-  std::vector<std::int16_t> outputs;
+  const auto inputs = static_cast<std::size_t>(workload.network.layers.front().inputs);
+  auto outputs = std::make_shared<Spool<std::int16_t>>();
   for (const InputSequence& sequence : workload.sequences) {
     recorder.begin_sequence();
-    const std::size_t inputs = sequence.words.size() / sequence.steps;
-    for (std::uint64_t t = 0; t < sequence.steps; ++t) {
-      for (const std::int32_t h : recorder.step(sequence.words.data() + t * inputs))
-        outputs.push_back(static_cast<std::int16_t>(h));
+    for_each_row(sequence.words, inputs, [&](const std::int16_t* x) {
+      for (const std::int32_t h : recorder.step(x)) outputs->append(static_cast<std::int16_t>(h));
       each_step();
-    }
+    });
   }
-  return {recorder.pattern(), std::move(outputs), recorder.overflows()};
+  return {recorder.pattern(), {outputs, 0, outputs->size()}, recorder.overflows()};
 }
 
 LoadedWorkload workload_of_sizes(const SyntheticSpec& spec, const NumericProfile& profile) {

@@ -14,7 +14,7 @@ namespace drnn {
 /// What the untimed model gives for one pair of thresholds.
 struct RecordedRun {
   FiredPattern pattern;
-  std::vector<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), as the hardware's
+  SpooledValues<std::int16_t> outputs;  ///< last layer's h, (steps, hidden), as the hardware's
   OverflowCounts overflows;
 };
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/config/errors.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/command_line.hpp"
 #include "sim/explain/explain_options.hpp"
 #include "sim/explain/explain_report.hpp"
@@ -29,15 +30,18 @@ void add(const StepAccount& step, ExplainedPart& part) {
 }
 
 /// Steps, each by itself or those of a sequence together.
-std::vector<ExplainedPart> parts_of(const std::vector<StepAccount>& steps,
+std::vector<ExplainedPart> parts_of(const SpooledValues<StepAccount>& steps,
                                     const std::vector<InputSequence>& sequences, ExplainBy by) {
   std::vector<ExplainedPart> parts;
-  auto step = steps.begin();
-  for (const InputSequence& sequence : sequences)
-    for (std::uint64_t i = 0; i < sequence.steps; ++i, ++step) {
-      if (i == 0 || by == ExplainBy::step) parts.emplace_back();
+  std::uint64_t at = 0;
+  for (const InputSequence& sequence : sequences) {
+    if (by == ExplainBy::sequence) parts.emplace_back();
+    for_each_row(steps.part(at, sequence.steps), 1, [&](const StepAccount* step) {
+      if (by == ExplainBy::step) parts.emplace_back();
       add(*step, parts.back());
-    }
+    });
+    at += sequence.steps;
+  }
   return parts;
 }
 

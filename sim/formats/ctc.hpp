@@ -18,6 +18,23 @@ std::vector<double> readout_logits(const Readout& readout, const std::vector<dou
 /// are not a multiple of `classes`, or `blank` is no class.
 std::vector<int> greedy_ctc(const std::vector<double>& logits, int classes, int blank);
 
+/// The same on steps that come in some at a time.
+class GreedyCtc {
+ public:
+  /// Throws as greedy_ctc().
+  GreedyCtc(int classes, int blank);
+
+  void add(const std::vector<double>& logits);
+  /// Of all steps so far.
+  const std::vector<int>& decoded() const { return decoded_; }
+
+ private:
+  int classes_;
+  int blank_;
+  int previous_;
+  std::vector<int> decoded_;
+};
+
 /// Levenshtein distance: insertions, deletions and substitutions, each of cost one.
 std::int64_t edit_distance(const std::vector<int>& a, const std::vector<int>& b);
 

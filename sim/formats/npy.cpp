@@ -1,15 +1,14 @@
 #include "sim/formats/npy.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <optional>
 #include <string_view>
 #include <xtensor/xadapt.hpp>
 
 #include "model/config/errors.hpp"
-#include "sim/formats/npy_header.hpp"
-#include "sim/formats/text.hpp"
+#include "model/spool/stretches.hpp"
 
 namespace drnn {
 namespace {
@@ -99,63 +98,95 @@ void check_extent(const Extent& extent, std::int64_t expected, ArrayUse use,
   if (extent.steps == 0) refuse_npy(name, "zero steps; at least one is needed");
 }
 
-/// The data in row-major order. xtensor's own reader of headers takes neither version 3.0, nor
-/// another order of keys, nor a header whose length has a low byte above 127, and compiles regular
-/// expressions for every file.
-template <typename T>
-std::vector<T> load(std::string_view bytes, const NpyHeader& header, const Extent& extent) {
-  const auto steps = static_cast<std::size_t>(extent.steps);
-  const auto features = static_cast<std::size_t>(extent.features);
-  std::vector<T> values(steps * features);
-  std::memcpy(values.data(), bytes.data() + header.data_offset, values.size() * sizeof(T));
-  if (!header.fortran_order) return values;
-  const std::array<std::size_t, 2> shape{steps, features}, strides{1, steps};
-  const auto columns = xt::adapt(values, shape, strides);
-  std::vector<T> rows;
-  rows.reserve(values.size());
-  for (std::size_t step = 0; step < steps; ++step)
-    for (std::size_t i = 0; i < features; ++i) rows.push_back(columns(step, i));
-  return rows;
-}
-
 void check_finite(const FeatureArray& array) {
   for (std::size_t i = 0; i < array.real.size(); ++i) {
     if (std::isfinite(array.real[i])) continue;
     const auto index = static_cast<std::int64_t>(i);
-    refuse_npy(array.name, "element [" + std::to_string(index / array.features) + ", " +
-                               std::to_string(index % array.features) + "] is " +
+    refuse_npy(array.name, "element [" + std::to_string(array.first_step + index / array.features) +
+                               ", " + std::to_string(index % array.features) + "] is " +
                                (std::isnan(array.real[i]) ? "NaN" : "infinite") +
                                "; values must be finite");
   }
 }
 
-void load_into(FeatureArray& array, std::string_view bytes, const NpyHeader& header) {
-  const Extent extent{array.steps, array.features};
-  if (array.type == FeatureType::int16) {
-    array.raw = load<std::int16_t>(bytes, header, extent);
-  } else if (array.type == FeatureType::float64) {
-    array.real = load<double>(bytes, header, extent);
-  } else {
-    const std::vector<float> values = load<float>(bytes, header, extent);
-    array.real.assign(values.begin(), values.end());
-  }
+/// The file's bytes before its data.
+std::string header_bytes(InputFile& file) {
+  const auto begin = [&](std::size_t bytes) {
+    std::string text(std::min(bytes, file.size()), '\0');
+    file.read(0, text.size(), text.data());
+    return text;
+  };
+  return begin(npy_header_bytes(begin(kNpyPreamble)));
+}
+
+/// (features, steps) as (steps, features).
+template <typename T>
+std::vector<T> transposed(const std::vector<T>& columns, std::size_t steps, std::size_t features) {
+  const std::array<std::size_t, 2> shape{steps, features}, strides{1, steps};
+  const auto view = xt::adapt(columns, shape, strides);
+  std::vector<T> rows;
+  rows.reserve(columns.size());
+  for (std::size_t step = 0; step < steps; ++step)
+    for (std::size_t i = 0; i < features; ++i) rows.push_back(view(step, i));
+  return rows;
 }
 
 }  // namespace
 
-FeatureArray read_features(const std::filesystem::path& path, std::int64_t expected_features,
-                           ArrayUse use) {
-  const std::string name = path.string();
-  const std::string bytes = read_bytes(path);
-  const NpyHeader header = parse_npy_header(bytes, name);
-  const StoredType type = stored_type(header, name);
-  check_size(header, type, bytes.size(), name);
-  const Extent size = extent(header, expected_features, use, name);
-  check_extent(size, expected_features, use, name);
-  FeatureArray array{name, size.steps, size.features, type.type, {}, {}};
-  load_into(array, bytes, header);
+FeatureFile::FeatureFile(const std::filesystem::path& path, std::int64_t expected_features,
+                         ArrayUse use)
+    : name_(path.string()), file_(path), header_(parse_npy_header(header_bytes(file_), name_)) {
+  const StoredType type = stored_type(header_, name_);
+  check_size(header_, type, file_.size(), name_);
+  const Extent size = extent(header_, expected_features, use, name_);
+  check_extent(size, expected_features, use, name_);
+  steps_ = size.steps;
+  features_ = size.features;
+  type_ = type.type;
+}
+
+/// In row-major order. xtensor's own reader takes neither version 3.0, nor another order of keys,
+/// nor a header whose length has a low byte above 127, and compiles regular expressions for every
+/// file.
+template <typename T>
+std::vector<T> FeatureFile::load(std::int64_t first, std::int64_t count) {
+  const auto steps = static_cast<std::size_t>(count);
+  const auto features = static_cast<std::size_t>(features_);
+  std::vector<T> values(steps * features);
+  const auto read = [&](std::int64_t element, std::size_t elements, T* to) {
+    file_.read(header_.data_offset + static_cast<std::size_t>(element) * sizeof(T),
+               elements * sizeof(T), reinterpret_cast<char*>(to));
+  };
+  if (!header_.fortran_order) {
+    read(first * features_, values.size(), values.data());
+    return values;
+  }
+  for (std::size_t i = 0; i < features; ++i)
+    read(static_cast<std::int64_t>(i) * steps_ + first, steps, values.data() + i * steps);
+  return transposed(values, steps, features);
+}
+
+FeatureArray FeatureFile::read(std::int64_t first, std::int64_t count) {
+  FeatureArray array{name_, count, features_, type_, {}, {}, first};
+  if (type_ == FeatureType::int16) {
+    array.raw = load<std::int16_t>(first, count);
+  } else if (type_ == FeatureType::float64) {
+    array.real = load<double>(first, count);
+  } else {
+    const std::vector<float> values = load<float>(first, count);
+    array.real.assign(values.begin(), values.end());
+  }
   check_finite(array);
   return array;
+}
+
+void for_each_part(FeatureFile& file, std::int64_t steps,
+                   const std::function<void(const FeatureArray&)>& part) {
+  for_each_stretch(
+      static_cast<std::uint64_t>(std::min(steps, file.steps())),
+      static_cast<std::size_t>(file.features()), [&](std::uint64_t first, std::size_t count) {
+        part(file.read(static_cast<std::int64_t>(first), static_cast<std::int64_t>(count)));
+      });
 }
 
 }  // namespace drnn

@@ -146,6 +146,13 @@ void refuse_npy(const std::string& name, const std::string& reason) {
   throw InputError(name + ": " + reason);
 }
 
+std::size_t npy_header_bytes(std::string_view begin) {
+  if (begin.size() < kNpyPreamble) return kNpyPreamble;
+  const std::size_t at = kMagic.size() + kVersionBytes;
+  const std::size_t width = begin[kMagic.size()] == 1 ? 2 : 4;
+  return std::max(kNpyPreamble, at + width + little_endian(begin.substr(at, width)));
+}
+
 NpyHeader parse_npy_header(std::string_view bytes, const std::string& name) {
   const std::string truncated = "truncated: it ends inside the .npy header";
   if (bytes.empty()) refuse_npy(name, "empty file; a .npy file is needed");

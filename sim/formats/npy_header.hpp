@@ -20,9 +20,15 @@ struct NpyHeader {
 [[noreturn]] void refuse_npy(const std::string& name, const std::string& reason);
 
 /// Reads the header of format version 1.0, 2.0 or 3.0: magic, version, length, and a dictionary
-/// with exactly the keys descr, fortran_order and shape in any order. `bytes` is the whole file.
+/// with exactly the keys descr, fortran_order and shape in any order. `bytes` is the file as far as
+/// npy_header_bytes() says, or more of it.
 /// Throws InputError "NAME: reason".
 NpyHeader parse_npy_header(std::string_view bytes, const std::string& name);
+
+/// What the first kNpyPreamble bytes of a file, or fewer where it has no more, say of where its
+/// data begin; kNpyPreamble where they say nothing.
+constexpr std::size_t kNpyPreamble = 12;
+std::size_t npy_header_bytes(std::string_view begin);
 
 /// The header that NumPy writes for version 1.0, magic included, padded to 128 bytes or a
 /// multiple of 64.

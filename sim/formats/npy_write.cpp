@@ -1,5 +1,6 @@
 #include "sim/formats/npy_write.hpp"
 
+#include "model/spool/rows.hpp"
 #include "sim/formats/atomic_file.hpp"
 #include "sim/formats/npy_header.hpp"
 
@@ -15,11 +16,12 @@ void put(std::ostream& out, std::int16_t value) {
 
 }  // namespace
 
-void write_npy_int16(const std::filesystem::path& path, const std::int16_t* data, std::int64_t rows,
+void write_npy_int16(const std::filesystem::path& path, const SpooledValues<std::int16_t>& values,
                      std::int64_t columns) {
   write_atomically(path, [&](std::ostream& out) {
+    const std::int64_t rows = static_cast<std::int64_t>(values.size()) / columns;
     out << make_npy_header({"<i2", false, {rows, columns}, 0});
-    for (std::int64_t i = 0; i < rows * columns; ++i) put(out, data[i]);
+    for_each_row(values, 1, [&](const std::int16_t* value) { put(out, *value); });
   });
 }
 

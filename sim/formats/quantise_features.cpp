@@ -4,6 +4,7 @@
 #include <string>
 
 #include "model/config/errors.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/formats/text.hpp"
 
 namespace drnn {
@@ -20,7 +21,8 @@ std::string advice(double value) {
 [[noreturn]] void fail(const FeatureArray& array, std::size_t index, double value,
                        const FixedFormat& format) {
   const auto at = static_cast<std::int64_t>(index);
-  throw InputError(array.name + ": element [" + std::to_string(at / array.features) + ", " +
+  throw InputError(array.name + ": element [" +
+                   std::to_string(array.first_step + at / array.features) + ", " +
                    std::to_string(at % array.features) + "] is " + to_text(value) + ", outside " +
                    to_string(format) + " (" + to_text(to_real(format.min_raw(), format)) + " to " +
                    to_text(to_real(format.max_raw(), format)) + "); " + advice(value));
@@ -52,13 +54,14 @@ std::vector<double> real_features(const FeatureArray& array, const FixedFormat& 
   return real;
 }
 
-TensorRange feature_range(const std::vector<FeatureArray>& arrays, const FixedFormat& format) {
-  std::vector<double> all;
-  for (const FeatureArray& array : arrays) {
-    const std::vector<double> real = real_features(array, format);
-    all.insert(all.end(), real.begin(), real.end());
-  }
-  return range_of("features", format, all);
+TensorRange feature_range(const std::vector<SpooledValues<double>>& features,
+                          const FixedFormat& format) {
+  TensorRange range;
+  range.name = "features";
+  range.format = format;
+  for (const SpooledValues<double>& sequence : features)
+    for_each_row(sequence, 1, [&](const double* value) { range.add(*value); });
+  return range;
 }
 
 int feature_scale(const TensorRange& range) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/arith/network_ranges.hpp"
+#include "model/spool/spooled_values.hpp"
 #include "sim/formats/npy.hpp"
 
 namespace drnn {
@@ -24,8 +25,9 @@ std::vector<std::int32_t> quantise_features(const FeatureArray& array, const Fix
 /// The features as real values; int16 count in units of `format`.
 std::vector<double> real_features(const FeatureArray& array, const FixedFormat& format);
 
-/// The range of all features, as one tensor named "features".
-TensorRange feature_range(const std::vector<FeatureArray>& arrays, const FixedFormat& format);
+/// The range of all sequences' features, as one tensor named "features".
+TensorRange feature_range(const std::vector<SpooledValues<double>>& features,
+                          const FixedFormat& format);
 
 /// The smallest exponent with which all features, divided by 2^exponent, fit the format.
 int feature_scale(const TensorRange& range);

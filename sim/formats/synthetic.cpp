@@ -31,32 +31,31 @@ std::int32_t moved(std::int32_t value, std::int64_t limit, std::int64_t theta, R
 
 }  // namespace
 
-std::vector<std::int32_t> make_synthetic_input(const SyntheticSpec& spec, const FixedFormat& format,
-                                               std::int32_t theta_x) {
+SpooledValues<std::int16_t> make_synthetic_input(const SyntheticSpec& spec,
+                                                 const FixedFormat& format, std::int32_t theta_x) {
   Random random(spec.seed ^ kInputStream);
   const std::int64_t limit = input_limit(format, theta_x);
-  const auto inputs = static_cast<std::size_t>(spec.inputs);
-  std::vector<std::int32_t> current(inputs, 0);
-  std::vector<std::int32_t> x;
-  x.reserve(inputs * static_cast<std::size_t>(spec.steps));
+  std::vector<std::int32_t> current(static_cast<std::size_t>(spec.inputs), 0);
+  auto inputs = std::make_shared<Spool<std::int16_t>>();
   for (std::int64_t step = 0; step < spec.steps; ++step) {
     for (std::int32_t& value : current) {
       if (random.uniform() < spec.density_x) value = moved(value, limit, theta_x, random);
+      inputs->append(static_cast<std::int16_t>(value));
     }
-    x.insert(x.end(), current.begin(), current.end());
   }
-  return x;
+  return {inputs, 0, inputs->size()};
 }
 
 SyntheticWorkload make_synthetic(const SyntheticSpec& spec, const NumericProfile& profile,
                                  const SyntheticThresholds& thresholds) {
   SyntheticWorkload workload;
-  workload.sequence = {"synthetic", spec.steps,
-                       make_synthetic_input(spec, profile.activation, thresholds.theta_x)};
+  workload.inputs = make_synthetic_input(spec, profile.activation, thresholds.theta_x);
   Random random(spec.seed);
   const DeltaSettings settings{thresholds.theta_x, thresholds.theta_h, true};
-  LayerInput input{calibration_steps(spec.steps), spec.inputs, workload.sequence.x};
-  input.x.resize(static_cast<std::size_t>(input.steps) * static_cast<std::size_t>(input.inputs));
+  const std::int64_t steps = calibration_steps(spec.steps);
+  const std::vector<std::int16_t> looked_at =
+      workload.inputs.read(0, static_cast<std::size_t>(steps * spec.inputs));
+  LayerInput input{steps, spec.inputs, {looked_at.begin(), looked_at.end()}};
   for (const int hidden : spec.hidden) {
     CalibratedLayer layer =
         calibrate_layer(input, hidden, spec.density_h, profile, settings, random);

@@ -5,8 +5,8 @@
 
 #include "model/arith/network.hpp"
 #include "model/arith/numeric_profile.hpp"
+#include "model/spool/spooled_values.hpp"
 #include "sim/formats/synthetic_spec.hpp"
-#include "sim/formats/workload.hpp"
 
 namespace drnn {
 
@@ -19,7 +19,8 @@ struct SyntheticThresholds {
 /// A random network and input. The densities are targets; the simulator reports what it measures.
 struct SyntheticWorkload {
   FloatNetwork network;  ///< no readout
-  Sequence sequence;     ///< named "synthetic"
+  SpooledValues<std::int16_t>
+      inputs;  ///< (steps, inputs) row-major, units of the activation format
   /// Share of units that fired in each layer over the calibration steps: how near density_h came.
   std::vector<double> calibrated_density_h;
 };
@@ -38,7 +39,7 @@ SyntheticWorkload make_synthetic(const SyntheticSpec& spec, const NumericProfile
                                  const SyntheticThresholds& thresholds);
 
 /// The input alone: (steps, inputs) row-major, units of `format`.
-std::vector<std::int32_t> make_synthetic_input(const SyntheticSpec& spec, const FixedFormat& format,
-                                               std::int32_t theta_x);
+SpooledValues<std::int16_t> make_synthetic_input(const SyntheticSpec& spec,
+                                                 const FixedFormat& format, std::int32_t theta_x);
 
 }  // namespace drnn

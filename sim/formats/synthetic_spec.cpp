@@ -65,7 +65,7 @@ void parse_pair(std::string_view key, std::string_view value, SyntheticSpec& spe
   }
 }
 
-/// The run must fit into the memory of an ordinary machine.
+/// Weights must fit into the memory of an ordinary machine, inputs into its temporary files.
 void check_size(const SyntheticSpec& spec) {
   std::int64_t weights = 0;
   std::int64_t inputs = spec.inputs;

@@ -74,18 +74,27 @@ std::string printable(std::string_view text) {
 }
 
 std::string read_bytes(const std::filesystem::path& path) {
+  InputFile file(path);
+  std::string bytes(file.size(), '\0');
+  file.read(0, bytes.size(), bytes.data());
+  return bytes;
+}
+
+InputFile::InputFile(const std::filesystem::path& path) : path_(path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) fail_to_read(path, "no such file");
   if (!std::filesystem::is_regular_file(status)) fail_to_read(path, "not a regular file");
   errno = 0;
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) fail_to_read(path, std::strerror(errno));
-  std::string bytes(static_cast<std::size_t>(file.tellg()), '\0');
-  file.seekg(0);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file) fail_to_read(path, "it ends early");
-  return bytes;
+  file_.open(path, std::ios::binary | std::ios::ate);
+  if (!file_) fail_to_read(path, std::strerror(errno));
+  size_ = static_cast<std::size_t>(file_.tellg());
+}
+
+void InputFile::read(std::size_t offset, std::size_t bytes, char* to) {
+  file_.seekg(static_cast<std::streamoff>(offset));
+  file_.read(to, static_cast<std::streamsize>(bytes));
+  if (!file_) fail_to_read(path_, "it ends early");
 }
 
 std::vector<std::string> read_lines(const std::filesystem::path& path) {

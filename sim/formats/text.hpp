@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,22 @@ std::string printable(std::string_view text);
 /// The bytes of a file. Throws InputError "cannot read FILE: reason" for anything but a readable
 /// regular file.
 std::string read_bytes(const std::filesystem::path& path);
+
+/// A regular file that is read a part at a time.
+class InputFile {
+ public:
+  /// Throws as read_bytes().
+  explicit InputFile(const std::filesystem::path& path);
+
+  std::size_t size() const { return size_; }
+  /// Throws InputError "cannot read FILE: it ends early" where it does.
+  void read(std::size_t offset, std::size_t bytes, char* to);
+
+ private:
+  std::filesystem::path path_;
+  std::ifstream file_;
+  std::size_t size_ = 0;
+};
 
 /// The lines of a text file without line ends (LF or CRLF) and without a byte order mark.
 std::vector<std::string> read_lines(const std::filesystem::path& path);

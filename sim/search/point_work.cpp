@@ -38,7 +38,7 @@ class TaskEstimates {
         shared_(shared),
         settings_(settings_of(work.configuration(point))),
         estimator_(shared.workload, work.configuration(point).parameters(), std::nullopt, [] {}) {
-    const std::vector<std::int16_t>& outputs = estimator_.outputs(settings_);
+    const SpooledValues<std::int16_t>& outputs = estimator_.outputs(settings_);
     fidelity_ = shared.evaluation->fidelity(outputs);
     accuracy_ = shared.evaluation->accuracy(outputs);
   }

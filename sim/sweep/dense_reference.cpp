@@ -62,8 +62,7 @@ bool repeats(const ZynqSystem::Result& first) {
 }
 
 InputSequence shortened(const InputSequence& sequence, std::uint64_t steps, int inputs) {
-  const auto words = static_cast<std::ptrdiff_t>(steps * static_cast<std::uint64_t>(inputs));
-  return {steps, {sequence.words.begin(), sequence.words.begin() + words}};
+  return {steps, sequence.words.part(0, steps * static_cast<std::uint64_t>(inputs))};
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ const PointRunner::Outcome& PointRunner::outcome(const DeltaSettings& settings) 
 
 /// Outputs of the same states are the same.
 OutputQuality PointRunner::quality(const DeltaSettings& settings,
-                                   const std::vector<std::int16_t>& outputs) {
+                                   const SpooledValues<std::int16_t>& outputs) {
   const auto evaluated = [&] {
     return OutputQuality{shared_.evaluation->fidelity(outputs),
                          shared_.evaluation->accuracy(outputs)};

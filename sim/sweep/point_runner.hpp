@@ -30,7 +30,7 @@ class PointRunner : public TaskRun {
     OutputQuality quality;
   };
   const Outcome& outcome(const DeltaSettings& settings);
-  OutputQuality quality(const DeltaSettings& settings, const std::vector<std::int16_t>& outputs);
+  OutputQuality quality(const DeltaSettings& settings, const SpooledValues<std::int16_t>& outputs);
   ZynqSystem::Result result(const DeltaSettings& settings);
   ZynqSystem::Result recorded(const DeltaSettings& settings);
   nlohmann::ordered_json simulated(const Configuration& configuration, std::uint64_t point);

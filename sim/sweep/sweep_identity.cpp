@@ -7,6 +7,7 @@
 #include "sim/default_workload.hpp"
 #include "sim/energy_model.hpp"
 #include "sim/formats/input_list.hpp"
+#include "sim/formats/npy.hpp"
 #include "sim/formats/onnx_reader.hpp"
 #include "sim/formats/synthetic.hpp"
 #include "sim/formats/text.hpp"
@@ -27,9 +28,12 @@ void check_files(const WorkloadOptions& options, WorkloadFiles& files) {
   const FloatNetwork network = read_onnx(files.network, nullptr);
   files.expand();
   std::vector<std::uint64_t> steps;
-  for (const FeatureArray& array : read_all_features(files.inputs, network.layers.front().inputs))
-    steps.push_back(static_cast<std::uint64_t>(options.steps ? std::min(array.steps, *options.steps)
-                                                             : array.steps));
+  for (const fs::path& path : files.inputs) {
+    FeatureFile file(path, network.layers.front().inputs);
+    const std::int64_t used = std::min(file.steps(), options.steps.value_or(file.steps()));
+    for_each_part(file, used, [](const FeatureArray&) {});
+    steps.push_back(static_cast<std::uint64_t>(used));
+  }
   make_scoring(options, files, network, steps);
 }
 

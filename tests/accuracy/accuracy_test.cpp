@@ -1,8 +1,13 @@
 #include "sim/accuracy.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
+
+#include "sim/formats/ctc.hpp"
+#include "tests/support/state_source.hpp"
 
 using namespace drnn;
+using test::source_of;
 
 namespace {
 
@@ -17,12 +22,12 @@ Readout plain_readout() {
 }
 
 Score score_of(Metric metric, const std::vector<int>& labels, const States& h) {
-  return score({metric, 2, {labels}, {}}, plain_readout(), 0, h);
+  return score({metric, 2, {labels}, {}}, plain_readout(), 0, source_of(h, 2));
 }
 
 Score mse_of(const std::optional<Readout>& readout, const std::vector<double>& target,
              const States& h) {
-  return score({Metric::mse, 0, {}, {target}}, readout, 0, h);
+  return score({Metric::mse, 0, {}, {target}}, readout, 0, source_of(h, 2));
 }
 
 }  // namespace
@@ -40,7 +45,8 @@ TEST_CASE("CTC counts the edits of what is decoded, with the blank that is asked
   const Score as_last = score_of(Metric::ctc, {0, 1}, h);
   CHECK(as_last.amount == 0);
   CHECK(as_last.count == 2);
-  const Score as_first = score({Metric::ctc, 0, {{2, 1, 1}}, {}}, plain_readout(), 0, h);
+  const Score as_first =
+      score({Metric::ctc, 0, {{2, 1, 1}}, {}}, plain_readout(), 0, source_of(h, 2));
   CHECK(as_first.amount == 1);
   CHECK(as_first.count == 3);
 }
@@ -95,4 +101,32 @@ TEST_CASE("scores add, and have no value where nothing was to be found", "[accur
 
 TEST_CASE("classes without a readout are a mistake of the caller's", "[accuracy]") {
   CHECK_THROWS_AS(score({Metric::ctc, 0, {{}}, {}}, std::nullopt, 0, {}), std::invalid_argument);
+}
+
+TEST_CASE("a long sequence's score does not depend on the parts in which it is read",
+          "[accuracy]") {
+  States h;
+  for (int i = 0; i < 2 * 30000; ++i) h.push_back(std::sin(0.01 * i) + std::cos(7.0 * i));
+  const Readout readout = plain_readout();
+  const std::vector<double> logits = readout_logits(readout, h);
+  SECTION("CTC") {
+    const std::vector<int> decoded = greedy_ctc(logits, 3, 2);
+    REQUIRE(decoded.size() > 100);
+    CHECK(score_of(Metric::ctc, decoded, h).amount == 0);
+  }
+  SECTION("squared errors") {
+    std::vector<double> target = logits;
+    target.back() += 0.5;
+    CHECK(mse_of(readout, target, h).amount == 0.25);
+    target.pop_back();
+    CHECK_THROWS_AS(mse_of(readout, target, h), std::invalid_argument);
+  }
+  SECTION("the mean") {
+    States mean(2, 0.0);
+    for (std::size_t i = 0; i < h.size(); ++i) mean[i % 2] += h[i];
+    for (double& value : mean) value /= 30000;
+    Readout of_mean = readout;
+    of_mean.steps = ReadoutSteps::mean;
+    CHECK(mse_of(of_mean, readout_logits(readout, mean), h).amount == 0);
+  }
 }

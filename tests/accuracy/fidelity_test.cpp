@@ -5,7 +5,9 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/arith/float_gru.hpp"
+#include "model/spool/rows.hpp"
 #include "tests/arith/float_layers.hpp"
+#include "tests/support/state_source.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -18,13 +20,14 @@ struct Bench {
     trained.layers = {random_float_layer(3, 6, 0.9, random), random_float_layer(6, 4, 0.9, random)};
     network = quantise(trained, profile);
     for (const std::uint64_t steps : {7, 12}) {
-      InputSequence sequence{steps, {}};
-      std::vector<double>& reals = features.emplace_back();
+      std::vector<std::int16_t> words;
+      std::vector<double> reals;
       for (std::uint64_t i = 0; i < 3 * steps; ++i) {
-        sequence.words.push_back(static_cast<std::int16_t>(random.between(-500, 500)));
-        reals.push_back(to_real(sequence.words.back(), profile.activation));
+        words.push_back(static_cast<std::int16_t>(random.between(-500, 500)));
+        reals.push_back(to_real(words.back(), profile.activation));
       }
-      sequences.push_back(sequence);
+      sequences.push_back({steps, words});
+      features.push_back(reals);
     }
   }
 
@@ -36,12 +39,11 @@ struct Bench {
   std::vector<std::int16_t> outputs(std::size_t index, const DeltaSettings& settings) {
     DeltaGruNetwork gru(network, profile, settings);
     std::vector<std::int16_t> result;
-    for (std::uint64_t step = 0; step < sequences[index].steps; ++step) {
-      const auto* x = sequences[index].words.data() + 3 * step;
+    for_each_row(sequences[index].words, 3, [&](const std::int16_t* x) {
       const std::vector<std::int32_t> words(x, x + 3);
       for (const std::int32_t h : gru.step(words.data()))
         result.push_back(static_cast<std::int16_t>(h));
-    }
+    });
     return result;
   }
 
@@ -50,7 +52,7 @@ struct Bench {
   FloatNetwork trained;
   QuantisedNetwork network;
   std::vector<InputSequence> sequences;
-  std::vector<std::vector<double>> features;
+  std::vector<SpooledValues<double>> features;
   int steps_run = 0;
 };
 
@@ -75,9 +77,9 @@ TEST_CASE("a run at thresholds of zero has no error against them", "[fidelity]")
   CHECK(bench.steps_run == 2 * (7 + 12));
   for (const std::size_t index : {0, 1}) {
     const auto outputs = bench.outputs(index, {0, 0, true});
-    CHECK(references.compare(index, outputs.data()).vs_theta0.max() == 0);
-    CHECK(references.theta0(index) ==
-          real_states(outputs.data(), outputs.size(), bench.profile.activation));
+    CHECK(references.compare(index, outputs).vs_theta0.max() == 0);
+    CHECK(all_of(references.theta0(index)) ==
+          all_of(real_states(outputs, 4, bench.profile.activation)));
   }
 }
 
@@ -88,9 +90,10 @@ TEST_CASE("errors are those of each output of the sequence that is compared", "[
   const auto outputs = bench.outputs(1, settings);
   const auto zero = bench.outputs(1, {0, 0, true});
   FloatGru gru(bench.trained);
+  const std::vector<double> features = bench.features[1].all();
   double squares0 = 0, squares = 0, largest = 0;
   for (std::size_t step = 0; step < outputs.size() / 4; ++step) {
-    const std::vector<double>& h = gru.step(bench.features[1].data() + 3 * step);
+    const std::vector<double>& h = gru.step(features.data() + 3 * step);
     for (std::size_t unit = 0; unit < 4; ++unit) {
       const std::size_t i = 4 * step + unit;
       const double difference = outputs[i] / 256.0 - static_cast<float>(h[unit]);
@@ -100,7 +103,7 @@ TEST_CASE("errors are those of each output of the sequence that is compared", "[
     }
   }
   REQUIRE(squares0 > 0);
-  const Fidelity fidelity = references.compare(1, outputs.data());
+  const Fidelity fidelity = references.compare(1, outputs);
   const auto count = static_cast<double>(outputs.size());
   CHECK(fidelity.vs_theta0.rms() == Approx(std::sqrt(squares0 / count)).epsilon(1e-12));
   CHECK(fidelity.vs_float.rms() == Approx(std::sqrt(squares / count)).epsilon(1e-12));

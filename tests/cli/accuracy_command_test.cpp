@@ -6,6 +6,7 @@
 
 #include "sim/accuracy.hpp"
 #include "tests/cli/small_workload.hpp"
+#include "tests/support/state_source.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -50,7 +51,7 @@ Score expected_score(const SmallWorkload& workload, const Scoring& scoring,
                      const std::vector<States>& h) {
   Score sum;
   for (std::size_t i = 0; i < h.size(); ++i)
-    sum.add(score(scoring, workload.network.readout, i, h[i]));
+    sum.add(score(scoring, workload.network.readout, i, source_of(h[i], SmallWorkload::kHidden)));
   return sum;
 }
 
@@ -123,7 +124,7 @@ TEST_CASE("targets give the mean squared error of what the network gives", "[cli
       target[i] = static_cast<float>(i % 7 + s) / 8.0f;
     workload.folder.write("t/" + SmallWorkload::file(s),
                           SmallWorkload::array(target, SmallWorkload::kClasses));
-    scoring.targets.emplace_back(target.begin(), target.end());
+    scoring.targets.emplace_back(std::vector<double>(target.begin(), target.end()));
   }
   const std::string options =
       workload.write() + "--targets '" + (workload.folder.path() / "t").string() + "' --theta 0.25";

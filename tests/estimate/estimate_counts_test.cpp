@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "model/estimate/drnn_estimate.hpp"
+#include "model/spool/rows.hpp"
 #include "sim/estimate/memory_estimate.hpp"
 #include "tests/support/checked_system.hpp"
 #include "tests/support/system_case.hpp"
@@ -21,8 +22,8 @@ FiredPattern pattern_of(const SystemCase& c, const QuantisedNetwork& network) {
   PatternRecorder recorder(network, c.numeric(), c.settings());
   for (const InputSequence& sequence : sequences) {
     recorder.begin_sequence();
-    for (std::uint64_t t = 0; t < sequence.steps; ++t)
-      recorder.step(sequence.words.data() + t * static_cast<std::uint64_t>(c.sizes[0]));
+    for_each_row(sequence.words, static_cast<std::size_t>(c.sizes[0]),
+                 [&](const std::int16_t* x) { recorder.step(x); });
   }
   return recorder.pattern();
 }

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "model/arith/float_gru.hpp"
-#include "sim/formats/npy.hpp"
 #include "sim/formats/onnx_reader.hpp"
+#include "tests/formats/whole_features.hpp"
 
 namespace {
 
@@ -46,7 +46,7 @@ void print(const drnn::Readout& readout) {
 }
 
 void run(const drnn::FloatNetwork& network, const char* features) {
-  const drnn::FeatureArray x = drnn::read_features(features, network.layers.front().inputs);
+  const drnn::FeatureArray x = drnn::test::read_features(features, network.layers.front().inputs);
   drnn::FloatGru gru(network);
   for (std::int64_t step = 0; step < x.steps; ++step)
     print("h", gru.step(x.real.data() + step * x.features));

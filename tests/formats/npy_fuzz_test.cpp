@@ -5,6 +5,7 @@
 #include "tests/formats/expect_error.hpp"
 #include "tests/formats/npy_bytes.hpp"
 #include "tests/formats/temporary_folder.hpp"
+#include "tests/formats/whole_features.hpp"
 
 using namespace drnn;
 using namespace drnn::test;

@@ -6,6 +6,7 @@
 #include "tests/formats/expect_error.hpp"
 #include "tests/formats/npy_bytes.hpp"
 #include "tests/formats/temporary_folder.hpp"
+#include "tests/formats/whole_features.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -56,6 +57,37 @@ TEST_CASE("Fortran order is turned into rows") {
   const std::vector<std::int16_t> columns = {1, 4, 2, 5, 3, 6};
   const FeatureArray a = File(npy("<i2", "(2, 3)", data_of(columns), "True")).read(3);
   CHECK(a.raw == std::vector<std::int16_t>{1, 2, 3, 4, 5, 6});
+}
+
+TEST_CASE("parts of a file make up the whole in either order") {
+  const std::string order = GENERATE("False", "True");
+  constexpr std::int64_t kSteps = 9000;  // more than are read at once
+  std::vector<float> values;
+  for (std::int64_t i = 0; i < 3 * kSteps; ++i) values.push_back(static_cast<float>(i));
+  const TemporaryFolder folder;
+  const auto path = folder.write("long.npy", npy("<f4", "(9000, 3)", data_of(values), order));
+  FeatureFile file(path, 3);
+  std::int64_t steps = 0;
+  std::vector<double> parts;
+  for_each_part(file, kSteps - 1, [&](const FeatureArray& part) {
+    CHECK(part.first_step == steps);
+    steps += part.steps;
+    parts.insert(parts.end(), part.real.begin(), part.real.end());
+  });
+  CHECK(steps == kSteps - 1);
+  std::vector<double> whole = file.read(0, kSteps).real;
+  CHECK(whole[3] == (order == "True" ? 1 : 3));
+  whole.resize(whole.size() - 3);
+  CHECK(parts == whole);
+}
+
+TEST_CASE("a value that is not finite is named by its step in the file") {
+  std::vector<float> values(9000, 1.0f);
+  values[8999] = std::numeric_limits<float>::infinity();
+  const TemporaryFolder folder;
+  FeatureFile file(folder.write("f.npy", npy("<f4", "(4500, 2)", data_of(values))), 2);
+  CHECK_NOTHROW(file.read(0, 4499));
+  CHECK_THAT(error_of([&] { file.read(4000, 500); }), Contains("element [4499, 1] is infinite"));
 }
 
 TEST_CASE("format versions 1.0, 2.0 and 3.0 are read") {

@@ -39,6 +39,12 @@ TEST_CASE("the ends of the format are held and one step further is refused") {
                         Contains("Q8.8") && Contains("Q9.7"));
 }
 
+TEST_CASE("a value is named by its step in the file, not in the part that was read") {
+  FeatureArray part = reals({0, 1, 0, 128.0}, 2);
+  part.first_step = 70;
+  CHECK_THAT(error_of([&] { quantised(part, kQ88); }), Contains("[71, 1]"));
+}
+
 TEST_CASE("a value that no 16-bit format holds says so") {
   CHECK_THAT(error_of([] { quantised(reals({1e9}, 1), kQ88); }), Contains("no 16-bit format"));
 }
@@ -63,7 +69,7 @@ TEST_CASE("saturated features become the ends of the format and are counted") {
 
 TEST_CASE("the scale of features is the smallest with which all fit") {
   const auto scale = [](double value) {
-    return feature_scale(feature_range({reals({0.5, value}, 2)}, kQ88));
+    return feature_scale(feature_range({std::vector<double>{0.5, value}}, kQ88));
   };
   CHECK(scale(32767.49 / 256) == 0);
   CHECK(scale(32767.5 / 256) == 1);
@@ -81,7 +87,8 @@ TEST_CASE("the scale of features is the smallest with which all fit") {
 
 TEST_CASE("the range of features is of all files") {
   const FeatureArray raw{"g.npy", 1, 2, FeatureType::int16, {}, {-256, 7}};
-  const TensorRange range = feature_range({reals({0.5, 200.0}, 2), raw}, kQ88);
+  const TensorRange range =
+      feature_range({std::vector<double>{0.5, 200.0}, real_features(raw, kQ88)}, kQ88);
   CHECK(range.name == "features");
   CHECK(range.values == 4);
   CHECK(range.smallest == -1.0);

@@ -52,7 +52,7 @@ std::string text_of(const CauseCycleCounts& causes) {
 /// All of a run's account, to be compared.
 std::string text_of(const ZynqSystem::Result& result) {
   std::string text = text_of(result.statistics.causes);
-  for (const StepAccount& step : result.steps)
+  for (const StepAccount& step : result.steps.all())
     text += "\n" + std::to_string(step.columns) + ": " + text_of(step.causes);
   return text;
 }
@@ -79,11 +79,12 @@ std::string check_steps(const AccountedRun& run) {
   std::string fault = equal(run.result.steps.size(), s.steps, "steps") +
                       equal(run.ends.size(), s.steps, "ends of steps");
   if (!fault.empty()) return fault;
+  const std::vector<StepAccount> steps = run.result.steps.all();
   StepAccount total;
   std::uint64_t longest = 0;
   Cycle begin = run.ends.back() + 1 - s.total_cycles;
   for (std::size_t t = 0; t < run.ends.size(); ++t) {
-    const StepAccount& step = run.result.steps[t];
+    const StepAccount& step = steps[t];
     fault += equal(sum(step.causes), run.ends[t] + 1 - begin, "step " + std::to_string(t));
     begin = run.ends[t] + 1;
     longest = std::max(longest, step.cycles());
@@ -97,12 +98,13 @@ std::string check_steps(const AccountedRun& run) {
 
 /// Resets stand with the first steps of sequences alone.
 std::string check_sequences(const AccountedRun& run, const std::vector<int>& lengths) {
+  const std::vector<StepAccount> steps = run.result.steps.all();
   std::string fault;
   std::size_t t = 0;
   for (int length : lengths)
     for (int i = 0; i < length; ++i, ++t)
       if (i > 0 || t == 0)
-        fault += equal(run.result.steps[t].causes[index_of(CycleCause::reset)], 0,
+        fault += equal(steps[t].causes[index_of(CycleCause::reset)], 0,
                        "resets in step " + std::to_string(t));
   return fault;
 }

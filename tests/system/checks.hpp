@@ -30,11 +30,12 @@ inline Untimed run_untimed(const SystemCase& c) {
   Untimed result;
   for (const InputSequence& sequence : c.sequences()) {
     cells.reset();
+    const std::vector<std::int16_t> words = sequence.words.all();
     for (std::uint64_t t = 0; t < sequence.steps; ++t) {
       const auto inputs = static_cast<std::size_t>(c.sizes[0]);
       const std::vector<std::int32_t> x(
-          sequence.words.begin() + static_cast<std::ptrdiff_t>(t * inputs),
-          sequence.words.begin() + static_cast<std::ptrdiff_t>((t + 1) * inputs));
+          words.begin() + static_cast<std::ptrdiff_t>(t * inputs),
+          words.begin() + static_cast<std::ptrdiff_t>((t + 1) * inputs));
       for (std::int32_t h : cells.step(x.data()))
         result.outputs.push_back(static_cast<std::int16_t>(h));
       for (std::size_t l = 0; l < cells.cells().size(); ++l) {

@@ -331,6 +331,42 @@ TEST_CASE("the last step's output can be read after any run", "[driver]") {
   CHECK(bench.last == std::vector<std::int16_t>(expected.end() - kOutputs, expected.end()));
 }
 
+TEST_CASE("a run in place moves no words and takes one pair of transfers", "[driver]") {
+  Bench bench;
+  bench.config.longest_transfer = 18;
+  bench.boot();
+  CHECK(drnn_longest_run(&bench.driver) == 3);
+  const drnn_bus& bus = bench.hardware.bus;
+  REQUIRE(bus.put(bus.context, bench.config.input_address, bench.input.data(), 3 * kInputs) == 0);
+  const int accesses = bench.hardware.accesses;
+  bench.hardware.failing_access = accesses;
+  CHECK(drnn_run_in_place(&bench.driver, 0) == DRNN_ERROR_ARGUMENT);
+  CHECK(drnn_run_in_place(&bench.driver, 4) == DRNN_ERROR_TOO_LARGE);
+  CHECK(bench.hardware.accesses == accesses);
+  bench.hardware.failing_access = -1;
+  REQUIRE(drnn_run_in_place(&bench.driver, 3) == DRNN_OK);
+  CHECK(bench.hardware.written(kReadLength) == std::vector<std::uint32_t>{18});
+  CHECK(bench.hardware.written(kWriteLength) == std::vector<std::uint32_t>{12});
+  std::vector<std::int16_t> output(3 * kOutputs);
+  REQUIRE(bus.get(bus.context, bench.config.output_address, output.data(), output.size()) == 0);
+  const std::vector<std::int16_t> expected = bench.expected();
+  CHECK(std::equal(output.begin(), output.end(), expected.begin()));
+  REQUIRE(drnn_read(&bench.driver, bench.last.data()) == DRNN_OK);
+  CHECK(bench.last == std::vector<std::int16_t>(output.end() - kOutputs, output.end()));
+}
+
+TEST_CASE("a run in place comes after load and reset", "[driver]") {
+  Bench bench;
+  CHECK(drnn_longest_run(nullptr) == 0);
+  CHECK(drnn_longest_run(&bench.driver) == 0);
+  CHECK(drnn_run_in_place(nullptr, 1) == DRNN_ERROR_ARGUMENT);
+  REQUIRE(bench.init() == DRNN_OK);
+  REQUIRE(bench.load() == DRNN_OK);
+  CHECK(drnn_run_in_place(&bench.driver, 1) == DRNN_ERROR_STATE);
+  REQUIRE(drnn_reset_state(&bench.driver) == DRNN_OK);
+  CHECK(drnn_run_in_place(&bench.driver, 1) == DRNN_OK);
+}
+
 TEST_CASE("every result has a text of its own", "[driver]") {
   std::set<std::string> texts;
   for (int result = DRNN_ERROR_DMA_DECODE - 1; result <= DRNN_OK; ++result)

@@ -279,8 +279,9 @@ TEST_CASE("a program of one's own may poll, change thresholds and read later", "
             call(drnn_set_thresholds(&driver, &thresholds));
             for (const InputSequence& sequence : c.sequences()) {
               call(drnn_reset_state(&driver));
+              const std::vector<std::int16_t> words = sequence.words.all();
               for (std::uint64_t step = 0; step < sequence.steps; ++step) {
-                call(drnn_step(&driver, sequence.words.data() + step * driver.inputs, nullptr));
+                call(drnn_step(&driver, words.data() + step * driver.inputs, nullptr));
                 call(drnn_read(&driver, h.data()));
                 outputs.insert(outputs.end(), h.begin(), h.end());
               }

@@ -3,6 +3,7 @@
 
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/blocks/edgedrnn/ideal_bench.hpp"
+#include "model/spool/rows.hpp"
 #include "tests/support/checked_system.hpp"
 #include "tests/support/edge_system_case.hpp"
 
@@ -59,11 +60,10 @@ std::uint64_t ideal_cycles(const EdgeSystemCase& c) {
   for (std::int8_t byte : edge_columns(network, c.num_pe)) workload.weights.push_back(byte);
   for (const InputSequence& sequence : c.common.sequences()) {
     const int inputs = c.common.sizes.front();
-    for (std::uint64_t t = 0; t < sequence.steps; ++t) {
-      const std::int16_t* words = sequence.words.data() + t * static_cast<std::uint64_t>(inputs);
-      const std::vector<std::int16_t> padded = edge_input(words, inputs, c.num_pe);
+    for_each_row(sequence.words, static_cast<std::size_t>(inputs), [&](const std::int16_t* x) {
+      const std::vector<std::int16_t> padded = edge_input(x, inputs, c.num_pe);
       workload.inputs.insert(workload.inputs.end(), padded.begin(), padded.end());
-    }
+    });
     workload.steps += sequence.steps;
   }
   workload.registers.write_sizes(edge_sizes(network, c.num_pe));

@@ -31,3 +31,26 @@ TEST_CASE("a write takes the pages that it touches, and is read back among zeros
   CHECK(read.back() == 0);
   CHECK(std::vector<std::uint8_t>(read.begin() + 1, read.end() - 1) == written);
 }
+
+TEST_CASE("pages beyond those kept in memory come back from the file, changed ones as changed",
+          "[memory]") {
+  constexpr std::uint64_t kPage = SparseMemory::kPageBytes;
+  constexpr std::uint64_t kPages = 3 * SparseMemory::kMostPagesInMemory;
+  SparseMemory memory;
+  const auto put = [&](std::uint64_t page, std::uint8_t value) {
+    memory.write(page * kPage + page, &value, 1);
+  };
+  const auto get = [&](std::uint64_t page) {
+    std::uint8_t value = 0;
+    memory.read(page * kPage + page, &value, 1);
+    return value;
+  };
+  for (std::uint64_t page = 0; page < kPages; ++page)
+    put(page, static_cast<std::uint8_t>(1 + page % 251));
+  CHECK(memory.allocated_bytes() == SparseMemory::kMostPagesInMemory * kPage);
+  put(2, 99);  // it is in the file by now
+  for (int round = 0; round < 2; ++round)
+    for (std::uint64_t page = 0; page < kPages; ++page)
+      CHECK(get(page) == (page == 2 ? 99 : 1 + page % 251));
+  CHECK(memory.allocated_bytes() == SparseMemory::kMostPagesInMemory * kPage);
+}

@@ -209,27 +209,8 @@ static int stream(const drnn_driver* driver, uint32_t input_bytes, uint32_t outp
   return error;
 }
 
-static int run_chunk(drnn_driver* driver, const int16_t* input, int16_t* output, uint32_t steps) {
-  const drnn_bus* bus = driver->bus;
-  const uint32_t input_words = steps * driver->inputs;
-  const uint32_t output_words = steps * driver->outputs;
-  if (bus->put(bus->context, driver->config.input_address, input, input_words) != 0)
-    return DRNN_ERROR_MEMORY;
-  const int error = stream(driver, WORD_BYTES * input_words, WORD_BYTES * output_words);
-  if (error != DRNN_OK) {
-    driver->phase = PHASE_NONE;  // what the accelerator took of it is not known
-    return error;
-  }
-  driver->last_output =
-      driver->config.output_address + WORD_BYTES * (output_words - driver->outputs);
-  if (output == NULL) return DRNN_OK;
-  return bus->get(bus->context, driver->config.output_address, output, output_words) == 0
-             ? DRNN_OK
-             : DRNN_ERROR_MEMORY;
-}
-
-// Steps that fit one pair of transfers.
-static uint32_t longest_chunk(const drnn_driver* driver) {
+uint32_t drnn_longest_run(const drnn_driver* driver) {
+  if (driver == NULL || driver->phase < PHASE_LOADED) return 0;
   const drnn_config* config = &driver->config;
   const uint32_t bytes = config->longest_transfer < config->stream_bytes ? config->longest_transfer
                                                                          : config->stream_bytes;
@@ -237,10 +218,36 @@ static uint32_t longest_chunk(const drnn_driver* driver) {
   return bytes / WORD_BYTES / words;
 }
 
+int drnn_run_in_place(drnn_driver* driver, uint32_t steps) {
+  if (driver == NULL || steps == 0) return DRNN_ERROR_ARGUMENT;
+  if (driver->phase < PHASE_READY) return DRNN_ERROR_STATE;
+  if (steps > drnn_longest_run(driver)) return DRNN_ERROR_TOO_LARGE;
+  const uint32_t output_bytes = WORD_BYTES * steps * driver->outputs;
+  const int error = stream(driver, WORD_BYTES * steps * driver->inputs, output_bytes);
+  if (error != DRNN_OK) {
+    driver->phase = PHASE_NONE;  // what the accelerator took of it is not known
+    return error;
+  }
+  driver->last_output = driver->config.output_address + output_bytes - WORD_BYTES * driver->outputs;
+  return DRNN_OK;
+}
+
+static int run_chunk(drnn_driver* driver, const int16_t* input, int16_t* output, uint32_t steps) {
+  const drnn_bus* bus = driver->bus;
+  const drnn_config* config = &driver->config;
+  if (bus->put(bus->context, config->input_address, input, (size_t)steps * driver->inputs) != 0)
+    return DRNN_ERROR_MEMORY;
+  const int error = drnn_run_in_place(driver, steps);
+  if (error != DRNN_OK || output == NULL) return error;
+  const size_t words = (size_t)steps * driver->outputs;
+  return bus->get(bus->context, config->output_address, output, words) == 0 ? DRNN_OK
+                                                                            : DRNN_ERROR_MEMORY;
+}
+
 int drnn_run(drnn_driver* driver, const int16_t* input, int16_t* output, size_t steps) {
   if (driver == NULL || (input == NULL && steps > 0)) return DRNN_ERROR_ARGUMENT;
   if (driver->phase < PHASE_READY) return DRNN_ERROR_STATE;
-  const uint32_t longest = longest_chunk(driver);
+  const uint32_t longest = drnn_longest_run(driver);
   if (longest == 0) return DRNN_ERROR_TOO_LARGE;
   int error = DRNN_OK;
   while (steps > 0 && error == DRNN_OK) {

@@ -129,6 +129,15 @@ int drnn_step(drnn_driver* driver, const int16_t* input, int16_t* output);
 /// read afterwards.
 int drnn_run(drnn_driver* driver, const int16_t* input, int16_t* output, size_t steps);
 
+/// Steps that one pair of transfers holds at most: the regions and the longest transfer decide. 0:
+/// not even one.
+uint32_t drnn_longest_run(const drnn_driver* driver);
+
+/// 1 to drnn_longest_run() time steps by one pair of transfers, without copies: the caller has put
+/// their inputs, (steps, inputs), at config.input_address, and finds their outputs, (steps,
+/// outputs), at config.output_address.
+int drnn_run_in_place(drnn_driver* driver, uint32_t steps);
+
 /// The output of the last step.
 int drnn_read(const drnn_driver* driver, int16_t* output);
 

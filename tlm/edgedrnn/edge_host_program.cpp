@@ -2,6 +2,7 @@
 
 #include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
+#include "model/spool/rows.hpp"
 #include "tlm/memory_words.hpp"
 
 namespace drnn {
@@ -45,15 +46,14 @@ void EdgeHostProgram::reset_state() {
   check(edgedrnn_release_reset(&driver_));
 }
 
-void EdgeHostProgram::run_sequence(const InputSequence& sequence, std::int16_t* output) {
-  const std::int16_t* input = sequence.words.data();
-  for (std::uint64_t step = 0; step < sequence.steps; ++step) {
+void EdgeHostProgram::run_sequence(const InputSequence& sequence) {
+  std::vector<std::int16_t> output(driver_.outputs);
+  for_each_row(sequence.words, static_cast<std::size_t>(inputs_), [&](const std::int16_t* input) {
     host().spend(driver_call_cycles_);
     const std::vector<std::int16_t> padded = edge_input(input, inputs_, num_pe_);
-    call(edgedrnn_step(&driver_, padded.data(), output));
-    input += inputs_;
-    output += driver_.outputs;
-  }
+    call(edgedrnn_step(&driver_, padded.data(), output.data()));
+    keep_outputs(output);
+  });
 }
 
 }  // namespace drnn

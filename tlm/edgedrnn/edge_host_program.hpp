@@ -19,7 +19,7 @@ class EdgeHostProgram : public HostProgram {
  private:
   void load(const Job& job) override;
   void reset_state() override;
-  void run_sequence(const InputSequence& sequence, std::int16_t* output) override;
+  void run_sequence(const InputSequence& sequence) override;
 
   const int num_pe_;
   const Cycle reset_cycles_;

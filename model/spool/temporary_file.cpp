@@ -1,0 +1,66 @@
+#include "model/spool/temporary_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <string>
+
+#include "model/config/errors.hpp"
+
+namespace drnn {
+
+namespace {
+
+/// POSIX allows to write or read less than was asked for. `move` takes address, bytes and offset.
+template <class Byte, class Move>
+void move_all(Byte* data, std::size_t bytes, std::uint64_t offset, const char* what, Move move) {
+  while (bytes > 0) {
+    const ssize_t moved = move(data, bytes, static_cast<off_t>(offset));
+    if (moved < 0 && errno == EINTR) continue;
+    if (moved <= 0)
+      throw SimulationError(std::string("cannot ") + what +
+                            " a temporary file: " + std::strerror(moved < 0 ? errno : EIO) +
+                            "; TMPDIR may name another folder");
+    data += moved;
+    bytes -= static_cast<std::size_t>(moved);
+    offset += static_cast<std::uint64_t>(moved);
+  }
+}
+
+}  // namespace
+
+TemporaryFile::TemporaryFile() {
+  std::error_code none;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
+  std::string name = (folder / "drnn-XXXXXX").string();
+  if (!none) descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor_ < 0)
+    throw InputError(
+        "TMPDIR: no temporary file can be created" +
+        (none ? ": " + none.message() : " in " + folder.string() + ": " + std::strerror(errno)));
+  ::unlink(name.c_str());
+}
+
+TemporaryFile::~TemporaryFile() {
+  ::close(descriptor_);
+}
+
+void TemporaryFile::write(std::uint64_t offset, const void* data, std::size_t bytes) {
+  move_all(static_cast<const char*>(data), bytes, offset, "write",
+           [this](const char* from, std::size_t count, off_t at) {
+             return ::pwrite(descriptor_, from, count, at);
+           });
+}
+
+void TemporaryFile::read(std::uint64_t offset, void* data, std::size_t bytes) const {
+  move_all(static_cast<char*>(data), bytes, offset, "read",
+           [this](char* to, std::size_t count, off_t at) {
+             return ::pread(descriptor_, to, count, at);
+           });
+}
+
+}  // namespace drnn
