@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "model/arith/delta_gru.hpp"
+#include "model/spool/spooled_values.hpp"
 
 namespace drnn {
 
 /// What a run has computed: h of every layer in every step, in the order in which it is computed,
 /// which is the same on every hardware.
 struct RecordedStates {
-  std::vector<std::int16_t> h;
+  SpooledValues<std::int16_t> h;
   OverflowCounts overflows;  ///< of the whole run
 };
 
@@ -22,8 +23,8 @@ class StateTape {
  public:
   /// Neither records nor replays, as at first.
   void stop() { *this = StateTape(); }
-  /// Appends what the runs to come compute. The overflows are the caller's to note.
-  void record(RecordedStates& into) {
+  /// Appends what the runs to come compute.
+  void record(Spool<std::int16_t>& into) {
     stop();
     recorded_ = &into;
   }
@@ -43,14 +44,19 @@ class StateTape {
   void next(std::int32_t* h, int count);
   /// h of `count` units was computed.
   void note(const std::int32_t* h, int count) {
-    if (recorded_ != nullptr) recorded_->h.insert(recorded_->h.end(), h, h + count);
+    if (recorded_ == nullptr) return;
+    for (int i = 0; i < count; ++i) recorded_->append(static_cast<std::int16_t>(h[i]));
   }
 
  private:
-  RecordedStates* recorded_ = nullptr;
+  void read_on(std::size_t count);
+
+  Spool<std::int16_t>* recorded_ = nullptr;
   const RecordedStates* replayed_ = nullptr;
   bool zeros_ = false;
-  std::size_t place_ = 0;
+  std::uint64_t place_ = 0;         ///< of the next unit in the recording
+  std::vector<std::int16_t> read_;  ///< the recording from somewhere before place_ on
+  std::size_t next_ = 0;            ///< of place_ in it
 };
 
 /// Lets dense runs go without arithmetic as long as it lives: their time depends on no value.

@@ -49,6 +49,14 @@ TemporaryFile::~TemporaryFile() {
   ::close(descriptor_);
 }
 
+/// The position, which nothing else here uses, is one for all processes, and moved atomically.
+std::uint64_t TemporaryFile::reserve(std::uint64_t bytes) {
+  const off_t end = ::lseek(descriptor_, static_cast<off_t>(bytes), SEEK_CUR);
+  if (end < 0)
+    throw SimulationError(std::string("a temporary file has no room: ") + std::strerror(errno));
+  return static_cast<std::uint64_t>(end) - bytes;
+}
+
 void TemporaryFile::write(std::uint64_t offset, const void* data, std::size_t bytes) {
   move_all(static_cast<const char*>(data), bytes, offset, "write",
            [this](const char* from, std::size_t count, off_t at) {

@@ -16,6 +16,10 @@ class TemporaryFile {
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
+  /// Where so many bytes begin that no other call has given, in this process or in those that share
+  /// the file with it by being forked.
+  std::uint64_t reserve(std::uint64_t bytes);
+
   /// Both throw SimulationError where not all bytes can be moved.
   void write(std::uint64_t offset, const void* data, std::size_t bytes);
   void read(std::uint64_t offset, void* data, std::size_t bytes) const;

@@ -27,10 +27,10 @@ bool same(const DeltaSettings& a, const DeltaSettings& b) {
 }
 
 /// h of every layer in every step.
-std::size_t state_words(const LoadedWorkload& workload) {
-  std::size_t units = 0;
+std::uint64_t state_words(const LoadedWorkload& workload) {
+  std::uint64_t units = 0;
   for (const QuantisedLayer& layer : workload.network.layers)
-    units += static_cast<std::size_t>(layer.hidden);
+    units += static_cast<std::uint64_t>(layer.hidden);
   return units * workload.steps();
 }
 
@@ -133,15 +133,15 @@ ZynqSystem::Result PointRunner::result(const DeltaSettings& settings) {
 }
 
 ZynqSystem::Result PointRunner::recorded(const DeltaSettings& settings) {
-  RecordedStates states;
-  system().tape()->record(states);
+  const Recordings::Recording recording = shared_.recordings.begin(state_words(shared_.workload));
+  system().tape()->record(*recording.h);
   ZynqSystem::Result result =
       system().run(shared_.workload.network, shared_.workload.sequences, settings);
   system().tape()->stop();
-  states.overflows = {result.statistics.accumulators_out_of_range,
-                      result.statistics.conversions_out_of_range};
-  send_(message(SweepMessage::recording, task_.hardware, encode_recording(settings, states)));
-  shared_.recordings.keep(settings, std::move(states));  // for the tasks that follow
+  const OverflowCounts overflows{result.statistics.accumulators_out_of_range,
+                                 result.statistics.conversions_out_of_range};
+  send_(message(SweepMessage::recording, task_.hardware,
+                shared_.recordings.end(settings, recording, overflows)));
   return result;
 }
 

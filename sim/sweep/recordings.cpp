@@ -1,16 +1,17 @@
 #include "sim/sweep/recordings.hpp"
 
 #include <cstring>
-#include <utility>
 
 namespace drnn {
 
 namespace {
 
-/// Of a message between two processes of one program.
-struct Head {
+/// A message between two processes of one program.
+struct Kept {
   DeltaSettings settings;
   OverflowCounts overflows;
+  std::uint64_t place;
+  std::uint64_t words;
 };
 
 }  // namespace
@@ -20,32 +21,33 @@ const RecordedStates* Recordings::find(const DeltaSettings& settings) const {
   return found == states_.end() ? nullptr : &found->second;
 }
 
-bool Recordings::wants(const DeltaSettings& settings, std::size_t words) const {
-  return find(settings) == nullptr && (words_ + words) * sizeof(std::int16_t) <= kMostBytes;
+bool Recordings::wants(const DeltaSettings& settings, std::uint64_t words) const {
+  return file_ && find(settings) == nullptr &&
+         (words_ + words) * sizeof(std::int16_t) <= kMostBytes;
 }
 
-void Recordings::keep(const DeltaSettings& settings, RecordedStates states) {
-  if (!wants(settings, states.h.size())) return;
-  words_ += states.h.size();
-  states_.emplace(key_of(settings), std::move(states));
+Recordings::Recording Recordings::begin(std::uint64_t words) const {
+  const std::uint64_t place = file_->reserve(words * sizeof(std::int16_t));
+  return {place, std::make_shared<Spool<std::int16_t>>(file_, place, words)};
 }
 
-std::string encode_recording(const DeltaSettings& settings, const RecordedStates& states) {
-  const Head head{settings, states.overflows};
-  const std::size_t bytes = states.h.size() * sizeof(std::int16_t);
-  std::string text(sizeof head + bytes, '\0');
-  std::memcpy(text.data(), &head, sizeof head);
-  std::memcpy(text.data() + sizeof head, states.h.data(), bytes);
-  return text;
+std::string Recordings::end(const DeltaSettings& settings, const Recording& recording,
+                            const OverflowCounts& overflows) {
+  recording.h->write_out();
+  const Kept kept{settings, overflows, recording.place, recording.h->size()};
+  std::string message(sizeof kept, '\0');
+  std::memcpy(message.data(), &kept, sizeof kept);
+  keep(message);
+  return message;
 }
 
-std::pair<DeltaSettings, RecordedStates> decode_recording(const std::string& text) {
-  Head head;
-  std::memcpy(&head, text.data(), sizeof head);
-  RecordedStates states{{}, head.overflows};
-  states.h.resize((text.size() - sizeof head) / sizeof(std::int16_t));
-  std::memcpy(states.h.data(), text.data() + sizeof head, states.h.size() * sizeof(std::int16_t));
-  return {head.settings, std::move(states)};
+void Recordings::keep(const std::string& message) {
+  Kept kept;
+  std::memcpy(&kept, message.data(), sizeof kept);
+  if (!wants(kept.settings, kept.words)) return;
+  words_ += kept.words;
+  const auto h = std::make_shared<Spool<std::int16_t>>(file_, kept.place, kept.words, kept.words);
+  states_.emplace(key_of(kept.settings), RecordedStates{{h, 0, kept.words}, kept.overflows});
 }
 
 }  // namespace drnn

@@ -79,6 +79,7 @@ std::shared_ptr<SharedWorkload> SimulationWork::load(std::uint64_t point) const 
   shared->evaluation.emplace(
       shared->workload, shared->profile,
       References(shared->workload.references(), shared->profile, [this] { interrupt_.check(); }));
+  if (wants_recordings(*shared)) shared->recordings.open();
   return shared;
 }
 
@@ -132,8 +133,7 @@ std::size_t SimulationWork::most_together() const {
 /// Groups of the workload before may still be running.
 void SimulationWork::keep(std::uint64_t point, const std::string& recording) {
   if (!shared_ || !order_.same_workload(*loaded_for_, point)) return;
-  auto [settings, states] = decode_recording(recording);
-  shared_->recordings.keep(settings, std::move(states));
+  shared_->recordings.keep(recording);
 }
 
 /// Where accumulators saturate, the states depend on the hardware.

@@ -1,13 +1,10 @@
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
 
+#include "tests/cli/child_program.hpp"
 #include "tests/cli/sweep_files.hpp"
 
 using namespace drnn::test;
@@ -21,36 +18,6 @@ const std::string kLong =
     "--synthetic layers=16x32,steps=1500,seed=5 --vary delta.lanes=2,4,8 "
     "--vary theta=0:0.4:0.01 --jobs 2 ";
 
-/// Sanitizers keep what was freed, which would count as held.
-const std::string kKeepNothingFreed =
-    "ASAN_OPTIONS=$ASAN_OPTIONS:quarantine_size_mb=0:thread_local_quarantine_size_kb=0 ";
-
-/// The program, run beside the test.
-class Child {
- public:
-  explicit Child(const std::string& arguments) : process_(::fork()) {
-    if (process_ != 0) return;
-    ::execl(
-        "/bin/sh", "sh", "-c",
-        (kKeepNothingFreed + "exec '" DRNN_PROGRAM "' " + arguments + " >/dev/null 2>&1").c_str(),
-        nullptr);
-    ::_exit(127);
-  }
-  void signal(int number) const { ::kill(process_, number); }
-  /// Exit code, or 128 and the signal.
-  int wait() {
-    int status = 0;
-    ::wait4(process_, &status, 0, &usage_);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-  /// Of the largest process among it and its own.
-  long resident_kb() const { return usage_.ru_maxrss; }
-
- private:
-  const pid_t process_;
-  rusage usage_{};
-};
-
 /// The sweep is under way once its first rows have been committed, which makes the database longer
 /// than its empty tables are. The sweep itself holds it locked.
 bool has_rows(const std::string& path) {
@@ -61,7 +28,7 @@ bool has_rows(const std::string& path) {
 
 /// Ends the sweep in its midst; returns its exit code.
 int stop_midway(const std::string& path, const std::string& arguments, int signal) {
-  Child sweep(arguments);
+  ChildProgram sweep(arguments);
   while (!has_rows(path)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
   sweep.signal(signal);
   return sweep.wait();
@@ -116,8 +83,8 @@ TEST_CASE("memory does not grow with the number of points", "[sweep]") {
   // The address sanitizer keeps what was freed, 256 MB of it unless told otherwise.
   ::setenv("ASAN_OPTIONS", "quarantine_size_mb=1", 1);
   const auto resident_kb = [&](const std::string& name, const std::string& values) {
-    Child sweep("sweep --synthetic layers=4x4,steps=2 --quiet --jobs 2 --vary theta=" + values +
-                " --db '" + files.path(name) + "'");
+    ChildProgram sweep("sweep --synthetic layers=4x4,steps=2 --quiet --jobs 2 --vary theta=" +
+                       values + " --db '" + files.path(name) + "'");
     REQUIRE(sweep.wait() == 0);
     return sweep.resident_kb();
   };
@@ -128,23 +95,4 @@ TEST_CASE("memory does not grow with the number of points", "[sweep]") {
   // Rows of 1400 points held would be 1400 * 300 entries of 48 bytes, 20 MB. SQLite's page cache
   // grows to 2000 kB, and 256 rows may wait at a time.
   CHECK(many - few < 2000 + 256 * 300 * 48 / 1024);
-}
-
-TEST_CASE("of a longer input no more is held than itself and the states it leads to", "[sweep]") {
-  constexpr long kInputs = 4, kHidden = 8, kFew = 1000, kMany = 60000;
-  const SweepFiles files;
-  const auto resident_kb = [&](long steps) {
-    const std::string name = std::to_string(steps);
-    Child sweep("sweep --synthetic layers=" + std::to_string(kInputs) + "x" +
-                std::to_string(kHidden) + ",steps=" + name +
-                " --quiet --jobs 1 --vary theta=0.1,0.2 --db '" + files.path(name) + "'");
-    REQUIRE(sweep.wait() == 0);
-    return sweep.resident_kb();
-  };
-  const long few = resident_kb(kFew), many = resident_kb(kMany);
-  // An input as read (double), quantised, and in the DRAM. A state in the DRAM, twice as output of
-  // the last run and of the one under way, and in both references (one single precision).
-  const long step_bytes = kInputs * (8 + 2 + 2) + kHidden * (2 + 2 + 2 + 2 + 4);
-  INFO(few << " kB with " << kFew << " steps, " << many << " kB with " << kMany);
-  CHECK(many - few < (kMany - kFew) * step_bytes / 1024 + 2048);
 }

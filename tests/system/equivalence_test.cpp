@@ -53,11 +53,12 @@ std::string check_conservation(const SystemCase& c, const RunStatistics& s, cons
 /// A run that is recorded, and one that takes its states from the recording.
 std::string check_replay(ZynqSystem& system, const SystemCase& c, const ZynqSystem::Result& run) {
   const auto again = [&] { return system.run(c.network(), c.sequences(), c.settings()); };
-  RecordedStates states;
-  system.tape()->record(states);
+  const auto recorded = std::make_shared<Spool<std::int16_t>>();
+  system.tape()->record(*recorded);
   std::string fault = expect(again().outputs == run.outputs, "a recorded run differs");
-  states.overflows = {run.statistics.accumulators_out_of_range,
-                      run.statistics.conversions_out_of_range};
+  const RecordedStates states{
+      {recorded, 0, recorded->size()},
+      {run.statistics.accumulators_out_of_range, run.statistics.conversions_out_of_range}};
   system.tape()->replay(states);
   const ZynqSystem::Result replayed = again();
   fault += expect(replayed.outputs == run.outputs, "replayed outputs differ") +

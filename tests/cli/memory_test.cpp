@@ -1,0 +1,44 @@
+#include <catch2/catch.hpp>
+
+#include "tests/cli/child_program.hpp"
+#include "tests/formats/temporary_folder.hpp"
+
+using namespace drnn::test;
+
+namespace {
+
+/// What the largest process of a command took, with so many steps of the layers.
+long resident_kb(const std::string& command, const std::string& layers, long steps) {
+  const TemporaryFolder folder;  // for what it writes
+  ChildProgram program(
+      command + " --synthetic layers=" + layers + ",steps=" + std::to_string(steps),
+      folder.path().string());
+  REQUIRE(program.wait() == 0);
+  return program.resident_kb();
+}
+
+}  // namespace
+
+TEST_CASE("memory does not grow with the number of steps", "[memory]") {
+  const auto [command, layers] = GENERATE(table<std::string, std::string>({
+      {"run --quiet --reference theta0 --stats stats.json", "32x8"},
+      {"run --quiet --series series.npy --output h.npy", "32x8"},
+      {"run --quiet --series series.csv --check-ranges", "32x8"},
+      {"run --quiet --set host.mode=step", "32x8"},
+      {"run --quiet --preset edgedrnn-minized", "8x16"},
+      {"explain --by sequence", "32x8"},
+      {"estimate", "32x8"},
+      // Both record states, which the other hardware replays.
+      {"sweep --quiet --jobs 2 --vary delta.lanes=2,4 --vary theta=0.1,0.2 --db db", "32x8"},
+      {"search --quiet --vary delta.lanes=2,4 --vary theta=0.1,0.2 --objective cycles,energy",
+       "32x8"},
+  }));
+  // So many that the memory's pages and all spools have gone over to their files.
+  // EdgeDRNN takes each step by itself, and longer.
+  const long fewer = layers == "8x16" ? 15000 : 60000, more = 3 * fewer;
+  const long few = resident_kb(command, layers, fewer);
+  const long many = resident_kb(command, layers, more);
+  INFO(command << ": " << few << " kB with " << fewer << " steps, " << many << " kB with " << more);
+  // The states of one run that were held, two bytes a unit, would be 1875 kB, EdgeDRNN's 937.
+  CHECK(many - few < 512);
+}
