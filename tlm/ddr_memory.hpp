@@ -10,10 +10,10 @@
 #include <tlm>
 #include <vector>
 
+#include "model/spool/sparse_memory.hpp"
 #include "tlm/ddr/ddr_subsystem.hpp"
 #include "tlm/response_line.hpp"
 #include "tlm/sc_time_ps.hpp"
-#include "tlm/sparse_memory.hpp"
 
 namespace drnn {
 

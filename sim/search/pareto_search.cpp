@@ -1,61 +1,36 @@
 #include "sim/search/pareto_search.hpp"
 
-#include <algorithm>
-#include <numeric>
-#include <tuple>
 #include <utility>
 
 namespace drnn {
 
-bool dominates(const std::vector<double>& a, const std::vector<double>& b) {
-  bool smaller = false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] > b[i]) return false;
-    smaller = smaller || a[i] < b[i];
-  }
-  return smaller;
-}
-
-std::vector<std::size_t> pareto_front(const std::vector<std::vector<double>>& points) {
-  // What dominates a point stands before it in this order.
-  std::vector<std::size_t> order(points.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tie(points[a], a) < std::tie(points[b], b);
-  });
-  std::vector<std::size_t> front;
-  for (const std::size_t i : order)
-    if (std::none_of(front.begin(), front.end(),
-                     [&](std::size_t f) { return dominates(points[f], points[i]); }))
-      front.push_back(i);
-  std::sort(front.begin(), front.end());
-  return front;
-}
-
-ParetoSearch::ParetoSearch(const ParetoProblem& problem, std::vector<ParetoPoint> points)
+ParetoSearch::ParetoSearch(const ParetoProblem& problem, PointTable points)
     : problem_(problem), points_(std::move(points)) {}
 
 void ParetoSearch::run(const Simulate& simulate) {
-  for (std::vector<std::size_t> left = candidates(); !left.empty(); left = candidates())
+  for (Numbers left = candidates(); !left.empty(); left = candidates())
     run_round(promising(left), simulate);
 }
 
 void ParetoSearch::run_all(const Simulate& simulate) {
-  std::vector<std::size_t> all(points_.size());
-  std::iota(all.begin(), all.end(), 0);
+  Numbers all;
+  points_.for_each([&](const ParetoPoint& point) { all.push_back(point.number); });
   run_round(all, simulate);
 }
 
-void ParetoSearch::run_round(const std::vector<std::size_t>& batch, const Simulate& simulate) {
-  const auto results = simulate(batch);
-  for (std::size_t i = 0; i < batch.size(); ++i) take(points_[batch[i]], results[i]);
+/// Bounds are held in the points' order, not in that in which they are told of.
+void ParetoSearch::run_round(const Numbers& batch, const Simulate& simulate) {
+  simulate(batch, [this](std::uint64_t number, const std::optional<std::vector<double>>& numbers) {
+    ParetoPoint point = points_.point(number);
+    point.failed = !numbers;
+    point.simulated = numbers;
+    points_.set(point);
+  });
+  for (const std::uint64_t number : batch) {
+    const ParetoPoint point = points_.point(number);
+    if (point.simulated) hold_bounds(point);
+  }
   ++rounds_;
-}
-
-void ParetoSearch::take(ParetoPoint& point, const std::optional<std::vector<double>>& numbers) {
-  point.failed = !numbers;
-  point.simulated = numbers;
-  if (numbers) hold_bounds(point);
 }
 
 /// Widens the margin where the estimate was further off.
@@ -95,54 +70,51 @@ ParetoSearch::Range ParetoSearch::range(const ParetoPoint& point) const {
   return range;
 }
 
+/// The worst that points which surely keep the limits may be, as far as it matters.
+ParetoFront ParetoSearch::strongest() {
+  ParetoFront front;
+  points_.for_each([&](const ParetoPoint& point) {
+    const Range r = range(point);
+    if (!point.failed && r.keeps_limits && !front.reaches(r.worst))
+      front.add(point.number, r.worst);
+  });
+  return front;
+}
+
 /// Points to simulate before the front is known: every other one is simulated, or nothing can be
 /// learned from it.
-std::vector<std::size_t> ParetoSearch::candidates() const {
-  std::vector<Range> ranges;
-  std::vector<Corner> worst;
-  for (const ParetoPoint& point : points_) {
-    ranges.push_back(range(point));
-    if (!point.failed && ranges.back().keeps_limits) worst.push_back(ranges.back().worst);
-  }
-  const std::vector<std::size_t> strongest = pareto_front(worst);
-  std::vector<std::size_t> result;
-  for (std::size_t i = 0; i < points_.size(); ++i) {
-    if (points_[i].simulated || points_[i].failed || !ranges[i].may_keep_limits) continue;
-    if (std::none_of(strongest.begin(), strongest.end(),
-                     [&](std::size_t s) { return dominates(worst[s], ranges[i].best); }))
-      result.push_back(i);
-  }
+ParetoSearch::Numbers ParetoSearch::candidates() {
+  const ParetoFront stronger = strongest();
+  Numbers result;
+  points_.for_each([&](const ParetoPoint& point) {
+    if (point.simulated || point.failed) return;
+    const Range r = range(point);
+    if (r.may_keep_limits && !stronger.dominates(r.best)) result.push_back(point.number);
+  });
   return result;
 }
 
 /// Of the candidates those that are best by the middle of their intervals: they pass over most
 /// others once they are simulated.
-std::vector<std::size_t> ParetoSearch::promising(const std::vector<std::size_t>& candidates) const {
-  std::vector<Corner> middles;
-  for (const std::size_t i : candidates) {
-    const Range r = range(points_[i]);
+ParetoSearch::Numbers ParetoSearch::promising(const Numbers& candidates) {
+  ParetoFront front;
+  for (const std::uint64_t number : candidates) {
+    const Range r = range(points_.point(number));
     Corner middle;
     for (std::size_t o = 0; o < r.best.size(); ++o) middle.push_back((r.best[o] + r.worst[o]) / 2);
-    middles.push_back(std::move(middle));
+    front.add(number, middle);
   }
-  std::vector<std::size_t> result;
-  for (const std::size_t i : pareto_front(middles)) result.push_back(candidates[i]);
-  return result;
+  return front.numbers();
 }
 
-std::vector<std::size_t> ParetoSearch::front() const {
-  std::vector<std::size_t> kept;
-  std::vector<Corner> corners;
-  for (std::size_t i = 0; i < points_.size(); ++i) {
-    if (!points_[i].simulated) continue;
-    const Range r = range(points_[i]);
-    if (!r.keeps_limits) continue;
-    kept.push_back(i);
-    corners.push_back(r.best);
-  }
-  std::vector<std::size_t> result;
-  for (const std::size_t i : pareto_front(corners)) result.push_back(kept[i]);
-  return result;
+ParetoSearch::Numbers ParetoSearch::front() {
+  ParetoFront front;
+  points_.for_each([&](const ParetoPoint& point) {
+    if (!point.simulated) return;
+    const Range r = range(point);
+    if (r.keeps_limits) front.add(point.number, r.best);
+  });
+  return front.numbers();
 }
 
 }  // namespace drnn

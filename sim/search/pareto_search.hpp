@@ -4,15 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
-namespace drnn {
+#include "sim/search/pareto_front.hpp"
+#include "sim/search/point_table.hpp"
 
-/// Where a number is known to lie.
-struct Interval {
-  double low = 0, high = 0;
-};
+namespace drnn {
 
 /// A number that must not exceed a limit. It need not be an objective.
 struct Limit {
@@ -28,14 +25,6 @@ struct ParetoProblem {
   std::vector<Limit> limits;
   /// Of each: uncertain estimates are widened by this share before they are believed.
   std::vector<double> margins;
-};
-
-/// A point of the space.
-struct ParetoPoint {
-  std::uint64_t number = 0;
-  std::vector<Interval> estimate;
-  std::optional<std::vector<double>> simulated;
-  bool failed = false;  ///< it could not be simulated
 };
 
 /// A simulated number outside its interval.
@@ -56,25 +45,26 @@ struct BrokenBound {
 /// the last round's results.
 class ParetoSearch {
  public:
-  ParetoSearch(const ParetoProblem& problem, std::vector<ParetoPoint> points);
+  ParetoSearch(const ParetoProblem& problem, PointTable points);
 
-  /// Simulates points, given as indices; returns their numbers in that order, nothing for those
-  /// that fail.
-  using Simulate = std::function<std::vector<std::optional<std::vector<double>>>(
-      const std::vector<std::size_t>&)>;
+  /// Tells the numbers of a point, nothing if it fails.
+  using Tell = std::function<void(std::uint64_t, const std::optional<std::vector<double>>&)>;
+  /// Simulates points and tells of each, in any order.
+  using Simulate = std::function<void(const std::vector<std::uint64_t>& points, const Tell&)>;
 
   void run(const Simulate& simulate);
   /// Simulates every point.
   void run_all(const Simulate& simulate);
 
-  const std::vector<ParetoPoint>& points() const { return points_; }
-  /// Indices of the front, in the order of the points.
-  std::vector<std::size_t> front() const;
+  PointTable& points() { return points_; }
+  /// Numbers of the front's points, ascending.
+  std::vector<std::uint64_t> front();
   const std::vector<BrokenBound>& broken() const { return broken_; }
   std::size_t rounds() const { return rounds_; }
 
  private:
   using Corner = std::vector<double>;
+  using Numbers = std::vector<std::uint64_t>;
   /// The best and the worst that a point may be.
   struct Range {
     Corner best, worst;
@@ -83,22 +73,16 @@ class ParetoSearch {
 
   Interval interval(const ParetoPoint& point, std::size_t value) const;
   Range range(const ParetoPoint& point) const;
-  std::vector<std::size_t> candidates() const;
-  std::vector<std::size_t> promising(const std::vector<std::size_t>& candidates) const;
-  void run_round(const std::vector<std::size_t>& batch, const Simulate& simulate);
-  void take(ParetoPoint& point, const std::optional<std::vector<double>>& numbers);
+  ParetoFront strongest();
+  Numbers candidates();
+  Numbers promising(const Numbers& candidates);
+  void run_round(const Numbers& batch, const Simulate& simulate);
   void hold_bounds(const ParetoPoint& point);
 
   ParetoProblem problem_;
-  std::vector<ParetoPoint> points_;
+  PointTable points_;
   std::vector<BrokenBound> broken_;
   std::size_t rounds_ = 0;
 };
-
-/// Whether a is nowhere greater than b and somewhere smaller.
-bool dominates(const std::vector<double>& a, const std::vector<double>& b);
-
-/// Those that no other dominates: indices, ascending. Equal ones are all among them.
-std::vector<std::size_t> pareto_front(const std::vector<std::vector<double>>& points);
 
 }  // namespace drnn

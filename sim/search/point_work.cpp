@@ -151,27 +151,28 @@ PointWork::Tasks PointWork::by_thresholds(const Points& points) const {
 }
 
 PointWork::Tasks PointWork::by_hardware(const Points& points) const {
-  const std::set<std::uint64_t> wanted(points.begin(), points.end());
+  const auto wanted = [&](std::uint64_t point) {  // they are in the order of their numbers
+    return std::binary_search(points.begin(), points.end(), point);
+  };
   Tasks tasks;
   for (std::uint64_t begin = 0, end = 0; begin < order_.size(); begin = end) {
     end = order_.hardware_end(begin, order_.size());
     Points here;
     for (std::uint64_t position = begin; position < end; ++position)
-      if (wanted.count(order_.point(position)) > 0) here.push_back(order_.point(position));
+      if (wanted(order_.point(position))) here.push_back(order_.point(position));
     append_split(tasks, here, kSimulationsATask);
   }
   return tasks;
 }
 
 PointEstimates PointWork::estimate(const Progressed& progressed) {
-  PointEstimates result;
+  PointEstimates result{PointTable(quantities().size()), {}};
   const Tasks tasks = by_thresholds(valid_points(result));
-  std::map<std::uint64_t, std::vector<Interval>> intervals;
   const auto receive = [&](std::uint64_t, const WorkerMessage& message) {
     if (message.kind == static_cast<std::uint8_t>(Answer::invalid))
       result.invalid.emplace_back(message.number, message.text);
     else
-      intervals.emplace(message.number, decode(message.text));
+      result.points.set({message.number, decode(message.text), {}, false});
     progressed(1);
   };
   const auto ended = [](std::uint64_t, const WorkerEnd& end) {
@@ -186,27 +187,27 @@ PointEstimates PointWork::estimate(const Progressed& progressed) {
     };
   };
   ProcessTasks{options_.jobs, begin, receive, ended}.run(tasks.size(), interrupt_);
-  for (auto& [number, of_point] : intervals)
-    result.points.push_back({number, std::move(of_point), {}, false});
   std::sort(result.invalid.begin(), result.invalid.end());
   return result;
 }
 
-std::vector<Json> PointWork::simulate(const Points& points, const Progressed& progressed) {
+void PointWork::simulate(const Points& points, const Row& row) {
   const Tasks tasks = by_hardware(points);
-  std::map<std::uint64_t, Json> rows;
-  const auto receive = [&](std::uint64_t, const WorkerMessage& message) {
+  std::map<std::uint64_t, Points> told;  // by task under way
+  const auto receive = [&](std::uint64_t task, const WorkerMessage& message) {
     if (message.kind == static_cast<std::uint8_t>(SweepMessage::recording))
       return work_.keep(message.number, message.text);
-    Json row = decode_row(message.text);
-    row.erase("speedup.vs_dense");  // its reference was not run
-    rows.emplace(message.number, std::move(row));
-    progressed(1);
+    Json of_point = decode_row(message.text);
+    of_point.erase("speedup.vs_dense");  // its reference was not run
+    told[task].push_back(message.number);
+    row(of_point);
   };
   const auto ended = [&](std::uint64_t task, const WorkerEnd& end) {
+    const Points& by_now = told[task];
     for (const std::uint64_t point : tasks[task])
-      if (rows.count(point) == 0)
-        rows.emplace(point, work_.point_row(point, point_status::kCrashed, end_text(end)));
+      if (std::find(by_now.begin(), by_now.end(), point) == by_now.end())
+        row(work_.point_row(point, point_status::kCrashed, end_text(end)));
+    told.erase(task);
   };
   const auto begin = [&](std::uint64_t task) {
     const SweepTask sweep_task{tasks[task].front(), {}, tasks[task]};
@@ -215,9 +216,6 @@ std::vector<Json> PointWork::simulate(const Points& points, const Progressed& pr
     };
   };
   ProcessTasks{options_.jobs, begin, receive, ended}.run(tasks.size(), interrupt_);
-  std::vector<Json> result;
-  for (const std::uint64_t point : points) result.push_back(std::move(rows.at(point)));
-  return result;
 }
 
 }  // namespace drnn

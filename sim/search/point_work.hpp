@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/interrupt.hpp"
-#include "sim/search/pareto_search.hpp"
+#include "sim/search/point_table.hpp"
 #include "sim/search/search_options.hpp"
 #include "sim/sweep/point_order.hpp"
 #include "sim/sweep/simulation_work.hpp"
@@ -17,7 +17,7 @@ namespace drnn {
 
 /// Estimates of all points of a search.
 struct PointEstimates {
-  std::vector<ParetoPoint> points;  ///< by number; those whose values go together
+  PointTable points;                                           ///< those whose values go together
   std::vector<std::pair<std::uint64_t, std::string>> invalid;  ///< the others, and why
 };
 
@@ -34,10 +34,10 @@ class PointWork {
   /// Of every point. Throws InputError for a kind without a closed form.
   PointEstimates estimate(const Progressed& progressed);
 
-  /// Rows as a sweep makes them, in the order of `points`; without speedups. A point that fails or
-  /// crashes has a row that says so.
-  std::vector<nlohmann::ordered_json> simulate(const std::vector<std::uint64_t>& points,
-                                               const Progressed& progressed);
+  /// Gives a row for each point, as a sweep makes it but without speedups, in the order in which
+  /// they are simulated. A point that fails or crashes has a row that says so.
+  using Row = std::function<void(const nlohmann::ordered_json&)>;
+  void simulate(const std::vector<std::uint64_t>& points, const Row& row);
 
  private:
   /// Points that one process takes: of one workload; `alike` also of one hardware, or thresholds.

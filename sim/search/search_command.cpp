@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
-#include <numeric>
 
 #include "model/config/errors.hpp"
 #include "sim/command_line.hpp"
@@ -93,18 +92,19 @@ class Searcher {
 
   SearchResult run() {
     PointEstimates estimates = estimate();
-    if (estimates.points.empty()) refuse(estimates);
+    if (estimates.points.size() == 0) refuse(estimates);
     search_.emplace(problem_of(options_), std::move(estimates.points));
-    const auto simulate = [this](const auto& indices) { return this->simulate(indices); };
+    const auto simulate = [this](const auto& points, const auto& tell) {
+      this->simulate(points, tell);
+    };
     if (options_.exhaustive)
       search_->run_all(simulate);
     else
       search_->run(simulate);
     if (database_ != nullptr) database_->finish();
     std::sort(failed_.begin(), failed_.end());
-    const std::uint64_t any = search_->points().front().number;
-    return {options_, *search_, simulation_.shared(any).workload.name, std::move(estimates.invalid),
-            failed_};
+    return {options_, *search_, simulation_.shared(search_->points().first()).workload.name,
+            std::move(estimates.invalid), failed_};
   }
 
  private:
@@ -117,20 +117,16 @@ class Searcher {
     throw InputError("no point is valid; the first: " + estimates.invalid.front().second);
   }
 
-  std::vector<std::optional<std::vector<double>>> simulate(
-      const std::vector<std::size_t>& indices) {
-    std::vector<std::uint64_t> points;
-    for (const std::size_t i : indices) points.push_back(search_->points()[i].number);
+  void simulate(const std::vector<std::uint64_t>& points, const ParetoSearch::Tell& tell) {
     Progress progress(points.size(), !options_.quiet);
-    std::vector<std::optional<std::vector<double>>> results;
-    for (const Json& row :
-         work_.simulate(points, [&](std::uint64_t count) { progress.advance(count); })) {
+    work_.simulate(points, [&](const Json& row) {
+      const auto point = row["point"].get<std::uint64_t>();
       const bool done = row["status"] == point_status::kDone;
-      results.push_back(done ? std::optional(quantities_of(row)) : std::nullopt);
-      if (!done) failed_.emplace_back(row["point"], row["message"]);
+      tell(point, done ? std::optional(quantities_of(row)) : std::nullopt);
+      if (!done) failed_.emplace_back(point, row["message"]);
       if (database_ != nullptr) database_->add(row);
-    }
-    return results;
+      progress.advance(1);
+    });
   }
 
   const SearchOptions& options_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "model/config/value_text.hpp"
 #include "sim/report_text.hpp"
@@ -23,7 +24,7 @@ std::string objectives_text(const SearchOptions& options) {
 }
 
 std::string points_text(const SearchResult& r) {
-  const std::uint64_t simulated = r.simulated();
+  const std::uint64_t simulated = r.search.points().simulated();
   const std::uint64_t valid = r.search.points().size();
   std::string result = grouped(valid + r.invalid.size()) + ": " + grouped(simulated) +
                        " simulated, " + grouped(valid - simulated - r.failed.size()) +
@@ -68,16 +69,17 @@ Cells row_of(const SearchResult& r, const ParetoPoint& point) {
 }
 
 /// By the first objective, then the others, then in the order of the grid.
-std::vector<std::size_t> sorted_front(const SearchResult& r) {
-  std::vector<std::size_t> front = r.search.front();
-  const auto key = [&](std::size_t i) {
+std::vector<ParetoPoint> sorted_front(const SearchResult& r) {
+  std::vector<std::pair<std::vector<double>, std::uint64_t>> order;
+  for (const std::uint64_t number : r.search.front()) {
+    const ParetoPoint point = r.search.points().point(number);
     std::vector<double> values;
-    for (const std::size_t o : r.options.objectives)
-      values.push_back((*r.search.points()[i].simulated)[o]);
-    return values;
-  };
-  std::stable_sort(front.begin(), front.end(),
-                   [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    for (const std::size_t o : r.options.objectives) values.push_back((*point.simulated)[o]);
+    order.emplace_back(std::move(values), number);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<ParetoPoint> front;
+  for (const auto& [values, number] : order) front.push_back(r.search.points().point(number));
   return front;
 }
 
@@ -113,8 +115,7 @@ Json messages_json(const std::vector<std::pair<std::uint64_t, std::string>>& mes
 Json front_json(const SearchResult& r) {
   const Grid& grid = r.options.grid;
   Json front = Json::array();
-  for (const std::size_t i : sorted_front(r)) {
-    const ParetoPoint& point = r.search.points()[i];
+  for (const ParetoPoint& point : sorted_front(r)) {
     const Grid::Digits digits = grid.digits(point.number);
     Json axes = Json::object(), values = Json::object();
     for (std::size_t a = 0; a < digits.size(); ++a)
@@ -128,23 +129,17 @@ Json front_json(const SearchResult& r) {
 
 }  // namespace
 
-std::uint64_t SearchResult::simulated() const {
-  const auto& points = search.points();
-  return static_cast<std::uint64_t>(std::count_if(
-      points.begin(), points.end(), [](const ParetoPoint& p) { return p.simulated.has_value(); }));
-}
-
 void print_front(std::ostream& out, const SearchResult& r) {
   print_line(out, "workload", r.workload);
   print_line(out, "objectives", objectives_text(r.options));
   print_line(out, "points", points_text(r));
   print_line(out, "bounds", bounds_text(r));
   print_broken(out, r);
-  const std::vector<std::size_t> front = sorted_front(r);
+  const std::vector<ParetoPoint> front = sorted_front(r);
   print_line(out, "front", std::to_string(front.size()) + " points, simulated");
   out << "\n";
   std::vector<Cells> rows{heading(r)};
-  for (const std::size_t i : front) rows.push_back(row_of(r, r.search.points()[i]));
+  for (const ParetoPoint& point : front) rows.push_back(row_of(r, point));
   print_rows(out, rows);
 }
 
@@ -157,7 +152,7 @@ Json search_json(const SearchResult& r) {
           {"requirements", r.options.requirements},
           {"points",
            {{"valid", r.search.points().size()},
-            {"simulated", r.simulated()},
+            {"simulated", r.search.points().simulated()},
             {"invalid", messages_json(r.invalid)},
             {"failed", messages_json(r.failed)}}},
           {"rounds", r.search.rounds()},

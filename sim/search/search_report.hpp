@@ -14,12 +14,10 @@ namespace drnn {
 /// What a search found, for reports.
 struct SearchResult {
   const SearchOptions& options;
-  const ParetoSearch& search;
+  ParetoSearch& search;  ///< reading its points moves them in and out of memory
   std::string workload;
   std::vector<std::pair<std::uint64_t, std::string>> invalid;
   std::vector<std::pair<std::uint64_t, std::string>> failed;
-
-  std::uint64_t simulated() const;
 };
 
 /// A line a point of the front: its number in the grid, axes and objectives.

@@ -11,7 +11,7 @@ using drnn::test::RandomSource;
 namespace {
 
 using Numbers = std::vector<double>;
-using Indices = std::vector<std::size_t>;
+using Indices = std::vector<std::uint64_t>;
 
 /// Points with their true numbers.
 struct Space {
@@ -42,14 +42,19 @@ Space random_space(RandomSource& random) {
   return space;
 }
 
+PointTable table_of(const Space& space) {
+  PointTable table(space.problem.values);
+  for (const ParetoPoint& point : space.points) table.set(point);
+  return table;
+}
+
+/// Tells of the last first: the order must not matter.
 ParetoSearch::Simulate simulator(const Space& space, Indices* simulated = nullptr) {
-  return [&space, simulated](const Indices& batch) {
-    std::vector<std::optional<Numbers>> results;
-    for (const std::size_t i : batch) {
-      if (simulated != nullptr) simulated->push_back(i);
-      results.push_back(space.fails[i] ? std::nullopt : std::optional(space.truth[i]));
+  return [&space, simulated](const Indices& batch, const ParetoSearch::Tell& tell) {
+    for (auto i = batch.rbegin(); i != batch.rend(); ++i) {
+      if (simulated != nullptr) simulated->push_back(*i);
+      tell(*i, space.fails[*i] ? std::nullopt : std::optional(space.truth[*i]));
     }
-    return results;
   };
 }
 
@@ -86,7 +91,7 @@ TEST_CASE("where true numbers lie in their intervals, a search finds the exhaust
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     RandomSource random(seed);
     const Space space = random_space(random);
-    ParetoSearch search(space.problem, space.points);
+    ParetoSearch search(space.problem, table_of(space));
     Indices asked;
     search.run(simulator(space, &asked));
     INFO("seed " << seed);
@@ -103,7 +108,7 @@ TEST_CASE("where true numbers lie in their intervals, a search finds the exhaust
 TEST_CASE("simulating everything gives the same front", "[search]") {
   RandomSource random(7);
   const Space space = random_space(random);
-  ParetoSearch search(space.problem, space.points);
+  ParetoSearch search(space.problem, table_of(space));
   search.run_all(simulator(space));
   CHECK(search.front() == expected_front(space));
 }
@@ -116,7 +121,7 @@ TEST_CASE("a broken bound widens the others, and what was passed over is looked 
   space.points = {{0, {{10, 10}}, {}, false}, {1, {{12, 12}}, {}, false}};
   space.truth = {{20}, {13}};
   space.fails = {false, false};
-  ParetoSearch search(space.problem, space.points);
+  ParetoSearch search(space.problem, table_of(space));
   search.run(simulator(space));
   CHECK(search.front() == Indices{1});
   REQUIRE(search.broken().size() == 1);
@@ -134,7 +139,7 @@ TEST_CASE("a limit passes over only what surely breaks it", "[search]") {
   space.truth = {{11, 1}, {10.5, 2}, {10, 3}};
   space.fails = {false, false, false};
   Indices asked;
-  ParetoSearch search(space.problem, space.points);
+  ParetoSearch search(space.problem, table_of(space));
   search.run(simulator(space, &asked));
   CHECK(search.front() == Indices{2});
   std::sort(asked.begin(), asked.end());
@@ -142,7 +147,33 @@ TEST_CASE("a limit passes over only what surely breaks it", "[search]") {
 }
 
 TEST_CASE("points with equal numbers are all on the front", "[search]") {
-  CHECK(pareto_front({{1, 2}, {2, 1}, {1, 2}, {2, 2}}) == Indices{0, 1, 2});
+  ParetoFront front;
+  const std::vector<Numbers> points{{1, 2}, {2, 1}, {1, 2}, {2, 2}};
+  for (std::size_t i = 0; i < points.size(); ++i) front.add(i, points[i]);
+  CHECK(front.numbers() == Indices{0, 1, 2});
+  CHECK(front.dominates({2, 2}));
+  CHECK_FALSE(front.dominates({1, 2}));
+  CHECK(front.reaches({1, 2}));
+  CHECK_FALSE(front.reaches({1, 1}));
   CHECK_FALSE(dominates({1, 2}, {1, 2}));
   CHECK(dominates({1, 1}, {1, 2}));
+}
+
+TEST_CASE("a front of points that come in any order is that of each against each", "[search]") {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    RandomSource random(seed);
+    std::vector<Numbers> points;
+    for (int i = random.small(1, 40); i > 0; --i)
+      points.push_back({double(random.small(1, 6)), double(random.small(1, 6))});
+    ParetoFront front;
+    Indices expected;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      front.add(i, points[i]);
+      if (std::none_of(points.begin(), points.end(),
+                       [&](const Numbers& other) { return dominates(other, points[i]); }))
+        expected.push_back(i);
+    }
+    INFO("seed " << seed);
+    CHECK(front.numbers() == expected);
+  }
 }

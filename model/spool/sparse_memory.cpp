@@ -1,4 +1,4 @@
-#include "tlm/sparse_memory.hpp"
+#include "model/spool/sparse_memory.hpp"
 
 #include <algorithm>
 #include <cstring>
