@@ -4,6 +4,7 @@
 
 #include "model/config/errors.hpp"
 #include "tlm/sc_time_ps.hpp"
+#include "tlm/simulate.hpp"
 
 namespace drnn {
 
@@ -48,10 +49,10 @@ TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
     if (traffic.direction != Direction::read) start(traffic, hp, true);
   }
   const sc_core::sc_time measured = picoseconds(traffic.cycles * hp_.period_ps);
-  sc_core::sc_start(measured);
+  simulate(measured);
   const std::uint64_t answered = answered_bytes();
   for (auto& master : masters_) master->stop();
-  sc_core::sc_start();  // until all is answered
+  simulate();  // until all is answered
   check_ends();
   while (!memory_.idle()) to_next_edge();
   memory_.update_statistics();
@@ -61,7 +62,7 @@ TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
 void TrafficBench::to_next_edge() {
   const std::uint64_t now = sc_core::sc_time_stamp().value();
   const std::uint64_t period = picoseconds(hp_.period_ps).value();
-  sc_core::sc_start(sc_core::sc_time::from_value(period - now % period));
+  simulate(sc_core::sc_time::from_value(period - now % period));
 }
 
 void TrafficBench::check_ends() const {

@@ -2,7 +2,7 @@
 
 #include "model/config/errors.hpp"
 #include "tlm/ps_config.hpp"
-#include "tlm/stack_bounds.hpp"
+#include "tlm/simulate.hpp"
 #include "tlm/stream_cause.hpp"
 
 namespace drnn {
@@ -190,8 +190,7 @@ ZynqSystem::Result ZynqSystem::run(const QuantisedNetwork& network,
 void ZynqSystem::begin_at_an_edge() {
   const std::uint64_t period = domain_.cycles(1).value();
   const std::uint64_t past = sc_core::sc_time_stamp().value() % period;
-  if (past > 0) sc_core::sc_start(sc_core::sc_time::from_value(period - past));
-  restore_stack_bounds();
+  if (past > 0) simulate(sc_core::sc_time::from_value(period - past));
 }
 
 /// Lets end what the accelerator has asked of the memory for a step that does not come (a dense
@@ -203,8 +202,7 @@ void ZynqSystem::settle() {
   for (std::int64_t cycles = 0; !settled(); ++cycles) {
     if (cycles == parameters_.clock.watchdog_cycles)
       throw SimulationError("memory accesses do not end\n" + domain_.engine().report());
-    sc_core::sc_start(domain_.cycles(1));
-    restore_stack_bounds();
+    simulate(domain_.cycles(1));
     if (domain_.failure()) std::rethrow_exception(domain_.failure());
   }
 }
@@ -244,9 +242,8 @@ HostInterface ZynqSystem::host_interface() const {
 void ZynqSystem::run_program(HostDriver::Program program) {
   driver_.start(std::move(program));
   domain_.run_ahead(domain_.engine().engine() == Engine::fast);
-  sc_core::sc_start();
+  simulate();
   domain_.run_ahead(false);
-  restore_stack_bounds();
   if (domain_.failure()) std::rethrow_exception(domain_.failure());
   if (driver_.failure()) std::rethrow_exception(driver_.failure());
   if (!driver_.done())

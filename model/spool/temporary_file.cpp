@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <string>
 
 #include "model/config/errors.hpp"
@@ -34,14 +33,13 @@ void move_all(Byte* data, std::size_t bytes, std::uint64_t offset, const char* w
 }  // namespace
 
 TemporaryFile::TemporaryFile() {
-  std::error_code none;
-  const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
-  std::string name = (folder / "drnn-XXXXXX").string();
-  if (!none) descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+  const char* const asked = std::getenv("TMPDIR");
+  const std::string folder = asked != nullptr && *asked != '\0' ? asked : "/tmp";
+  std::string name = folder + "/drnn-XXXXXX";
+  descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (descriptor_ < 0)
-    throw InputError(
-        "TMPDIR: no temporary file can be created" +
-        (none ? ": " + none.message() : " in " + folder.string() + ": " + std::strerror(errno)));
+    throw InputError("TMPDIR = " + folder + ": no temporary file can be created: " +
+                     std::strerror(errno) + "; allowed: a folder that can be written");
   ::unlink(name.c_str());
 }
 

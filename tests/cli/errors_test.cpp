@@ -113,6 +113,23 @@ TEST_CASE("a full disk is no success", "[cli]") {
   CHECK(result.error == "drnn: error: standard output could not be written\n");
 }
 
+TEST_CASE("a folder for temporary files that takes none, or too little, is told in one line",
+          "[cli]") {
+  const std::string run = "'" DRNN_PROGRAM "' run --quiet --synthetic layers=1x64,steps=60000";
+  const auto check = [](const ProgramResult& result, int exit_code, const std::string& message) {
+    INFO(result.error);
+    CHECK(result.exit_code == exit_code);
+    CHECK(result.out == "");
+    CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
+    CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
+  };
+  check(run_command("TMPDIR=/absent " + run), 2,
+        "TMPDIR = /absent: no temporary file can be created: No such file");
+  // The disk is full while SystemC runs: the DRAM's contents are the longest by far.
+  check(run_command("trap '' XFSZ; ulimit -f 4000; " + run), 1,
+        "cannot write a temporary file: File too large; TMPDIR may name another folder");
+}
+
 TEST_CASE("help and version work everywhere", "[cli]") {
   for (const char* arguments : {"--help", "run --help", "params --help", "conform --help",
                                 "tune --help", "ddr --help", "--version"}) {

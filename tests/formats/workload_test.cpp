@@ -24,7 +24,7 @@ TEST_CASE("the hash of files depends on bytes and order, not on names") {
 TEST_CASE("the hash of a file does not depend on the parts in which it is read") {
   const TemporaryFolder folder;
   std::string bytes;
-  for (int i = 0; i < 200000; ++i) bytes += static_cast<char>(i * i % 251);
+  for (int i = 0; i < 200000; ++i) bytes += static_cast<char>(i % 251);
   Fnv1a hash;
   hash.add(bytes.size());
   hash.add_bytes(bytes.data(), bytes.size());
