@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <memory>
 #include <stdexcept>
 
@@ -178,6 +179,9 @@ LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& para
   workload.name = files.name();
   workload.trained = read_onnx(files.network, &workload.notes);
   files.expand();
+  // Takes as long as all else here.
+  std::future<std::string> hash_of_inputs =
+      std::async(std::launch::async, [&files] { return hash_files(files.inputs); });
   read_all_features(options, files, parameters.numeric.activation, workload);
   const TensorRange range = feature_range(workload.features, parameters.numeric.activation);
   if (parameters.quantisation.scale) workload.quantisation.feature_scale = feature_scale(range);
@@ -194,7 +198,7 @@ LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& para
                             {"layers", layer_sizes(workload.network)}}},
                           {"inputs",
                            {{"files", files.input_names},
-                            {"hash", hash_files(files.inputs)},
+                            {"hash", hash_of_inputs.get()},
                             {"sequences", files.inputs.size()},
                             {"steps", workload.steps()}}},
                           {"synthetic", nullptr}};

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <iostream>
@@ -121,11 +122,29 @@ Json measure_memory() {
           {"long_mb", all.at("mb")}};
 }
 
-Json measure_start() {
+/// A start, in processes that have nothing loaded before.
+Json measured_start() {
   const double program_s = seconds_to_start();
   const Json first = in_process(bench_first_cycle);
   const double load_s = first.at("start_s").get<double>();
   return {{"program_s", program_s}, {"load_s", load_s}, {"total_s", program_s + load_s}};
+}
+
+/// The median start of as many as take the time.
+Json measure_start(double min_seconds) {
+  std::vector<std::pair<double, Json>> starts;
+  double seconds = 0;
+  measured_start();  // warms the file cache
+  while (seconds < min_seconds) {
+    Json start = measured_start();
+    const double total_s = start.at("total_s").get<double>();
+    seconds += total_s;
+    starts.emplace_back(total_s, std::move(start));
+  }
+  const auto middle = starts.begin() + static_cast<std::ptrdiff_t>(starts.size() / 2);
+  std::nth_element(starts.begin(), middle, starts.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  return middle->second;
 }
 
 }  // namespace
@@ -135,7 +154,7 @@ int bench_command(const std::vector<std::string>& arguments) {
   if (!options) return kDone;
   Json report{{"schema", 1}, {"version", kVersion}, {"machine", bench_machine()}};
   Json& measured = report["measured"];
-  measured["start"] = measure_start();
+  measured["start"] = measure_start(options->effort.min_seconds);
   measured["sweeps"] = bench_sweeps(options->effort);
   measured["memory"] = measure_memory();
   measured["drnn"] = in_process([&] { return bench_drnn(options->effort); });
