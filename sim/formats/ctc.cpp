@@ -32,20 +32,14 @@ std::vector<double> readout_logits(const Readout& readout, const std::vector<dou
   return logits;
 }
 
-std::vector<int> greedy_ctc(const std::vector<double>& logits, int classes, int blank) {
-  GreedyCtc decoder(classes, blank);
-  decoder.add(logits);
-  return decoder.decoded();
-}
-
 GreedyCtc::GreedyCtc(int classes, int blank) : classes_(classes), blank_(blank), previous_(blank) {
-  if (classes < 1) throw std::invalid_argument("greedy_ctc: there are no classes");
-  if (blank < 0 || blank >= classes) throw std::invalid_argument("greedy_ctc: blank is no class");
+  if (classes < 1) throw std::invalid_argument("GreedyCtc: there are no classes");
+  if (blank < 0 || blank >= classes) throw std::invalid_argument("GreedyCtc: blank is no class");
 }
 
 void GreedyCtc::add(const std::vector<double>& logits) {
   if (logits.size() % static_cast<std::size_t>(classes_) != 0)
-    throw std::invalid_argument("greedy_ctc: logits are not (steps, classes)");
+    throw std::invalid_argument("GreedyCtc: logits are not (steps, classes)");
   for (auto step = logits.begin(); step != logits.end(); step += classes_) {
     const auto best = static_cast<int>(std::max_element(step, step + classes_) - step);
     if (best != previous_ && best != blank_) decoded_.push_back(best);

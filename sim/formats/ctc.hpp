@@ -14,16 +14,13 @@ namespace drnn {
 std::vector<double> readout_logits(const Readout& readout, const std::vector<double>& h);
 
 /// Greedy CTC: the largest logit of each step (the lowest class on a tie), repeats merged, blanks
-/// dropped. `logits`: (steps, classes) row-major. Throws std::invalid_argument where the logits
-/// are not a multiple of `classes`, or `blank` is no class.
-std::vector<int> greedy_ctc(const std::vector<double>& logits, int classes, int blank);
-
-/// The same on steps that come in some at a time.
+/// dropped. Steps come in some at a time.
 class GreedyCtc {
  public:
-  /// Throws as greedy_ctc().
+  /// Throws std::invalid_argument where there are no classes, or `blank` is none.
   GreedyCtc(int classes, int blank);
 
+  /// (steps, classes) row-major. Throws std::invalid_argument where it is not that.
   void add(const std::vector<double>& logits);
   /// Of all steps so far.
   const std::vector<int>& decoded() const { return decoded_; }

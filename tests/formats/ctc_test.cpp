@@ -17,6 +17,12 @@ std::vector<double> best(const Labels& classes_by_step, int classes) {
   return logits;
 }
 
+Labels greedy_ctc(const std::vector<double>& logits, int classes, int blank) {
+  GreedyCtc decoder(classes, blank);
+  decoder.add(logits);
+  return decoder.decoded();
+}
+
 }  // namespace
 
 TEST_CASE("a readout multiplies each step by the weights and adds the bias") {
