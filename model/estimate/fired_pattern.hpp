@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "model/arith/delta_gru.hpp"
@@ -12,8 +13,6 @@ namespace drnn {
 
 /// Which columns were sent in each step and layer: all that timing takes from a workload. A bit a
 /// column, in the order of the weight memories: [bias?][x...][h...].
-///
-/// A copy shares the steps so far; only one of both may be appended to.
 class FiredPattern {
  public:
   explicit FiredPattern(std::vector<LayerSize> layers);
@@ -45,7 +44,7 @@ class FiredPattern {
   bool same_steps_ = false;          ///< last_ stands for all
   std::vector<std::uint64_t> last_;  ///< bits of the last step
   /// Those of the steps before it, and some of them that were read from a file.
-  std::shared_ptr<Spool<std::uint64_t>> bits_ = std::make_shared<Spool<std::uint64_t>>();
+  std::unique_ptr<Spool<std::uint64_t>> bits_ = std::make_unique<Spool<std::uint64_t>>();
   mutable SpoolWindow<std::uint64_t> window_;
 };
 
@@ -60,7 +59,10 @@ class PatternRecorder {
   /// x: the network's inputs, activation format. Returns the last layer's h.
   const std::vector<std::int32_t>& step(const std::int16_t* x);
 
+  /// Of the sequences so far.
   const FiredPattern& pattern() const { return pattern_; }
+  /// The same, which the recorder gives away.
+  FiredPattern take_pattern() { return std::move(pattern_); }
   /// Of all sequences so far.
   OverflowCounts overflows() const;
 

@@ -40,7 +40,7 @@ RecordedRun record_run(const LoadedWorkload& workload, const NumericProfile& pro
       each_step();
     });
   }
-  return {recorder.pattern(), {outputs, 0, outputs->size()}, recorder.overflows()};
+  return {recorder.take_pattern(), {outputs, 0, outputs->size()}, recorder.overflows()};
 }
 
 LoadedWorkload workload_of_sizes(const SyntheticSpec& spec, const NumericProfile& profile) {

@@ -25,7 +25,7 @@ FiredPattern pattern_of(const SystemCase& c, const QuantisedNetwork& network) {
     for_each_row(sequence.words, static_cast<std::size_t>(c.sizes[0]),
                  [&](const std::int16_t* x) { recorder.step(x); });
   }
-  return recorder.pattern();
+  return recorder.take_pattern();
 }
 
 std::string differing_counts(const RunStatistics& e, const RunStatistics& s) {
