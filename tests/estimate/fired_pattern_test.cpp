@@ -46,6 +46,28 @@ TEST_CASE("a dense pattern sends every column in every step", "[estimate]") {
   CHECK(pattern.sent(6, 0, 60, 10) == 10);
 }
 
+TEST_CASE("a long pattern is the same wherever it is looked at", "[estimate]") {
+  constexpr std::uint64_t kSteps = 50000;  // more than are in memory
+  FiredPattern pattern({{60, 70, 130}});
+  pattern.begin_sequence();
+  const auto column = [](std::uint64_t step) { return static_cast<int>(step * step % 130); };
+  for (std::uint64_t step = 0; step < kSteps; ++step) {
+    pattern.add_step();
+    pattern.send(0, column(step));
+  }
+  RandomSource random(5);
+  std::uint64_t wrong = 0;
+  const auto look_at = [&](std::uint64_t step) {
+    wrong += pattern.sent(step, 0, column(step), 1) != 1 || pattern.sent(step, 0, 0, 130) != 1;
+  };
+  for (std::uint64_t step = 0; step < kSteps; ++step) {
+    look_at(step);
+    look_at(step / 2);  // as outputs follow inputs
+    look_at(static_cast<std::uint64_t>(random.between(0, kSteps - 1)));
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("a recorded pattern has the cell's counts in every step", "[estimate]") {
   const std::string name = GENERATE("drnn", "q88", "edgedrnn");
   const NumericProfile profile = numeric_profile(name);
