@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <iostream>
 
 #include "tests/cli/run_program.hpp"
 
@@ -12,13 +13,20 @@ struct Refused {
   const char* message;  ///< part of the one line on standard error
 };
 
-void check_refused(const std::string& arguments, const std::string& message) {
-  INFO("drnn " << arguments);
-  const ProgramResult result = run_drnn(arguments);
-  CHECK(result.exit_code == 2);
+const std::string kManyOutputs =
+    "'" DRNN_PROGRAM "' run --quiet --synthetic layers=1x64,steps=60000";
+
+/// One line on standard error, nothing elsewhere.
+void check_told(const ProgramResult& result, int exit_code, const std::string& message) {
+  CHECK(result.exit_code == exit_code);
   CHECK(result.out == "");
   CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
   CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
+}
+
+void check_refused(const std::string& arguments, const std::string& message) {
+  INFO("drnn " << arguments);
+  check_told(run_drnn(arguments), 2, message);
 }
 
 }  // namespace
@@ -113,21 +121,20 @@ TEST_CASE("a full disk is no success", "[cli]") {
   CHECK(result.error == "drnn: error: standard output could not be written\n");
 }
 
-TEST_CASE("a folder for temporary files that takes none, or too little, is told in one line",
-          "[cli]") {
-  const std::string run = "'" DRNN_PROGRAM "' run --quiet --synthetic layers=1x64,steps=60000";
-  const auto check = [](const ProgramResult& result, int exit_code, const std::string& message) {
-    INFO(result.error);
-    CHECK(result.exit_code == exit_code);
-    CHECK(result.out == "");
-    CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
-    CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
-  };
-  check(run_command("TMPDIR=/absent " + run), 2,
-        "TMPDIR = /absent: no temporary file can be created: No such file");
-  // The disk is full while SystemC runs: the DRAM's contents are the longest by far.
-  check(run_command("trap '' XFSZ; ulimit -f 4000; " + run), 1,
-        "cannot write a temporary file: File too large; TMPDIR may name another folder");
+TEST_CASE("a folder that takes no temporary file is told by name", "[cli]") {
+  check_told(run_command("TMPDIR=/absent " + kManyOutputs), 2,
+             "TMPDIR = /absent: no temporary file can be created: No such file");
+}
+
+TEST_CASE("a disk that is full while SystemC runs is told in one line", "[cli]") {
+#ifdef __SANITIZE_ADDRESS__
+  // See tlm/stack_bounds.hpp.
+  std::cout << "SKIPPED: the address sanitizer takes what SystemC's kernel rethrows for an error\n";
+#else
+  // The DRAM's contents are the longest by far.
+  check_told(run_command("trap '' XFSZ; ulimit -f 4000; " + kManyOutputs), 1,
+             "cannot write a temporary file: File too large; TMPDIR may name another folder");
+#endif
 }
 
 TEST_CASE("help and version work everywhere", "[cli]") {
