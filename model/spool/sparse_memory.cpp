@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace drnn {
 
@@ -51,9 +52,10 @@ SparseMemory::Page& SparseMemory::use(Page& page) {
   page.last_use = ++uses_;
   if (!page.bytes.empty()) return page;
   make_room();
-  page.bytes.assign(kPageBytes, 0);
+  std::vector<std::uint8_t> bytes(kPageBytes, 0);
+  if (page.place) file_->read(*page.place * kPageBytes, bytes.data(), kPageBytes);
+  page.bytes = std::move(bytes);
   ++in_memory_;
-  if (page.place) file_->read(*page.place * kPageBytes, page.bytes.data(), kPageBytes);
   return page;
 }
 

@@ -38,8 +38,8 @@ TemporaryFile::TemporaryFile() {
   std::string name = folder + "/drnn-XXXXXX";
   descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
   if (descriptor_ < 0)
-    throw InputError("TMPDIR = " + folder + ": no temporary file can be created: " +
-                     std::strerror(errno) + "; allowed: a folder that can be written");
+    throw SimulationError("TMPDIR = " + folder + ": no temporary file can be created: " +
+                          std::strerror(errno) + "; allowed: a folder that can be written");
   ::unlink(name.c_str());
 }
 

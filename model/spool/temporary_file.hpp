@@ -10,7 +10,8 @@ namespace drnn {
 /// processes forked later, may read at once.
 class TemporaryFile {
  public:
-  /// Throws InputError where the folder takes no file.
+  /// Throws SimulationError where the folder takes no file: no point of a sweep is invalid for
+  /// that.
   TemporaryFile();
   ~TemporaryFile();
   TemporaryFile(const TemporaryFile&) = delete;

@@ -12,6 +12,7 @@ namespace drnn {
 namespace {
 
 constexpr std::uint64_t kTransfersAPair = 2;
+constexpr std::size_t kMostRecorded = 16;
 
 /// The run ends so many cycles later, at least one cycle after its begin.
 void move_end(RunStatistics& s, EstimatedCycles cycles, const Parameters& p) {
@@ -97,6 +98,8 @@ const RecordedRun& Estimator::recorded(const DeltaSettings& settings) {
   const auto key = std::make_pair(settings.theta_x, settings.theta_h);
   const auto known = recorded_.find(key);
   if (known != recorded_.end()) return known->second;
+  // Each may have two open files.
+  if (recorded_.size() == kMostRecorded) recorded_.clear();
   RecordedRun run = drawn_ ? RecordedRun{drawn_pattern(*drawn_, sizes), {}, {}}
                            : record_run(workload_, profile_, settings, each_step_);
   return recorded_.emplace(key, std::move(run)).first->second;

@@ -34,7 +34,8 @@ class Estimator {
   /// Total cycles alone.
   std::uint64_t cycles(const Parameters& parameters, const DeltaSettings& settings);
 
-  /// The last layer's h, where the pattern is recorded.
+  /// The last layer's h, where the pattern is recorded. This and the pattern hold until the next
+  /// call with other settings.
   const SpooledValues<std::int16_t>& outputs(const DeltaSettings& settings) {
     return recorded(settings).outputs;
   }

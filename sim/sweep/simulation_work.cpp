@@ -66,6 +66,18 @@ std::string SimulationWork::point_fault(std::uint64_t point) {
   return fault_of(configuration(point));
 }
 
+namespace {
+
+/// Without them all is computed anew, to the same rows.
+void open_if_possible(Recordings& recordings) {
+  try {
+    recordings.open();
+  } catch (const SimulationError&) {
+  }
+}
+
+}  // namespace
+
 /// A synthetic workload is made for the thresholds that all points have in common.
 std::shared_ptr<SharedWorkload> SimulationWork::load(std::uint64_t point) const {
   Configuration configuration = hardware(point);
@@ -79,7 +91,7 @@ std::shared_ptr<SharedWorkload> SimulationWork::load(std::uint64_t point) const 
   shared->evaluation.emplace(
       shared->workload, shared->profile,
       References(shared->workload.references(), shared->profile, [this] { interrupt_.check(); }));
-  if (wants_recordings(*shared)) shared->recordings.open();
+  if (wants_recordings(*shared)) open_if_possible(shared->recordings);
   return shared;
 }
 

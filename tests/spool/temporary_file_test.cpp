@@ -75,7 +75,7 @@ TEST_CASE("a folder that takes no file is refused by name", "[spool]") {
   CHECK_THROWS_WITH(TemporaryFile(), Catch::StartsWith("TMPDIR = ") &&
                                          Catch::Contains("absent: no temporary file") &&
                                          Catch::EndsWith("a folder that can be written"));
-  CHECK_THROWS_AS(TemporaryFile(), InputError);
+  CHECK_THROWS_AS(TemporaryFile(), SimulationError);
 }
 
 TEST_CASE("to read behind the end is an error, not silence", "[spool]") {
