@@ -6,7 +6,7 @@ namespace drnn {
 
 DmaEngine::DmaEngine(std::string name, std::vector<std::string_view> causes,
                      const DmaConfig& config, std::vector<MemoryPort*> ports)
-    : ClockedBlock(std::move(name), std::move(causes)),
+    : ClockedBlock(std::move(name), std::move(causes), Commits::when_touched),
       config_(config),
       splitter_(config.burst),
       bursts_(*this, config.burst, std::move(ports), config.outstanding_bursts) {}

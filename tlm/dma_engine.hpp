@@ -31,7 +31,6 @@ class DmaEngine : public ClockedBlock {
   void on_error(std::function<void(BurstResponse)> hook) { error_ = std::move(hook); }
 
   void probe(Signals& signals) const override;
-  bool commit() override { return changed_; }
 
  protected:
   DmaEngine(std::string name, std::vector<std::string_view> causes, const DmaConfig& config,
@@ -43,12 +42,13 @@ class DmaEngine : public ClockedBlock {
   /// Takes the answered bursts off a halting engine; true if there were any.
   bool drain(Cycle now);
   bool halting() const { return halting_; }
-  /// Attributes the cycle. That a cause gives way to another is a change: what the block had
+  /// Ends the cycle's evaluation: attributes it. That a cause gives way to another is a change: what the block had
   /// foreseen has happened, and the watchdog counts anew.
   template <class Cause>
   void book(Cause cause) {
     const int value = static_cast<int>(cause);
     changed_ |= std::exchange(booked_, value) != value;
+    if (changed_) go_on();
     attribute(cause);
   }
   /// The cycle in which the engine is through with an answered burst.

@@ -30,7 +30,9 @@ void ReadDma::evaluate(Cycle now) {
   const bool streamed = stream(now);
   const bool issued = issue(now);
   changed_ = streamed || issued;
-  book(changed_ ? Cause::busy : waiting_for(now));
+  const Cause cause = changed_ ? Cause::busy : waiting_for(now);
+  if (cause == Cause::fifo_full) output_.await_place(*this);
+  book(cause);
 }
 
 bool ReadDma::issue(Cycle now) {

@@ -59,6 +59,7 @@ bool WriteDma::retire(Cycle now) {
 bool WriteDma::accept(Cycle now) {
   const int words = next_beat();
   const auto count = static_cast<std::size_t>(words);
+  if (input_.size() < count) input_.await_entry(*this);
   if (words == 0 || input_.size() < count || buffer_.free() < count) return false;
   input_.peek_all(words_.data(), count);
   input_.pop(count);

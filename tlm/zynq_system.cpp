@@ -26,8 +26,8 @@ ZynqSystem::ZynqSystem(const sc_core::sc_module_name& name, const Parameters& p,
       program_(design_->program(driver_)) {
   connect(bind);
   design_->join(domain_.engine());
-  domain_.engine().add(*read_dma_, {&design_->input_fifo()});
-  domain_.engine().add(*write_dma_, {&design_->output_fifo()});
+  domain_.engine().add(*read_dma_, {});
+  domain_.engine().add(*write_dma_, {});
   watch_host();
   watch_streams();
   watch_cycles();

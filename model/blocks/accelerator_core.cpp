@@ -110,22 +110,20 @@ std::vector<ClockedBlock*> AcceleratorCore::blocks() {
 }
 
 void AcceleratorCore::join(CycleEngine& engine) {
+  // FIFOs and state memory wake by themselves who waits for them.
   engine.add_storage(input_fifo_, {});
-  for (std::size_t i = 0; i < delta_units_.size(); ++i)
-    engine.add(*delta_units_[i],
-               {&sequencer_, &state_memory_, &input_fifo_, delta_fifos_[i].get()});
+  for (auto& unit : delta_units_) engine.add(*unit, {&sequencer_});
   for (auto& fifo : delta_fifos_) engine.add_storage(*fifo, {});
   std::vector<const ClockedBlock*> of_mxv{&sequencer_};
   for (const auto& unit : delta_units_) of_mxv.push_back(unit.get());
-  for (const auto& fifo : delta_fifos_) of_mxv.push_back(fifo.get());
   engine.add(mxv_unit_, std::move(of_mxv));
   engine.add_storage(weight_banks_, {});
   engine.add_storage(accumulators_, {&sequencer_});
-  engine.add(activation_pipeline_, {&sequencer_, &output_fifo_});
+  engine.add(activation_pipeline_, {&sequencer_});
   engine.add_storage(state_memory_, {&sequencer_});
-  engine.add(sequencer_, {&input_fifo_, &mxv_unit_, &activation_pipeline_});
+  engine.add(sequencer_, {&mxv_unit_, &activation_pipeline_});
   engine.add_storage(output_fifo_, {});
-  engine.add(weight_loader_, {&input_fifo_});
+  engine.add(weight_loader_, {});
 }
 
 OverflowCounts AcceleratorCore::overflows() const {

@@ -1,7 +1,5 @@
 #include "model/blocks/accumulators.hpp"
 
-#include <algorithm>
-
 namespace drnn {
 
 namespace {
@@ -14,11 +12,13 @@ constexpr int AccumulatorScales::*kScaleOf[Accumulators::kRegions] = {
 
 Accumulators::Accumulators(const ControlLines& control, const NumericProfile& profile,
                            int pe_per_channel)
-    : ClockedBlock("accumulators", {"busy", "idle"}),
+    : ClockedBlock("accumulators", {"busy", "idle"}, Commits::when_touched),
       control_(control),
       profile_(profile),
       bits_(static_cast<std::uint64_t>(profile.accumulator_bits)),
-      pe_per_channel_(pe_per_channel) {}
+      pe_per_channel_(pe_per_channel) {
+  attribute(Cause::idle);
+}
 
 void Accumulators::resize(const NetworkShape& shape) {
   layers_.clear();
@@ -37,14 +37,12 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   const auto scale = kScaleOf[offset / l.hidden];
   l.initial[offset] =
       initial_accumulator(bias, profile_, l.scales.weights.*scale, l.scales.biases.*scale);
-  accessed_ = true;
-  touch();
+  book_access();
 }
 
 UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
   reads_ += kRegions * static_cast<std::uint64_t>(count);
-  accessed_ = true;
-  touch();
+  book_access();
   const auto from = [&](Region r) { return region(layer, r) + first; };
   return {from(kR), from(kU), from(kCx), from(kCh)};
 }
@@ -53,13 +51,14 @@ void Accumulators::count_column(std::size_t layer, Cycle now, Cycle row_groups) 
   busy_until_ = now + row_groups;
   reads_ += 3 * layers_[layer].hidden;
   writes_ += 3 * layers_[layer].hidden;
-  accessed_ = true;
-  touch();
+  book_access();
 }
 
 void Accumulators::evaluate(Cycle) {
-  if (control_.resetting.get() && !resetting_) initialise();
+  if (control_.resetting.get() == resetting_) return;
   resetting_ = control_.resetting.get();
+  if (resetting_) initialise();
+  attribute(Cause::busy, resetting_ ? kNever : busy_until_, Cause::idle);
 }
 
 void Accumulators::initialise() {
@@ -68,14 +67,6 @@ void Accumulators::initialise() {
     writes_ += layer.values.size();
   }
   busy_until_ = 0;
-}
-
-bool Accumulators::commit() {
-  const bool changed = accessed_;
-  const Cycle end = std::max(busy_until_, cycle() + (accessed_ ? 1 : 0));
-  attribute(Cause::busy, resetting_ ? kNever : end, Cause::idle);
-  accessed_ = false;
-  return changed;
 }
 
 void Accumulators::clear_statistics() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -54,7 +55,7 @@ class Accumulators : public ClockedBlock {
   /// only with the last of them.
   void hold_port(Cycle now, Cycle cycles) {
     busy_until_ = now + cycles;
-    touch();
+    book_access();
   }
 
   /// Books the reads and writes of one column, 3H words each, in `row_groups` cycles from `now` on.
@@ -66,9 +67,10 @@ class Accumulators : public ClockedBlock {
   std::uint64_t written_bits() const { return writes_ * bits_; }
 
   void evaluate(Cycle now) override;
-  bool commit() override;
   Cycle next_event() const override { return cycle() < busy_until_ ? busy_until_ : kNever; }
-  std::string describe() const override { return accessed_ ? "accessed" : "not accessed"; }
+  std::string describe() const override {
+    return cycle() < busy_until_ ? "accessed" : "not accessed";
+  }
   void clear_statistics() override;
 
  private:
@@ -79,6 +81,11 @@ class Accumulators : public ClockedBlock {
     std::vector<std::int64_t> initial;
   };
   void initialise();
+  /// One in this cycle at least.
+  void book_access() {
+    busy_until_ = std::max(busy_until_, cycle() + 1);
+    attribute(Cause::busy, resetting_ ? kNever : busy_until_, Cause::idle);
+  }
 
   const ControlLines& control_;
   const NumericProfile profile_;
@@ -87,7 +94,6 @@ class Accumulators : public ClockedBlock {
   std::vector<Layer> layers_;
   std::uint64_t reads_ = 0, writes_ = 0;
   OverflowCounts overflows_;
-  bool accessed_ = false;
   bool resetting_ = false;
   Cycle busy_until_ = 0;
 };

@@ -19,7 +19,8 @@ ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfil
                                        const NetworkShape& shape, Accumulators& accumulators,
                                        StateMemory& state, WordFifo& output)
     : ClockedBlock("activation_pipeline",
-                   {"busy", "drain", "output_wait", "sequencer_wait", "reset"}),
+                   {"busy", "drain", "output_wait", "sequencer_wait", "reset"},
+                   Commits::when_touched),
       config_(config),
       profile_(profile),
       tables_(tables),
@@ -35,7 +36,7 @@ ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfil
 
 void ActivationPipeline::evaluate(Cycle now) {
   now_ = now;
-  changed_ = issued_ = false;
+  issued_ = false;
   if (control_.resetting.get()) {
     reset_state();
     attribute(Cause::reset);
@@ -43,7 +44,8 @@ void ActivationPipeline::evaluate(Cycle now) {
   }
   issued_ = issue(now);                   // first, so that a depth of one retires in the same cycle
   const Cause waiting = waiting_cause();  // a group is under way in the cycle that writes it, too
-  changed_ = retire(now) || issued_;
+  const bool retired = retire(now);
+  if (retired || issued_) go_on();
   const bool reads = reading_ && now < read_done_;
   attribute(issued_ || reads || now < next_issue_ ? Cause::busy : waiting);
 }
@@ -56,8 +58,8 @@ void ActivationPipeline::reset_state() {
   reading_ = false;
   groups_under_way_ = 0;
   output_reserved_ = 0;
-  accumulators_read_.set(0);
-  done_.set(0);
+  report(accumulators_read_, std::uint64_t{0});
+  report(done_, std::uint64_t{0});
 }
 
 bool ActivationPipeline::retire(Cycle now) {
@@ -75,7 +77,7 @@ bool ActivationPipeline::retire(Cycle now) {
     output_.push_all(h, static_cast<std::size_t>(group.count));
     output_reserved_ -= static_cast<std::size_t>(group.count);
   }
-  if (last) done_.set(group.task + 1);
+  if (last) report(done_, group.task + 1);
   head_ = wrapped(head_ + 1);
   --groups_under_way_;
   return true;
@@ -89,6 +91,7 @@ bool ActivationPipeline::issue(Cycle now) {
   if (!read_group(count, now) || now < next_issue_) return false;
   if (in_last_layer(task_) && !room_for(count)) {
     blocked_ = true;
+    output_.await_place(*this);
     return false;
   }
   compute({task_, next_unit_, count, now + static_cast<Cycle>(config_.depth) - 1}, layer);
@@ -96,7 +99,7 @@ bool ActivationPipeline::issue(Cycle now) {
   next_unit_ += count;
   reading_ = false;
   if (next_unit_ == shape_[layer].hidden) {
-    accumulators_read_.set(++task_);
+    report(accumulators_read_, ++task_);
     next_unit_ = 0;
   }
   return true;
@@ -149,7 +152,7 @@ ActivationPipeline::Cause ActivationPipeline::waiting_cause() const {
 bool ActivationPipeline::commit() {
   const bool read = accumulators_read_.commit();
   const bool done = done_.commit();
-  return read || done || changed_;
+  return read || done;
 }
 
 Cycle ActivationPipeline::next_event() const {

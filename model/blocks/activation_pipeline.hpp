@@ -121,7 +121,6 @@ class ActivationPipeline : public ClockedBlock {
   std::size_t output_reserved_ = 0;
   bool blocked_ = false;
   bool issued_ = false;  ///< a group, in the cycle evaluated last
-  bool changed_ = false;
   TaskCount accumulators_read_{0};
   TaskCount done_{0};
   std::uint64_t units_ = 0;

@@ -15,6 +15,9 @@ namespace drnn {
 using Cycle = std::uint64_t;
 constexpr Cycle kNever = std::numeric_limits<Cycle>::max();
 
+template <class T>
+class Register;
+
 /// One named cause and the cycles a block spent for it.
 struct CauseCycles {
   std::string_view cause;
@@ -28,37 +31,66 @@ struct CauseCycles {
 /// Timing that a block can foresee is kept as absolute cycle numbers, not as counters that tick.
 /// So a cycle in which no block changed anything repeats unaltered until the earliest next_event(),
 /// and an engine may skip to it. The same holds for a single block: if it changed nothing in its
-/// last cycle, all cycles are alike for it until its next_event(), until what it reads changes, or
-/// until a neighbour changes it, which calls wake() or touch().
+/// last cycle, all cycles are alike for it until its next_event(), until what it reads changes
+/// (see CycleEngine::add() and Bell), or until a neighbour changes it, which calls wake() or
+/// touch().
 ///
 /// Cycles are booked when their cause changes, so that a block that sleeps costs nothing.
 class ClockedBlock {
  public:
+  /// In which cycles commit() is called: in those in which the block was evaluated or touched, or
+  /// in the latter alone. A block of the second kind says what it changes by go_on() and report().
+  enum class Commits { when_evaluated, when_touched };
+
   /// causes: what each cycle can be attributed to, indexed by the values given to attribute().
-  ClockedBlock(std::string name, std::vector<std::string_view> causes)
-      : name_(std::move(name)), causes_(std::move(causes)), cause_cycles_(causes_.size(), 0) {}
+  ClockedBlock(std::string name, std::vector<std::string_view> causes,
+               Commits commits = Commits::when_evaluated)
+      : name_(std::move(name)),
+        causes_(std::move(causes)),
+        commits_(commits),
+        cause_cycles_(causes_.size(), 0) {}
   virtual ~ClockedBlock() = default;
   ClockedBlock(const ClockedBlock&) = delete;
   ClockedBlock& operator=(const ClockedBlock&) = delete;
 
   virtual void evaluate(Cycle now) = 0;
 
-  /// Makes the staged changes visible. True if anything changed besides cycle counts.
-  virtual bool commit() = 0;
+  /// Makes the staged changes visible. True if anything changed besides cycle counts: then the
+  /// block and those that read it are evaluated in the next cycle.
+  virtual bool commit() { return false; }
+  Commits commits() const { return commits_; }
 
   /// The block is to be evaluated in the cycle under way, or between cycles in the next one.
   void wake() { link_->awake |= bit_; }
   /// It is to commit in that cycle, which suffices for storage.
   void touch() { link_->touched |= bit_; }
 
-  /// What a block and its engine tell each other.
+  /// Blocks that wait for one thing to happen to another block: each is evaluated in the cycle
+  /// after it, once, so that what it does not wait for costs it nothing.
+  class Bell {
+   public:
+    void await(const ClockedBlock& waiter) { waiting_ |= waiter.bit_; }
+    /// In the cycle in which it happens to `owner`, or between cycles.
+    void ring(const ClockedBlock& owner) {
+      owner.link_->awake_next |= waiting_;
+      waiting_ = 0;
+    }
+
+   private:
+    std::uint64_t waiting_ = 0;  ///< a bit a block
+  };
+
+  /// What a block and its engine tell each other; a bit a block.
   struct Link {
-    std::uint64_t awake = 0, touched = 0;  ///< a bit a block
+    std::uint64_t awake = 0, touched = 0;  ///< in the cycle under way
+    std::uint64_t awake_next = 0;          ///< in the one after it
     Cycle cycle = 0;                       ///< under way, or the first that is not executed
   };
-  void join(Link& link, std::uint64_t bit) {
+  /// listeners: the blocks that are evaluated in the cycle after a report().
+  void join(Link& link, std::uint64_t bit, std::uint64_t listeners) {
     link_ = &link;
     bit_ = bit;
+    listeners_ = listeners;
   }
 
   /// The first cycle after the last evaluated one in which this block acts although nothing it
@@ -98,6 +130,19 @@ class ClockedBlock {
   }
 
  protected:
+  /// The block has changed: it is evaluated in the next cycle, too.
+  void go_on() { link_->awake_next |= bit_; }
+  /// What others read of it changes with this cycle's end.
+  void report() { link_->awake_next |= listeners_; }
+  /// Stages a value that others read, to be committed in this cycle.
+  template <class T>
+  void report(Register<T>& value, const T& next) {
+    if (value.staged() == next) return;
+    value.set(next);
+    touch();
+    report();
+  }
+
   /// Names the one cause of the cycle under way, and of those that follow until another is named.
   template <class Cause>
   void attribute(Cause cause) {
@@ -144,9 +189,10 @@ class ClockedBlock {
 
   const std::string name_;
   const std::vector<std::string_view> causes_;
+  const Commits commits_;
   Link nobody_;  ///< before an engine is joined
   Link* link_ = &nobody_;
-  std::uint64_t bit_ = 0;
+  std::uint64_t bit_ = 0, listeners_ = 0;
   std::vector<Cycle> cause_cycles_;  ///< of the cycles before since_
   Cycle since_ = 0;
   int cause_ = 0;         ///< from since_ on

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "model/config/errors.hpp"
 
@@ -38,23 +39,27 @@ void CycleEngine::join(ClockedBlock& block, Wiring wiring) {
 
 void CycleEngine::wire() {
   if (members_.size() > 64) throw std::logic_error("a cycle engine runs 64 blocks at most");
-  always_ = storage_ = all_ = 0;
+  always_ = storage_ = all_ = committing_ = 0;
   for (std::size_t i = 0; i < members_.size(); ++i) {
     const Blocks bit = Blocks{1} << i;
     const Role role = wirings_[i].role;
-    members_[i].block->join(link_, bit);
-    members_[i].listeners = role == Role::storage ? 0 : bit;
     all_ |= bit;
     if (role == Role::always) always_ |= bit;
     if (role == Role::storage) storage_ |= bit;
+    if (members_[i].block->commits() == ClockedBlock::Commits::when_evaluated) committing_ |= bit;
+    members_[i].listeners = 0;
+    for (std::size_t j = 0; j < members_.size(); ++j)
+      if (reads(wirings_[j], members_[i].block)) members_[i].listeners |= Blocks{1} << j;
+    members_[i].block->join(link_, bit, members_[i].listeners);
   }
-  for (std::size_t i = 0; i < members_.size(); ++i)
-    for (Member& source : members_)
-      if (std::count(wirings_[i].sources.begin(), wirings_[i].sources.end(), source.block) > 0)
-        source.listeners |= Blocks{1} << i;
   wake_all();
+  link_.touched = all_;  // by whoever staged something before
   timed_ = 0;
   wired_ = true;
+}
+
+bool CycleEngine::reads(const Wiring& wiring, const ClockedBlock* block) {
+  return std::count(wiring.sources.begin(), wiring.sources.end(), block) > 0;
 }
 
 Cycle CycleEngine::execute(Cycle now) {
@@ -111,7 +116,7 @@ bool CycleEngine::run_cycle(Cycle now) {
     for (const auto& hook : once_evaluated_) hook();
     once_evaluated_.clear();
   }
-  const bool changed = commit(active | link_.touched);
+  const bool changed = commit(active);
   link_.cycle = now + 1;
   for (const auto& hook : committed_) hook(now);
   return changed;
@@ -130,19 +135,20 @@ Cycle CycleEngine::earliest_event() const {
   return earliest;
 }
 
-bool CycleEngine::commit(Blocks set) {
-  Blocks listeners = 0;
+/// True if anything has changed.
+bool CycleEngine::commit(Blocks evaluated) {
   bool changed = false;
-  for_each(set, [&](std::size_t i) {
+  for_each((evaluated & committing_) | link_.touched, [&](std::size_t i) {
     if (!members_[i].block->commit()) return;
-    listeners |= members_[i].listeners;
+    link_.awake_next |= members_[i].listeners | (Blocks{1} << i & ~storage_);
     changed = true;
   });
-  link_.awake = listeners;
   link_.touched = 0;
-  timed_ &= ~set;
-  const Blocks not_asked = listeners | always_ | (shows_all() ? 0 : storage_);
-  for_each(set & ~not_asked, [&](std::size_t i) { sleep(i); });
+  changed |= link_.awake_next != 0;
+  link_.awake = std::exchange(link_.awake_next, 0);
+  timed_ &= ~evaluated;
+  const Blocks not_asked = link_.awake | always_ | (shows_all() ? 0 : storage_);
+  for_each(evaluated & ~not_asked, [&](std::size_t i) { sleep(i); });
   return changed;
 }
 

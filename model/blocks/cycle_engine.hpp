@@ -27,9 +27,9 @@ class CycleEngine {
   /// Adds a block that is evaluated in every executed cycle, and for which repeat() is called for
   /// all that are skipped before any block evaluates. 64 blocks at most.
   void add(ClockedBlock& block);
-  /// Adds a block that reads of other blocks only `sources`: the fast engine evaluates it only when
-  /// one of them has changed, when it has changed itself, at its next_event() and when woken. Its
-  /// next_event() follows from its own state.
+  /// Adds a block that reads of other blocks only `sources` and what rings a Bell for it: the fast
+  /// engine evaluates it only when one of these has changed, when it has changed itself, at its
+  /// next_event() and when woken. Its next_event() follows from its own state.
   void add(ClockedBlock& block, std::vector<const ClockedBlock*> sources);
   /// Adds a block that only does what others call it to do: the fast engine lets it commit in
   /// cycles in which it was touched, and evaluates it only when one of its sources has changed and
@@ -79,7 +79,7 @@ class CycleEngine {
   /// What is looked at in every cycle lies together.
   struct Member {
     ClockedBlock* block;
-    Blocks listeners = 0;       ///< who reads it; itself included, unless it is storage
+    Blocks listeners = 0;       ///< who reads it
     Cycle next_event = kNever;  ///< of a timed one
   };
   enum class Role { always, reacting, storage };
@@ -91,11 +91,12 @@ class CycleEngine {
   void join(ClockedBlock& block, Wiring wiring);
 
   void wire();
+  static bool reads(const Wiring& wiring, const ClockedBlock* block);
   void wake_due(Cycle now);
   bool run_cycle(Cycle now);
   bool shows_all() const { return engine_ == Engine::stepped || observed(); }
   void evaluate(Blocks set, Cycle now);
-  bool commit(Blocks set);
+  bool commit(Blocks evaluated);
   void sleep(std::size_t i);
   void watch(Cycle now);
   Cycle latest_event() const;
@@ -112,6 +113,7 @@ class CycleEngine {
   Blocks always_ = 0;
   Blocks storage_ = 0;
   Blocks all_ = 0;
+  Blocks committing_ = 0;          ///< whenever they were evaluated
   Blocks timed_ = 0;               ///< who sleeps until a cycle that it has foreseen
   Cycle earliest_event_ = kNever;  ///< of timed ones, or an earlier cycle
   std::vector<std::function<void(Cycle)>> begun_;

@@ -11,7 +11,8 @@ DeltaUnit::DeltaUnit(std::string name, const Config& config, const NumericProfil
                      const NetworkShape& shape, StateMemory& state, WordFifo& input,
                      DeltaFifo& output)
     : ClockedBlock(std::move(name),
-                   {"busy", "fifo_full", "input_wait", "state_wait", "sequencer_wait", "reset"}),
+                   {"busy", "fifo_full", "input_wait", "state_wait", "sequencer_wait", "reset"},
+                   Commits::when_touched),
       config_(config),
       profile_(profile),
       control_(control),
@@ -25,19 +26,22 @@ DeltaUnit::DeltaUnit(std::string name, const Config& config, const NumericProfil
 }
 
 void DeltaUnit::evaluate(Cycle) {
-  changed_ = false;
   if (control_.resetting.get()) {
     reset_state();
     attribute(Cause::reset);
     return;
   }
+  const bool was_occupied = stage2_occupied_;
   const bool sent = send();
   const bool loaded = !stage2_occupied_ && load();
-  changed_ = changed_ || sent || loaded;
+  if (sent || loaded || stage2_occupied_ != was_occupied) go_on();
   if (sent || loaded) {
     attribute(Cause::busy);
+  } else if (stage2_occupied_) {
+    output_.await_place(*this);
+    attribute(Cause::fifo_full);
   } else {
-    attribute(stage2_occupied_ ? Cause::fifo_full : wait_);
+    attribute(wait_);
   }
 }
 
@@ -47,7 +51,7 @@ void DeltaUnit::reset_state() {
   pending_.clear();
   sent_of_pending_ = 0;
   stage2_occupied_ = false;
-  scanned_.set(0);
+  report(scanned_, std::uint64_t{0});
   plan_windows();
 }
 
@@ -81,7 +85,6 @@ bool DeltaUnit::send() {
   }
   if (sent_of_pending_ < pending_.size()) return sends > 0;
   stage2_occupied_ = false;
-  changed_ = true;
   finish_task();
   return sends > 0;
 }
@@ -89,7 +92,7 @@ bool DeltaUnit::send() {
 void DeltaUnit::finish_task() {
   const Task task = task_of(task_, shape_);
   if (next_window_ < plans_[task.layer].size()) return;
-  scanned_.set(++task_);
+  report(scanned_, ++task_);
   next_window_ = 0;
 }
 
@@ -109,8 +112,14 @@ bool DeltaUnit::load() {
   return true;
 }
 
-DeltaUnit::Cause DeltaUnit::missing(const Window& window, const Task& task) const {
-  return window.operand == Operand::x && task.layer == 0 ? Cause::input_wait : Cause::state_wait;
+/// What the window waits for.
+DeltaUnit::Cause DeltaUnit::missing(const Window& window, const Task& task) {
+  if (window.operand == Operand::x && task.layer == 0) {
+    input_.await_entry(*this);
+    return Cause::input_wait;
+  }
+  state_.await_h(*this);
+  return Cause::state_wait;
 }
 
 bool DeltaUnit::elements_ready(const Window& window, const Task& task) const {
@@ -181,10 +190,6 @@ void DeltaUnit::compare(const Window& window, std::size_t layer, const std::int1
 int DeltaUnit::column_of(Operand operand, const LayerShape& shape, int i) const {
   if (operand == Operand::bias) return i;
   return shape.bias_columns + i + (operand == Operand::h ? shape.inputs : 0);
-}
-
-bool DeltaUnit::commit() {
-  return scanned_.commit() || changed_;
 }
 
 std::string DeltaUnit::describe() const {

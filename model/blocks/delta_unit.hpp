@@ -65,7 +65,7 @@ class DeltaUnit : public ClockedBlock {
   std::uint64_t sent_bias() const { return sent_[static_cast<int>(Operand::bias)]; }
 
   void evaluate(Cycle now) override;
-  bool commit() override;
+  bool commit() override { return scanned_.commit(); }
   void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
@@ -84,7 +84,7 @@ class DeltaUnit : public ClockedBlock {
   bool send();
   void finish_task();
   bool load();
-  Cause missing(const Window& window, const Task& task) const;
+  Cause missing(const Window& window, const Task& task);
   bool elements_ready(const Window& window, const Task& task) const;
   void scan(const Window& window, const Task& task);
   void scan_bias(const Window& window, std::size_t layer);
@@ -109,7 +109,6 @@ class DeltaUnit : public ClockedBlock {
   std::size_t sent_of_pending_ = 0;
   std::vector<std::int16_t> taken_;  ///< of the input FIFO, in the cycle under way
   bool stage2_occupied_ = false;
-  bool changed_ = false;
   Cause wait_ = Cause::sequencer_wait;
   TaskCount scanned_{0};
   std::uint64_t sent_[3] = {0, 0, 0};

@@ -12,7 +12,8 @@ MxvUnit::MxvUnit(const Config& config, const Channels& channels, const ControlLi
                  const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
                  std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners)
     : ClockedBlock("mxv_unit",
-                   {"busy", "hazard", "fifo_empty", "drain", "activation_wait", "reset"}),
+                   {"busy", "hazard", "fifo_empty", "drain", "activation_wait", "reset"},
+                   Commits::when_touched),
       config_(config),
       channels_(channels),
       control_(control),
@@ -24,13 +25,12 @@ MxvUnit::MxvUnit(const Config& config, const Channels& channels, const ControlLi
 
 void MxvUnit::evaluate(Cycle now) {
   now_ = now;
-  changed_ = false;
   if (control_.resetting.get()) {
     reset_state();
     attribute(Cause::reset);
     return;
   }
-  changed_ = step_task(now);
+  if (step_task(now)) go_on();
   attribute(now < occupied_until_ ? Cause::busy : waiting_cause(now));
 }
 
@@ -39,20 +39,21 @@ void MxvUnit::reset_state() {
   occupied_until_ = sums_visible_ = 0;
   sums_written_.assign(shape_.size(), SumsWritten{});
   for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->discard();
-  accumulated_.set(0);
+  report(accumulated_, std::uint64_t{0});
 }
 
 bool MxvUnit::step_task(Cycle now) {
   if (task_ >= control_.mxv_permitted.get()) return false;
-  if (DeltaFifo* input = ready_input()) {
-    if (now < earliest_issue(input->peek())) return false;
+  DeltaFifo* input = ready_input();
+  if (input != nullptr && now >= earliest_issue(input->peek())) {
     issue(input->peek(), now);
     input->pop();
     return true;
   }
-  if (!all_scanned() || now < sums_visible_) return false;
+  for (DeltaFifo* each : inputs_) each->await_entry(*this);
+  if (input != nullptr || !all_scanned() || now < sums_visible_) return false;
   settle_sums();
-  accumulated_.set(++task_);
+  report(accumulated_, ++task_);
   return true;
 }
 
@@ -115,10 +116,6 @@ MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {
   const DeltaFifo* input = ready_input();
   if (input != nullptr && now < earliest_issue(input->peek())) return Cause::hazard;
   return all_scanned() ? Cause::drain : Cause::fifo_empty;
-}
-
-bool MxvUnit::commit() {
-  return accumulated_.commit() || changed_;
 }
 
 Cycle MxvUnit::next_event() const {

@@ -86,7 +86,7 @@ class MxvUnit : public ClockedBlock {
   std::uint64_t mac_operations() const { return mac_operations_; }
 
   void evaluate(Cycle now) override;
-  bool commit() override;
+  bool commit() override { return accumulated_.commit(); }
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
@@ -129,7 +129,6 @@ class MxvUnit : public ClockedBlock {
   std::size_t last_layer_ = 0;             ///< of the last column: whose sums are in the registers
   bool last_was_h_ = false;                ///< and which of M_cx and M_ch
   std::vector<SumsWritten> sums_written_;  ///< one a layer
-  bool changed_ = false;
   TaskCount accumulated_{0};
   Issue last_issue_;
   std::uint64_t columns_ = 0, bias_columns_ = 0, mac_operations_ = 0;

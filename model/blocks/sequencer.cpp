@@ -4,7 +4,7 @@
 
 namespace drnn {
 
-Sequencer::Sequencer(const Config& config, const NetworkShape& shape, const WordFifo& input,
+Sequencer::Sequencer(const Config& config, const NetworkShape& shape, WordFifo& input,
                      ControlLines& control, std::vector<const DeltaUnit*> scanners,
                      const MxvUnit& mxv, const ActivationPipeline& activation)
     : ClockedBlock("sequencer", {"busy", "waiting", "input_wait", "reset"}),
@@ -73,8 +73,11 @@ void Sequencer::evaluate_permissions() {
   const std::uint64_t freed = config_.overlap == Overlap::none ? activation_.done() : accumulated;
   // A permission once given stays: the input FIFO may run empty while the task is scanned.
   const bool begins_step = task_of(freed, shape_).layer == 0;
-  if (!begins_step || input_.size() > 0)
+  if (!begins_step || input_.size() > 0) {
     control_.scan_permitted.set(std::max(control_.scan_permitted.get(), freed + 1));
+  } else {
+    input_.await_entry(*this);
+  }
   control_.mxv_permitted.set(activation_.accumulators_read() + 1);
   control_.activation_permitted.set(accumulated);
 }

@@ -52,7 +52,7 @@ class Sequencer : public ClockedBlock {
     int pe_per_channel = 256;
   };
 
-  Sequencer(const Config& config, const NetworkShape& shape, const WordFifo& input,
+  Sequencer(const Config& config, const NetworkShape& shape, WordFifo& input,
             ControlLines& control, std::vector<const DeltaUnit*> scanners, const MxvUnit& mxv,
             const ActivationPipeline& activation);
 
@@ -86,7 +86,7 @@ class Sequencer : public ClockedBlock {
 
   const Config config_;
   const NetworkShape& shape_;
-  const WordFifo& input_;
+  WordFifo& input_;
   ControlLines& control_;
   const std::vector<const DeltaUnit*> scanners_;
   const MxvUnit& mxv_;

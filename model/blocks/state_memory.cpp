@@ -5,7 +5,11 @@
 namespace drnn {
 
 StateMemory::StateMemory(const ControlLines& control, int word_bits)
-    : ClockedBlock("state_memory", {"busy", "idle"}), control_(control), word_bits_(word_bits) {}
+    : ClockedBlock("state_memory", {"busy", "idle"}, Commits::when_touched),
+      control_(control),
+      word_bits_(word_bits) {
+  attribute(Cause::idle);
+}
 
 void StateMemory::resize(const NetworkShape& shape) {
   layers_.assign(shape.size(), Layer{});
@@ -19,7 +23,9 @@ void StateMemory::resize(const NetworkShape& shape) {
 void StateMemory::publish_h(std::size_t layer, int count) {
   auto& written = layers_[layer].written;
   written.set(written.staged() + static_cast<std::uint64_t>(count));
+  published_in_ = cycle();
   touch();
+  written_bell_.ring(*this);
 }
 
 void StateMemory::clear() {
@@ -31,19 +37,22 @@ void StateMemory::clear() {
     writes_ += layer.h.size() + layer.hh.size() + layer.xh.size();
     layer.written.set(0);
   }
+  touch();
 }
 
-void StateMemory::evaluate(Cycle) {
-  if (control_.resetting.get() && !resetting_) clear();
+void StateMemory::evaluate(Cycle now) {
+  if (control_.resetting.get() == resetting_) return;
   resetting_ = control_.resetting.get();
+  if (resetting_) {
+    clear();
+    attribute(Cause::busy);
+  } else {
+    attribute(Cause::busy, accessed_in_ == now ? now + 1 : now, Cause::idle);
+  }
 }
 
 bool StateMemory::commit() {
-  bool changed = reads_now_ + writes_now_ > 0;
-  attribute(Cause::busy, resetting_ ? kNever : cycle() + (changed ? 1 : 0), Cause::idle);
-  reads_ += static_cast<std::uint64_t>(reads_now_);
-  writes_ += static_cast<std::uint64_t>(writes_now_);
-  reads_now_ = writes_now_ = 0;
+  bool changed = false;
   for (Layer& layer : layers_) changed |= layer.written.commit();
   return changed;
 }
@@ -60,7 +69,7 @@ void StateMemory::clear_statistics() {
 }
 
 void StateMemory::probe(Signals& signals) const {
-  signals.add<&StateMemory::reads_now_, &StateMemory::writes_now_>(
+  signals.add<&StateMemory::reads_now, &StateMemory::writes_now>(
       *this, Moment::evaluated, {number("reads", kMostElements), number("writes", kMostElements)});
 }
 

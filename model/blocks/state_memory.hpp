@@ -46,6 +46,11 @@ class StateMemory : public ClockedBlock {
   void write_h(std::size_t layer, int first, const std::int16_t* values, int count) {
     std::copy_n(values, count, layers_[layer].h.begin() + first);
   }
+  /// `waiter` has nothing to do until more h of any layer are visible.
+  void await_h(const ClockedBlock& waiter) {
+    written_bell_.await(waiter);
+    if (published_in_ == cycle()) written_bell_.ring(*this);  // they came before they were asked for
+  }
   /// Makes `count` more h values of `layer` visible with this cycle's commit.
   void publish_h(std::size_t layer, int count);
 
@@ -69,12 +74,15 @@ class StateMemory : public ClockedBlock {
 
   /// Books accesses of `words` state words in this cycle.
   void count_reads(int words) {
-    reads_now_ += words;
-    touch();
+    book_access();
+    reads_now_ += static_cast<std::uint64_t>(words);
+    reads_ += static_cast<std::uint64_t>(words);
   }
   void count_writes(int words) {
-    writes_now_ += words;
-    touch();
+    if (words == 0) return;
+    book_access();
+    writes_now_ += static_cast<std::uint64_t>(words);
+    writes_ += static_cast<std::uint64_t>(words);
   }
 
   std::uint64_t read_bits() const { return reads_ * static_cast<std::uint64_t>(word_bits_); }
@@ -94,11 +102,22 @@ class StateMemory : public ClockedBlock {
   };
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
   void clear();
+  void book_access() {
+    if (accessed_in_ == cycle()) return;
+    accessed_in_ = cycle();
+    reads_now_ = writes_now_ = 0;
+    attribute(Cause::busy, resetting_ ? kNever : cycle() + 1, Cause::idle);
+  }
+  std::uint64_t reads_now() const { return accessed_in_ == cycle() ? reads_now_ : 0; }
+  std::uint64_t writes_now() const { return accessed_in_ == cycle() ? writes_now_ : 0; }
 
   const ControlLines& control_;
   const int word_bits_;
   std::vector<Layer> layers_;
-  std::int64_t reads_now_ = 0, writes_now_ = 0;
+  Bell written_bell_;
+  Cycle published_in_ = kNever;  ///< the last cycle in which h was
+  Cycle accessed_in_ = kNever;
+  std::uint64_t reads_now_ = 0, writes_now_ = 0;  ///< in that cycle
   std::uint64_t reads_ = 0, writes_ = 0;
   bool resetting_ = false;
 };

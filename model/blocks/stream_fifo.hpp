@@ -22,7 +22,20 @@ class StreamFifo : public ClockedBlock {
   enum class Cause { busy, empty, holding };
 
   StreamFifo(std::string name, std::size_t depth)
-      : ClockedBlock(std::move(name), {"busy", "empty", "holding"}), ring_(depth) {}
+      : ClockedBlock(std::move(name), {"busy", "empty", "holding"}, Commits::when_touched),
+        ring_(depth) {
+    attribute(Cause::empty);
+  }
+
+  /// The reader, or the writer, has nothing to do until an entry comes, or a place is free.
+  void await_entry(const ClockedBlock& reader) {
+    pushed_bell_.await(reader);
+    if (pushed_ > 0) pushed_bell_.ring(*this);  // it came in this cycle, before it was asked for
+  }
+  void await_place(const ClockedBlock& writer) {
+    popped_bell_.await(writer);
+    if (popped_ > 0) popped_bell_.ring(*this);
+  }
 
   std::size_t depth() const { return ring_.size(); }
   std::size_t size() const { return size_; }
@@ -36,6 +49,7 @@ class StreamFifo : public ClockedBlock {
     ring_[wrap(head_ + size_ + pushed_)] = value;
     ++pushed_;
     touch();
+    pushed_bell_.ring(*this);
   }
   void push_all(const T* values, std::size_t count) {
     const std::size_t place = wrap(head_ + size_ + pushed_);
@@ -44,6 +58,7 @@ class StreamFifo : public ClockedBlock {
     std::copy_n(values + before_the_end, count - before_the_end, ring_.begin());
     pushed_ += count;
     touch();
+    pushed_bell_.ring(*this);
   }
   /// The first `count` entries, at most size().
   void peek_all(T* entries, std::size_t count) const {
@@ -55,6 +70,7 @@ class StreamFifo : public ClockedBlock {
   void pop(std::size_t count = 1) {
     popped_ += count;
     touch();
+    popped_bell_.ring(*this);
   }
 
   void evaluate(Cycle) override {}
@@ -99,6 +115,7 @@ class StreamFifo : public ClockedBlock {
     pushed_ = popped_ = 0;
   }
 
+  Bell pushed_bell_, popped_bell_;
   std::vector<T> ring_;
   std::size_t head_ = 0;
   std::size_t size_ = 0;

@@ -1,13 +1,13 @@
 #include "model/blocks/weight_banks.hpp"
 
-#include <algorithm>
-
 namespace drnn {
 
 WeightBanks::WeightBanks(int pe_per_channel, int weight_bits)
-    : ClockedBlock("weight_banks", {"busy", "idle"}),
+    : ClockedBlock("weight_banks", {"busy", "idle"}, Commits::when_touched),
       pe_per_channel_(pe_per_channel),
-      weight_bits_(weight_bits) {}
+      weight_bits_(weight_bits) {
+  attribute(Cause::idle);
+}
 
 void WeightBanks::resize(const NetworkShape& shape) {
   layers_.clear();
@@ -23,25 +23,17 @@ void WeightBanks::resize(const NetworkShape& shape) {
 
 void WeightBanks::write(std::size_t layer, std::size_t offset, std::int16_t word) {
   layers_[layer].words[offset] = word;
-  wrote_ = true;
-  touch();
+  attribute(Cause::busy, cycle() + 1, Cause::idle);
 }
 
 void WeightBanks::begin_column(std::size_t layer, Cycle now) {
   busy_until_ = now + layers_[layer].row_groups;
   words_read_ += layers_[layer].stride;
-  touch();
+  attribute(Cause::busy, busy_until_, Cause::idle);
 }
 
 std::uint64_t WeightBanks::read_bits() const {
   return words_read_ * static_cast<std::uint64_t>(weight_bits_);
-}
-
-bool WeightBanks::commit() {
-  attribute(Cause::busy, std::max(busy_until_, cycle() + (wrote_ ? 1 : 0)), Cause::idle);
-  const bool changed = wrote_;
-  wrote_ = false;
-  return changed;
 }
 
 std::string WeightBanks::describe() const {

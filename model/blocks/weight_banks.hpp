@@ -41,7 +41,6 @@ class WeightBanks : public ClockedBlock {
   std::uint64_t read_bits() const;
 
   void evaluate(Cycle) override {}
-  bool commit() override;
   Cycle next_event() const override { return cycle() < busy_until_ ? busy_until_ : kNever; }
   std::string describe() const override;
   void clear_statistics() override;
@@ -57,7 +56,6 @@ class WeightBanks : public ClockedBlock {
   std::vector<Layer> layers_;
   Cycle busy_until_ = 0;
   std::uint64_t words_read_ = 0;
-  bool wrote_ = false;
 };
 
 }  // namespace drnn

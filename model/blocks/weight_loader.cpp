@@ -37,7 +37,7 @@ std::vector<std::int16_t> load_image(const QuantisedNetwork& network) {
 
 WeightLoader::WeightLoader(int words_per_cycle, const NetworkShape& shape, WordFifo& input,
                            WeightBanks& weights, Accumulators& accumulators)
-    : ClockedBlock("weight_loader", {"busy", "input_wait", "idle"}),
+    : ClockedBlock("weight_loader", {"busy", "input_wait", "idle"}, Commits::when_touched),
       words_per_cycle_(words_per_cycle),
       shape_(shape),
       input_(input),
@@ -52,18 +52,20 @@ void WeightLoader::begin() {
 }
 
 void WeightLoader::evaluate(Cycle) {
-  changed_ = false;
   if (!loading_) {
     attribute(Cause::idle);
     return;
   }
   const std::size_t count = std::min(input_.size(), static_cast<std::size_t>(words_per_cycle_));
-  for (std::size_t i = 0; i < count && loading_; ++i) {
-    take(input_.peek(i));
-    input_.pop();
-    changed_ = true;
+  std::size_t taken = 0;
+  while (taken < count && loading_) take(input_.peek(taken++));
+  if (taken > 0) {
+    input_.pop(taken);
+    go_on();
+  } else {
+    input_.await_entry(*this);
   }
-  attribute(changed_ ? Cause::busy : Cause::input_wait);
+  attribute(taken > 0 ? Cause::busy : Cause::input_wait);
 }
 
 void WeightLoader::take(std::int16_t word) {
@@ -88,10 +90,6 @@ void WeightLoader::take_initial(std::int16_t word) {
 void WeightLoader::next_layer() {
   position_ = 0;
   if (++layer_ == shape_.size()) loading_ = false;
-}
-
-bool WeightLoader::commit() {
-  return changed_;
 }
 
 std::string WeightLoader::describe() const {

@@ -38,7 +38,6 @@ class WeightLoader : public ClockedBlock {
   bool loading() const { return loading_; }
 
   void evaluate(Cycle now) override;
-  bool commit() override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
 
@@ -56,7 +55,6 @@ class WeightLoader : public ClockedBlock {
   std::size_t layer_ = 0;
   std::size_t position_ = 0;  ///< words of the layer taken
   std::int16_t low_half_ = 0;
-  bool changed_ = false;
 };
 
 }  // namespace drnn
