@@ -84,6 +84,7 @@ class ClockedBlock {
   struct Link {
     std::uint64_t awake = 0, touched = 0;  ///< in the cycle under way
     std::uint64_t awake_next = 0;          ///< in the one after it
+    bool changed = false;                  ///< something has, although it wakes nobody
     Cycle cycle = 0;                       ///< under way, or the first that is not executed
   };
   /// listeners: the blocks that are evaluated in the cycle after a report().
@@ -132,6 +133,8 @@ class ClockedBlock {
  protected:
   /// The block has changed: it is evaluated in the next cycle, too.
   void go_on() { link_->awake_next |= bit_; }
+  /// Something has changed although nobody has to be evaluated for it.
+  void note_change() { link_->changed = true; }
   /// What others read of it changes with this cycle's end.
   void report() { link_->awake_next |= listeners_; }
   /// Stages a value that others read, to be committed in this cycle.

@@ -62,9 +62,13 @@ bool CycleEngine::reads(const Wiring& wiring, const ClockedBlock* block) {
   return std::count(wiring.sources.begin(), wiring.sources.end(), block) > 0;
 }
 
-Cycle CycleEngine::execute(Cycle now) {
+void CycleEngine::begin(Cycle now) {
   link_.cycle = now;
   if (!wired_) wire();
+}
+
+Cycle CycleEngine::execute(Cycle now) {
+  begin(now);
   if (now > next_)
     for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
   wake_due(now);
@@ -137,7 +141,7 @@ Cycle CycleEngine::earliest_event() const {
 
 /// True if anything has changed.
 bool CycleEngine::commit(Blocks evaluated) {
-  bool changed = false;
+  bool changed = std::exchange(link_.changed, false);
   for_each((evaluated & committing_) | link_.touched, [&](std::size_t i) {
     if (!members_[i].block->commit()) return;
     link_.awake_next |= members_[i].listeners | (Blocks{1} << i & ~storage_);

@@ -56,6 +56,10 @@ class CycleEngine {
   /// The fast engine skips no further than to this cycle, the next that somebody wants to see.
   void skip_no_further_than(Cycle cycle) { wanted_ = cycle; }
 
+  /// What is done to blocks until execute(now) belongs to cycle `now`: for who acts on FIFOs and is
+  /// no block.
+  void begin(Cycle now);
+
   /// Executes cycle `now`; the cycles since the last executed one are repeats of it.
   /// Returns the next cycle to execute: now+1, a later one, or kNever if all blocks only react.
   /// Throws SimulationError where the watchdog's patience is at an end.

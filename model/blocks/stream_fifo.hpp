@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/blocks/clocked_block.hpp"
+#include "model/blocks/ramp.hpp"
 
 namespace drnn {
 
@@ -14,6 +15,10 @@ namespace drnn {
 /// entry popped in cycle c can be filled from cycle c+1 on. Any number of entries may be pushed
 /// and popped in a cycle, as far as free() and size() at its start allow; how many is the
 /// neighbours' contract.
+///
+/// A neighbour that knows that it will push or pop as many entries in each of several cycles may
+/// say so in the first of them; it does neither until they are over. All others see in each of
+/// these cycles what they would have seen otherwise.
 ///
 /// Causes: busy (something moved), empty, holding (entries, but none moved).
 template <class T>
@@ -30,99 +35,143 @@ class StreamFifo : public ClockedBlock {
   /// The reader, or the writer, has nothing to do until an entry comes, or a place is free.
   void await_entry(const ClockedBlock& reader) {
     pushed_bell_.await(reader);
-    if (pushed_ > 0) pushed_bell_.ring(*this);  // it came in this cycle, before it was asked for
+    if (pushes_.end > cycle()) pushed_bell_.ring(*this);  // one comes in this cycle
   }
   void await_place(const ClockedBlock& writer) {
     popped_bell_.await(writer);
-    if (popped_ > 0) popped_bell_.ring(*this);
+    if (pops_.end > cycle()) popped_bell_.ring(*this);
   }
 
   std::size_t depth() const { return ring_.size(); }
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return size_at(cycle()); }
   /// Places left for this cycle, less what was pushed in it.
-  std::size_t free() const { return ring_.size() - size_ - pushed_; }
+  std::size_t free() const { return ring_.size() - size() - pushed(); }
 
   /// The entry `offset` places behind the head; offset < size().
-  const T& peek(std::size_t offset = 0) const { return ring_[wrap(head_ + offset)]; }
+  const T& peek(std::size_t offset = 0) const {
+    return ring_[wrap(head_ + pops_.before(cycle()) + offset)];
+  }
 
   void push(const T& value) {
-    ring_[wrap(head_ + size_ + pushed_)] = value;
-    ++pushed_;
-    touch();
-    pushed_bell_.ring(*this);
+    settle();
+    ring_[tail()] = value;
+    pushes_.add(cycle(), 1);
+    note_pushes();
   }
   void push_all(const T* values, std::size_t count) {
-    const std::size_t place = wrap(head_ + size_ + pushed_);
-    const std::size_t before_the_end = std::min(count, ring_.size() - place);
-    std::copy_n(values, before_the_end, ring_.begin() + static_cast<std::ptrdiff_t>(place));
-    std::copy_n(values + before_the_end, count - before_the_end, ring_.begin());
-    pushed_ += count;
-    touch();
-    pushed_bell_.ring(*this);
+    if (count == 0) return;
+    settle();
+    put(values, count);
+    pushes_.add(cycle(), count);
+    note_pushes();
   }
-  /// The first `count` entries, at most size().
+  /// `per_cycle` entries in this cycle and in each of the next ones, `cycles` in all; free() has to
+  /// do for all of them.
+  void push_over(const T* values, Cycle cycles, std::size_t per_cycle) {
+    settle();
+    put(values, static_cast<std::size_t>(cycles) * per_cycle);
+    pushes_ = {cycle(), cycle() + cycles, per_cycle};
+    note_pushes();
+  }
+  /// The first `count` entries, at most size(), or of those that are known to come.
   void peek_all(T* entries, std::size_t count) const {
-    const std::size_t before_the_end = std::min(count, ring_.size() - head_);
-    std::copy_n(ring_.begin() + static_cast<std::ptrdiff_t>(head_), before_the_end, entries);
+    const std::size_t head = wrap(head_ + pops_.before(cycle()));
+    const std::size_t before_the_end = std::min(count, ring_.size() - head);
+    std::copy_n(ring_.begin() + static_cast<std::ptrdiff_t>(head), before_the_end, entries);
     std::copy_n(ring_.begin(), count - before_the_end, entries + before_the_end);
   }
   /// At most size() in a cycle.
   void pop(std::size_t count = 1) {
-    popped_ += count;
-    touch();
-    popped_bell_.ring(*this);
+    if (count == 0) return;
+    settle();
+    pops_.add(cycle(), count);
+    note_pops();
+  }
+  /// `per_cycle` entries in this cycle and in each of the next ones, at most poppable() in all.
+  void pop_over(Cycle cycles, std::size_t per_cycle) {
+    settle();
+    pops_ = {cycle(), cycle() + cycles, per_cycle};
+    note_pops();
+  }
+  /// In how many cycles from this one on, one after another, `per_cycle` entries can certainly be
+  /// popped; `most` at most.
+  Cycle poppable(std::size_t per_cycle, Cycle most) const {
+    Cycle cycles = 0;
+    while (cycles < most && size_at(cycle() + cycles) >= (cycles + 1) * per_cycle) ++cycles;
+    return cycles;
   }
 
   void evaluate(Cycle) override {}
 
-  bool commit() override {
-    const bool moved = pushed_ + popped_ > 0;
-    apply();
-    attribute(Cause::busy, cycle() + (moved ? 1 : 0), size_ == 0 ? Cause::empty : Cause::holding);
-    return moved;
-  }
-
   void probe(Signals& signals) const override {
     const std::size_t depth = ring_.size();
-    signals.add<&StreamFifo::size_, &StreamFifo::full>(*this, Moment::begin,
-                                                       {number("level", depth), flag("full")});
-    signals.add<&StreamFifo::pushed_, &StreamFifo::popped_>(
+    signals.add<&StreamFifo::size, &StreamFifo::full>(*this, Moment::begin,
+                                                      {number("level", depth), flag("full")});
+    signals.add<&StreamFifo::pushed, &StreamFifo::popped>(
         *this, Moment::evaluated, {number("pushed", depth), number("popped", depth)});
   }
 
   std::string describe() const override {
-    return std::to_string(size_) + " of " + std::to_string(ring_.size()) + " entries";
+    return std::to_string(size()) + " of " + std::to_string(ring_.size()) + " entries";
   }
 
   void clear_statistics() override {
     ClockedBlock::clear_statistics();
+    settle();
     total_pushed_ = 0;
-    max_size_ = size_;
   }
-  std::uint64_t total_pushed() const { return total_pushed_; }
-  std::size_t max_size() const { return max_size_; }
+  std::uint64_t total_pushed() const { return total_pushed_ + pushes_.before(cycle()); }
 
  private:
-  bool full() const { return size_ == ring_.size(); }
+  /// At the start of cycle `now`.
+  std::size_t size_at(Cycle now) const { return size_ + pushes_.before(now) - pops_.before(now); }
+  /// In the cycle under way.
+  std::size_t pushed() const { return pushes_.includes(cycle()) ? pushes_.per_cycle : 0; }
+  std::size_t popped() const { return pops_.includes(cycle()) ? pops_.per_cycle : 0; }
+  bool full() const { return size() == ring_.size(); }
   std::size_t wrap(std::size_t index) const {
     return index < ring_.size() ? index : index - ring_.size();
   }
-  void apply() {
-    total_pushed_ += pushed_;
-    head_ = wrap(head_ + popped_);
-    size_ = size_ + pushed_ - popped_;
-    if (size_ > max_size_) max_size_ = size_;
-    pushed_ = popped_ = 0;
+  /// The place behind the last entry, be it visible or not.
+  std::size_t tail() const { return wrap(head_ + size_ + pushes_.all()); }
+  void put(const T* values, std::size_t count) {
+    const std::size_t place = tail();
+    const std::size_t before_the_end = std::min(count, ring_.size() - place);
+    std::copy_n(values, before_the_end, ring_.begin() + static_cast<std::ptrdiff_t>(place));
+    std::copy_n(values + before_the_end, count - before_the_end, ring_.begin());
+  }
+
+  /// Books what has moved before this cycle.
+  void settle() {
+    const Cycle now = cycle();
+    if (settled_ == now) return;
+    settled_ = now;
+    const std::uint64_t pushed = pushes_.take_before(now), popped = pops_.take_before(now);
+    total_pushed_ += pushed;
+    head_ = wrap(head_ + popped);
+    size_ = size_ + pushed - popped;
+  }
+  void note_pushes() {
+    pushed_bell_.ring(*this);
+    note_movement();
+  }
+  void note_pops() {
+    popped_bell_.ring(*this);
+    note_movement();
+  }
+  void note_movement() {
+    note_change();
+    const Cycle end = std::max(pushes_.end, pops_.end);
+    attribute(Cause::busy, end, size_at(end) == 0 ? Cause::empty : Cause::holding);
   }
 
   Bell pushed_bell_, popped_bell_;
   std::vector<T> ring_;
   std::size_t head_ = 0;
-  std::size_t size_ = 0;
-  std::size_t pushed_ = 0;
-  std::size_t popped_ = 0;
+  std::size_t size_ = 0;  ///< at the start of cycle settled_
+  Cycle settled_ = 0;
+  Ramp pushes_, pops_;  ///< from then on
   std::uint64_t total_pushed_ = 0;
-  std::size_t max_size_ = 0;
 };
 
 }  // namespace drnn

@@ -30,6 +30,7 @@ PlainCore::PlainCore(const Parameters& p, const QuantisedNetwork& network)
 
 /// As many of the words as go into the input FIFO.
 void PlainCore::offer(const std::vector<std::int16_t>& words) {
+  engine_.begin(now_);
   WordFifo& input = core_.input_fifo();
   for (std::size_t free = input.free(); free > 0 && offered_ < words.size(); --free)
     input.push(words[offered_++]);

@@ -52,6 +52,7 @@ void ModelBench::join(int order) {
 
 Trace ModelBench::run() {
   for (;;) {
+    engine_.begin(now_);
     host();
     const Cycle next = engine_.execute(now_);
     ++executed_;
