@@ -12,7 +12,7 @@
 #include "tlm/burst_splitter.hpp"
 #include "tlm/data_mover_command.hpp"
 #include "tlm/memory_port.hpp"
-#include "tlm/ring.hpp"
+#include "model/blocks/ring.hpp"
 
 namespace drnn {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "tlm/response_line.hpp"
-#include "tlm/ring.hpp"
+#include "model/blocks/ring.hpp"
 
 namespace drnn {
 

@@ -7,7 +7,7 @@
 
 #include "model/blocks/delta_fifo.hpp"
 #include "tlm/dma_engine.hpp"
-#include "tlm/ring.hpp"
+#include "model/blocks/ring.hpp"
 
 namespace drnn {
 

@@ -40,11 +40,10 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
   book_access();
 }
 
-UnitSums Accumulators::read_units(std::size_t layer, int first, int count) {
-  reads_ += kRegions * static_cast<std::uint64_t>(count);
+void Accumulators::count_units(int units, Cycle now, Cycle cycles) {
+  busy_until_ = std::max(busy_until_, now + cycles);
+  reads_ += kRegions * static_cast<std::uint64_t>(units);
   book_access();
-  const auto from = [&](Region r) { return region(layer, r) + first; };
-  return {from(kR), from(kU), from(kCx), from(kCh)};
 }
 
 void Accumulators::count_column(std::size_t layer, Cycle now, Cycle row_groups) {

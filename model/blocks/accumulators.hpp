@@ -46,13 +46,17 @@ class Accumulators : public ClockedBlock {
   const std::int64_t* region(std::size_t layer, Region region) const {
     return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
   }
-  /// The accumulators of `count` units from `first` on; books four reads a unit.
-  UnitSums read_units(std::size_t layer, int first, int count);
+  /// The accumulators of a layer's units.
+  UnitSums sums(std::size_t layer) const {
+    return {region(layer, kR), region(layer, kU), region(layer, kCx), region(layer, kCh)};
+  }
+  /// Books the four reads of each of `units` units, in `cycles` cycles from `now` on.
+  void count_units(int units, Cycle now, Cycle cycles);
   /// The counts to which who reads them adds the reads' overflows.
   OverflowCounts& read_overflows() { return overflows_; }
 
-  /// Holds the read port for `cycles` cycles from `now` on: rows of a group that read_units() books
-  /// only with the last of them.
+  /// Holds the read port for `cycles` cycles from `now` on: rows of a group that count_units()
+  /// books only with the last of them.
   void hold_port(Cycle now, Cycle cycles) {
     busy_until_ = now + cycles;
     book_access();

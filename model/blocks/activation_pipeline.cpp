@@ -31,8 +31,7 @@ ActivationPipeline::ActivationPipeline(const Config& config, const NumericProfil
       state_(state),
       output_(output),
       under_way_(static_cast<std::size_t>(config.depth)),
-      activated_(static_cast<std::size_t>(config.lanes)),
-      results_(static_cast<std::size_t>(config.depth * config.lanes)) {}
+      h_(static_cast<std::size_t>(config.depth) + 1) {}
 
 void ActivationPipeline::evaluate(Cycle now) {
   now_ = now;
@@ -56,30 +55,31 @@ void ActivationPipeline::reset_state() {
   next_unit_ = 0;
   next_issue_ = 0;
   reading_ = false;
-  groups_under_way_ = 0;
+  under_way_.clear();
   output_reserved_ = 0;
   report(accumulators_read_, std::uint64_t{0});
   report(done_, std::uint64_t{0});
 }
 
 bool ActivationPipeline::retire(Cycle now) {
-  if (groups_under_way_ == 0 || under_way_[head_].written != now) return false;
-  const Group& group = under_way_[head_];
-  const std::size_t layer = task_of(group.task, shape_).layer;
-  const std::int16_t* h = results_.data() + head_ * static_cast<std::size_t>(config_.lanes);
-  state_.write_h(layer, group.first, h, group.count);
+  if (under_way_.empty() || under_way_.front().written != now) return false;
+  const Run run = under_way_.front();
+  under_way_.pop();
+  const std::size_t layer = task_of(run.task, shape_).layer;
+  const std::int16_t* h = h_of(run.task) + run.first;
+  const auto cycles = static_cast<Cycle>(run.groups);
+  state_.write_h(layer, run.first, h, run.units());
   const int hidden = shape_[layer].hidden;
-  const bool last = group.first + group.count == hidden;
-  if (config_.publish_groups) state_.publish_h(layer, group.count);
+  const bool last = run.first + run.units() == hidden;
+  if (config_.publish_groups) state_.publish_h(layer, run.count, cycles);
   if (!config_.publish_groups && last) state_.publish_h(layer, hidden);
-  state_.count_writes(group.count);
-  if (in_last_layer(group.task)) {
-    output_.push_all(h, static_cast<std::size_t>(group.count));
-    output_reserved_ -= static_cast<std::size_t>(group.count);
+  state_.count_writes_over(cycles, run.count);
+  if (in_last_layer(run.task)) {
+    output_.push_over(h, cycles, static_cast<std::size_t>(run.count));
+    output_reserved_ -= static_cast<std::size_t>(run.units());
   }
-  if (last) report(done_, group.task + 1);
-  head_ = wrapped(head_ + 1);
-  --groups_under_way_;
+  retiring_until_ = now + cycles;
+  if (last) report(done_, run.task + 1);
   return true;
 }
 
@@ -94,15 +94,24 @@ bool ActivationPipeline::issue(Cycle now) {
     output_.await_place(*this);
     return false;
   }
-  compute({task_, next_unit_, count, now + static_cast<Cycle>(config_.depth) - 1}, layer);
-  next_issue_ = now + product_interval_;
-  next_unit_ += count;
+  start({task_, next_unit_, count, groups_together(count, layer),
+         now + static_cast<Cycle>(config_.depth) - 1},
+        layer, now);
   reading_ = false;
   if (next_unit_ == shape_[layer].hidden) {
     report(accumulators_read_, ++task_);
     next_unit_ = 0;
   }
   return true;
+}
+
+/// How many groups from the next one on are a run.
+int ActivationPipeline::groups_together(int count, std::size_t layer) const {
+  if (!looks_ahead() || product_interval_ > 1 || config_.lanes > config_.pe_per_channel) return 1;
+  int groups = (shape_[layer].hidden - next_unit_ - 1) / count;
+  if (in_last_layer(task_))
+    groups = std::min(groups, static_cast<int>(output_.free() - output_reserved_) / count);
+  return std::max(groups, 1);
 }
 
 /// True once the accumulators of the group have been read.
@@ -120,33 +129,55 @@ bool ActivationPipeline::room_for(int count) const {
   return output_.free() >= output_reserved_ + static_cast<std::size_t>(count);
 }
 
-void ActivationPipeline::compute(const Group& group, std::size_t layer) {
-  const std::size_t place = wrapped(head_ + groups_under_way_);
-  under_way_[place] = group;
-  ++groups_under_way_;
-  activate(group, layer, activated_.data());
-  std::int16_t* h = results_.data() + place * static_cast<std::size_t>(config_.lanes);
-  const std::int32_t* activated = activated_.data();
-  for (int i = 0; i < group.count; ++i) h[i] = static_cast<std::int16_t>(activated[i]);
-  state_.count_reads(group.count);
-  units_ += static_cast<std::uint64_t>(group.count);
-  if (in_last_layer(group.task)) output_reserved_ += static_cast<std::size_t>(group.count);
+void ActivationPipeline::start(const Run& run, std::size_t layer, Cycle now) {
+  if (run.first == 0) activate(run.task, layer);
+  under_way_.push(run);
+  const auto cycles = static_cast<Cycle>(run.groups);
+  accumulators_.count_units(run.units(), now, cycles);
+  state_.count_reads_over(cycles, run.count);
+  units_ += issuing_.all();
+  issuing_ = {now, now + cycles, static_cast<std::uint64_t>(run.count)};
+  if (in_last_layer(run.task)) output_reserved_ += static_cast<std::size_t>(run.units());
+  next_issue_ = now + cycles - 1 + product_interval_;
+  next_unit_ += run.units();
 }
 
-void ActivationPipeline::activate(const Group& group, std::size_t layer, std::int32_t* h) {
-  const UnitSums sums = accumulators_.read_units(layer, group.first, group.count);
-  if (tape_ != nullptr && tape_->replays()) return tape_->next(h, group.count);
-  if (units_of_.empty())
-    for (const LayerShape& of_layer : shape_)
-      units_of_.emplace_back(profile_, tables_, of_layer.scales.weights);
-  units_of_[layer].activate(sums, state_.h_from(layer, group.first), group.count, h,
-                            accumulators_.read_overflows(), overflows_);
-  if (tape_ != nullptr) tape_->note(h, group.count);
+/// Computes the task's h with its first group: its sums and its old h stay what they are until the
+/// last.
+void ActivationPipeline::activate(std::uint64_t task, std::size_t layer) {
+  const int hidden = shape_[layer].hidden;
+  activated_.resize(static_cast<std::size_t>(hidden));
+  std::int32_t* h = activated_.data();
+  if (tape_ != nullptr && tape_->replays()) {
+    tape_->next(h, hidden);
+  } else {
+    if (units_of_.empty())
+      for (const LayerShape& of_layer : shape_)
+        units_of_.emplace_back(profile_, tables_, of_layer.scales.weights);
+    units_of_[layer].activate(accumulators_.sums(layer), state_.h_from(layer, 0), hidden, h,
+                              accumulators_.read_overflows(), overflows_);
+    if (tape_ != nullptr) tape_->note(h, hidden);
+  }
+  h_[static_cast<std::size_t>(task % h_.size())].resize(activated_.size());
+  std::int16_t* words = h_of(task);
+  for (int i = 0; i < hidden; ++i) words[i] = static_cast<std::int16_t>(h[i]);
+}
+
+/// Of runs, those that are not being written yet.
+std::size_t ActivationPipeline::groups_under_way() const {
+  std::size_t groups = 0;
+  for (std::size_t i = 0; i < under_way_.size(); ++i)
+    groups += static_cast<std::size_t>(under_way_[i].groups);
+  return groups;
+}
+
+std::int16_t* ActivationPipeline::h_of(std::uint64_t task) {
+  return h_[static_cast<std::size_t>(task % h_.size())].data();
 }
 
 ActivationPipeline::Cause ActivationPipeline::waiting_cause() const {
   if (blocked_) return Cause::output_wait;
-  return groups_under_way_ > 0 ? Cause::drain : Cause::sequencer_wait;
+  return !under_way_.empty() || now_ < retiring_until_ ? Cause::drain : Cause::sequencer_wait;
 }
 
 bool ActivationPipeline::commit() {
@@ -158,27 +189,29 @@ bool ActivationPipeline::commit() {
 Cycle ActivationPipeline::next_event() const {
   Cycle next = next_issue_ > now_ ? next_issue_ : kNever;
   if (reading_ && read_done_ > now_) next = std::min(next, read_done_);
-  if (groups_under_way_ > 0) next = std::min(next, under_way_[head_].written);
+  if (!under_way_.empty()) next = std::min(next, under_way_.front().written);
+  if (retiring_until_ > now_) next = std::min(next, retiring_until_);
   return next;
 }
 
 std::string ActivationPipeline::describe() const {
   return "task " + std::to_string(task_) + ", next unit " + std::to_string(next_unit_) + ", " +
-         std::to_string(groups_under_way_) + " groups under way";
+         std::to_string(groups_under_way()) + " groups under way";
 }
 
 void ActivationPipeline::clear_statistics() {
   ClockedBlock::clear_statistics();
   units_ = 0;
+  issuing_.take_before(cycle());
   overflows_ = {};
 }
 
 void ActivationPipeline::probe(Signals& signals) const {
   signals.add<&ActivationPipeline::task_, &ActivationPipeline::next_unit_,
-              &ActivationPipeline::groups_under_way_>(
+              &ActivationPipeline::groups_under_way>(
       *this, Moment::begin,
       {number("task", kMostTasks), number("unit", kMostElements),
-       number("groups_under_way", under_way_.size())});
+       number("groups_under_way", under_way_.capacity())});
   signals.add<&ActivationPipeline::issued_>(*this, Moment::evaluated, {flag("issue")});
 }
 

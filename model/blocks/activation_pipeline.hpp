@@ -9,6 +9,8 @@
 #include "model/blocks/control_lines.hpp"
 #include "model/blocks/delta_fifo.hpp"
 #include "model/blocks/network_shape.hpp"
+#include "model/blocks/ramp.hpp"
+#include "model/blocks/ring.hpp"
 #include "model/blocks/state_memory.hpp"
 #include "model/blocks/state_tape.hpp"
 
@@ -32,6 +34,10 @@ namespace drnn {
 ///
 /// Accumulator words, state words read and units are counted in cycle c, state words written in
 /// cycle c + depth - 1.
+///
+/// Where nobody watches every cycle, groups of which one will certainly be issued in each of the
+/// next cycles are issued together, as a run; but not the last of a layer, with which reports
+/// change.
 ///
 /// Causes, the first that applies: reset, busy (a group is issued or one of its other reads made,
 /// or I cycles since an issue are not over), output_wait (no room in the output FIFO), drain
@@ -60,7 +66,7 @@ class ActivationPipeline : public ClockedBlock {
   std::uint64_t accumulators_read() const { return accumulators_read_.get(); }
   /// Tasks whose h has all been written since the last state reset.
   std::uint64_t done() const { return done_.get(); }
-  std::uint64_t units_activated() const { return units_; }
+  std::uint64_t units_activated() const { return units_ + issuing_.before(cycle()); }
   /// Of the conversions and sums of the pipeline itself.
   const OverflowCounts& overflows() const { return overflows_; }
 
@@ -72,11 +78,14 @@ class ActivationPipeline : public ClockedBlock {
   void clear_statistics() override;
 
  private:
-  struct Group {
+  /// Groups of as many units, a cycle apart; mostly one.
+  struct Run {
     std::uint64_t task = 0;
     int first = 0;
-    int count = 0;
-    Cycle written = 0;  ///< the cycle in whose commit h appears
+    int count = 0;  ///< units of a group
+    int groups = 1;
+    Cycle written = 0;  ///< the cycle in whose commit the first group's h appears
+    int units() const { return count * groups; }
   };
 
   void reset_state();
@@ -84,17 +93,15 @@ class ActivationPipeline : public ClockedBlock {
   bool issue(Cycle now);
   bool room_for(int count) const;
   bool read_group(int count, Cycle now);
-  void compute(const Group& group, std::size_t layer);
-  void activate(const Group& group, std::size_t layer, std::int32_t* h);
+  int groups_together(int count, std::size_t layer) const;
+  void start(const Run& run, std::size_t layer, Cycle now);
+  void activate(std::uint64_t task, std::size_t layer);
+  std::int16_t* h_of(std::uint64_t task);
   bool in_last_layer(std::uint64_t task) const {
     return task_of(task, shape_).layer + 1 == shape_.size();
   }
+  std::size_t groups_under_way() const;
   Cause waiting_cause() const;
-  /// A place of the ring, from one that is less than a turn behind its end.
-  std::size_t wrapped(std::size_t place) const {
-    return place < under_way_.size() ? place : place - under_way_.size();
-  }
-
   const Config config_;
   const NumericProfile profile_;
   const Nonlinearities& tables_;
@@ -113,17 +120,18 @@ class ActivationPipeline : public ClockedBlock {
   Cycle now_ = 0;
   Cycle next_issue_ = 0;
   bool reading_ = false;
-  Cycle read_done_ = 0;           ///< last cycle of the reading under way
-  std::vector<Group> under_way_;  ///< ring, oldest at head_
-  std::size_t head_ = 0, groups_under_way_ = 0;
-  std::vector<std::int32_t> activated_;  ///< of the group that is issued
-  std::vector<std::int16_t> results_;    ///< of the groups under way: `lanes` a ring place
+  Cycle read_done_ = 0;  ///< last cycle of the reading under way
+  Ring<Run> under_way_;
+  Cycle retiring_until_ = 0;  ///< the first cycle in which no group of a run is written
+  std::vector<std::int32_t> activated_;        ///< of a layer
+  std::vector<std::vector<std::int16_t>> h_;   ///< of the tasks under way
   std::size_t output_reserved_ = 0;
   bool blocked_ = false;
   bool issued_ = false;  ///< a group, in the cycle evaluated last
   TaskCount accumulators_read_{0};
   TaskCount done_{0};
-  std::uint64_t units_ = 0;
+  std::uint64_t units_ = 0;  ///< without those of
+  Ramp issuing_;             ///< the run that is issued
   OverflowCounts overflows_;
 };
 

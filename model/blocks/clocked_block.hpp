@@ -85,6 +85,7 @@ class ClockedBlock {
     std::uint64_t awake = 0, touched = 0;  ///< in the cycle under way
     std::uint64_t awake_next = 0;          ///< in the one after it
     bool changed = false;                  ///< something has, although it wakes nobody
+    bool looks_ahead = false;              ///< nobody watches every cycle
     Cycle cycle = 0;                       ///< under way, or the first that is not executed
   };
   /// listeners: the blocks that are evaluated in the cycle after a report().
@@ -133,6 +134,8 @@ class ClockedBlock {
  protected:
   /// The block has changed: it is evaluated in the next cycle, too.
   void go_on() { link_->awake_next |= bit_; }
+  /// Whether the block may do at once what it will certainly do in the cycles to come, see Ramp.
+  bool looks_ahead() const { return link_->looks_ahead; }
   /// Something has changed although nobody has to be evaluated for it.
   void note_change() { link_->changed = true; }
   /// What others read of it changes with this cycle's end.

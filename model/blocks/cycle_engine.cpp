@@ -64,6 +64,7 @@ bool CycleEngine::reads(const Wiring& wiring, const ClockedBlock* block) {
 
 void CycleEngine::begin(Cycle now) {
   link_.cycle = now;
+  link_.looks_ahead = !shows_all();
   if (!wired_) wire();
 }
 

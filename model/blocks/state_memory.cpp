@@ -20,12 +20,34 @@ void StateMemory::resize(const NetworkShape& shape) {
   }
 }
 
-void StateMemory::publish_h(std::size_t layer, int count) {
-  auto& written = layers_[layer].written;
-  written.set(written.staged() + static_cast<std::uint64_t>(count));
-  published_in_ = cycle();
-  touch();
+void StateMemory::publish_h(std::size_t layer, int count, Cycle cycles) {
+  Layer& l = layers_[layer];
+  l.written += l.publishing.take_before(cycle());
+  if (cycles > 1) l.publishing = {cycle(), cycle() + cycles, 0};
+  l.publishing.add(cycle(), static_cast<std::uint64_t>(count));
+  published_until_ = std::max(published_until_, cycle() + cycles);
   written_bell_.ring(*this);
+}
+
+void StateMemory::count(Accesses& accesses, int words) {
+  if (words == 0) return;
+  const auto count = static_cast<std::uint64_t>(words);
+  if (accesses.last != cycle()) accesses.then = 0;
+  accesses.last = cycle();
+  accesses.then += count;
+  accesses.words += count;
+  book_access(cycle() + 1);
+}
+
+void StateMemory::count_over(Accesses& accesses, Cycle cycles, int words) {
+  accesses.words += accesses.over.all();
+  accesses.over = {cycle(), cycle() + cycles, static_cast<std::uint64_t>(words)};
+  book_access(cycle() + cycles);
+}
+
+void StateMemory::book_access(Cycle until) {
+  busy_until_ = std::max(busy_until_, until);
+  attribute(Cause::busy, resetting_ ? kNever : busy_until_, Cause::idle);
 }
 
 void StateMemory::clear() {
@@ -34,38 +56,31 @@ void StateMemory::clear() {
     std::fill(layer.hh.begin(), layer.hh.end(), std::int16_t{0});
     std::fill(layer.xh.begin(), layer.xh.end(), std::int16_t{0});
     layer.bias_reference = 0;
-    writes_ += layer.h.size() + layer.hh.size() + layer.xh.size();
-    layer.written.set(0);
+    writes_.words += layer.h.size() + layer.hh.size() + layer.xh.size();
+    layer.written = 0;
+    layer.publishing = {};
   }
-  touch();
 }
 
-void StateMemory::evaluate(Cycle now) {
+void StateMemory::evaluate(Cycle) {
   if (control_.resetting.get() == resetting_) return;
   resetting_ = control_.resetting.get();
-  if (resetting_) {
-    clear();
-    attribute(Cause::busy);
-  } else {
-    attribute(Cause::busy, accessed_in_ == now ? now + 1 : now, Cause::idle);
-  }
-}
-
-bool StateMemory::commit() {
-  bool changed = false;
-  for (Layer& layer : layers_) changed |= layer.written.commit();
-  return changed;
+  if (resetting_) clear();
+  attribute(Cause::busy, resetting_ ? kNever : busy_until_, Cause::idle);
 }
 
 std::string StateMemory::describe() const {
   std::string text = "h written";
-  for (const Layer& layer : layers_) text += " " + std::to_string(layer.written.get());
+  for (std::size_t l = 0; l < layers_.size(); ++l) text += " " + std::to_string(written(l));
   return text;
 }
 
 void StateMemory::clear_statistics() {
   ClockedBlock::clear_statistics();
-  reads_ = writes_ = 0;
+  for (Accesses* accesses : {&reads_, &writes_}) {
+    accesses->words = 0;
+    accesses->over.take_before(cycle());
+  }
 }
 
 void StateMemory::probe(Signals& signals) const {

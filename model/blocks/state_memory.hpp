@@ -7,6 +7,7 @@
 #include "model/blocks/clocked_block.hpp"
 #include "model/blocks/control_lines.hpp"
 #include "model/blocks/network_shape.hpp"
+#include "model/blocks/ramp.hpp"
 
 namespace drnn {
 
@@ -32,7 +33,9 @@ class StateMemory : public ClockedBlock {
 
   /// How many h values of `layer` have been written since the reset, over all steps, and are
   /// visible: H a step.
-  std::uint64_t written(std::size_t layer) const { return layers_[layer].written.get(); }
+  std::uint64_t written(std::size_t layer) const {
+    return layers_[layer].written + layers_[layer].publishing.before(cycle());
+  }
 
   /// h of unit `first` and of those behind it.
   const std::int16_t* h_from(std::size_t layer, int first) const {
@@ -49,10 +52,11 @@ class StateMemory : public ClockedBlock {
   /// `waiter` has nothing to do until more h of any layer are visible.
   void await_h(const ClockedBlock& waiter) {
     written_bell_.await(waiter);
-    if (published_in_ == cycle()) written_bell_.ring(*this);  // they came before they were asked for
+    if (published_until_ > cycle()) written_bell_.ring(*this);  // some come in this cycle
   }
-  /// Makes `count` more h values of `layer` visible with this cycle's commit.
-  void publish_h(std::size_t layer, int count);
+  /// Makes `count` more h values of `layer` visible in this cycle and in each of the next ones,
+  /// `cycles` in all.
+  void publish_h(std::size_t layer, int count, Cycle cycles = 1);
 
   std::int32_t bias_reference(std::size_t layer) const { return layers_[layer].bias_reference; }
   void set_bias_reference(std::size_t layer, std::int32_t v) { layers_[layer].bias_reference = v; }
@@ -73,23 +77,18 @@ class StateMemory : public ClockedBlock {
   }
 
   /// Books accesses of `words` state words in this cycle.
-  void count_reads(int words) {
-    book_access();
-    reads_now_ += static_cast<std::uint64_t>(words);
-    reads_ += static_cast<std::uint64_t>(words);
-  }
-  void count_writes(int words) {
-    if (words == 0) return;
-    book_access();
-    writes_now_ += static_cast<std::uint64_t>(words);
-    writes_ += static_cast<std::uint64_t>(words);
-  }
+  void count_reads(int words) { count(reads_, words); }
+  void count_writes(int words) { count(writes_, words); }
+  /// In this cycle and in each of the next ones, `cycles` in all, by who does it for nobody else.
+  void count_reads_over(Cycle cycles, int words) { count_over(reads_, cycles, words); }
+  void count_writes_over(Cycle cycles, int words) { count_over(writes_, cycles, words); }
+  /// Something happens in the next cycle, too, as was said before.
+  bool moves_on() const { return busy_until_ > cycle(); }
 
-  std::uint64_t read_bits() const { return reads_ * static_cast<std::uint64_t>(word_bits_); }
-  std::uint64_t written_bits() const { return writes_ * static_cast<std::uint64_t>(word_bits_); }
+  std::uint64_t read_bits() const { return bits_of(reads_); }
+  std::uint64_t written_bits() const { return bits_of(writes_); }
 
   void evaluate(Cycle now) override;
-  bool commit() override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
@@ -98,27 +97,39 @@ class StateMemory : public ClockedBlock {
   struct Layer {
     std::vector<std::int16_t> h, xh, hh;
     std::int32_t bias_reference = 0;
-    Register<std::uint64_t> written{0};
+    std::uint64_t written = 0;  ///< before `publishing`
+    Ramp publishing;
+  };
+  /// Words that were accessed in one direction.
+  struct Accesses {
+    std::uint64_t words = 0;  ///< without those of `over`
+    Ramp over;
+    Cycle last = kNever;     ///< cycle in which single ones were counted
+    std::uint64_t then = 0;  ///< and how many
   };
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
   void clear();
-  void book_access() {
-    if (accessed_in_ == cycle()) return;
-    accessed_in_ = cycle();
-    reads_now_ = writes_now_ = 0;
-    attribute(Cause::busy, resetting_ ? kNever : cycle() + 1, Cause::idle);
+  void count(Accesses& accesses, int words);
+  void count_over(Accesses& accesses, Cycle cycles, int words);
+  void book_access(Cycle until);
+  std::uint64_t bits_of(const Accesses& accesses) const {
+    return (accesses.words + accesses.over.before(cycle())) *
+           static_cast<std::uint64_t>(word_bits_);
   }
-  std::uint64_t reads_now() const { return accessed_in_ == cycle() ? reads_now_ : 0; }
-  std::uint64_t writes_now() const { return accessed_in_ == cycle() ? writes_now_ : 0; }
+  std::uint64_t now_in(const Accesses& accesses) const {
+    return (accesses.last == cycle() ? accesses.then : 0) +
+           (accesses.over.includes(cycle()) ? accesses.over.per_cycle : 0);
+  }
+  std::uint64_t reads_now() const { return now_in(reads_); }
+  std::uint64_t writes_now() const { return now_in(writes_); }
 
   const ControlLines& control_;
   const int word_bits_;
   std::vector<Layer> layers_;
   Bell written_bell_;
-  Cycle published_in_ = kNever;  ///< the last cycle in which h was
-  Cycle accessed_in_ = kNever;
-  std::uint64_t reads_now_ = 0, writes_now_ = 0;  ///< in that cycle
-  std::uint64_t reads_ = 0, writes_ = 0;
+  Cycle published_until_ = 0;  ///< the first cycle in which no h becomes visible
+  Accesses reads_, writes_;
+  Cycle busy_until_ = 0;
   bool resetting_ = false;
 };
 

@@ -44,8 +44,12 @@ class StreamFifo : public ClockedBlock {
 
   std::size_t depth() const { return ring_.size(); }
   std::size_t size() const { return size_at(cycle()); }
-  /// Places left for this cycle, less what was pushed in it.
-  std::size_t free() const { return ring_.size() - size() - pushed(); }
+  /// Places left for this cycle, less what was pushed in it or is known to be pushed later.
+  std::size_t free() const {
+    return ring_.size() - size() - (pushes_.all() - pushes_.before(cycle()));
+  }
+  /// Something moves in the next cycle, too, as was said before.
+  bool moves_on() const { return std::max(pushes_.end, pops_.end) > cycle(); }
 
   /// The entry `offset` places behind the head; offset < size().
   const T& peek(std::size_t offset = 0) const {

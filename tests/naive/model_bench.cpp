@@ -58,12 +58,17 @@ Trace ModelBench::run() {
     ++executed_;
     if (host_.over(now_)) break;
     const Cycle own = host_.next_event(now_, core_.input_fifo().free(), core_.output_fifo().size());
-    now_ = std::min(next, own);
+    now_ = moves_on() ? now_ + 1 : std::min(next, own);
     if (now_ == kNever) throw std::runtime_error("the model waits for ever\n" + engine_.report());
   }
   note_totals();
   trace_.sort();
   return std::move(trace_);
+}
+
+/// What blocks have foreseen is looked at in each cycle in which it happens.
+bool ModelBench::moves_on() {
+  return core_.state_memory().moves_on() || core_.output_fifo().moves_on();
 }
 
 void ModelBench::host() {

@@ -42,6 +42,7 @@ class ModelBench {
   };
 
   void join(int order);
+  bool moves_on();
   void host();
   void observe();
   void observe_reports();
