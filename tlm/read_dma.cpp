@@ -11,26 +11,30 @@ ReadDma::ReadDma(const DmaConfig& config, std::vector<MemoryPort*> ports, WordFi
                 config, std::move(ports)),
       latency_(static_cast<Cycle>(config.read_latency_cycles)),
       output_(output),
-      words_(static_cast<std::size_t>(config.words_per_cycle)) {}
+      words_(config.burst.burst_bytes() / DmaConfig::kWordBytes) {}
 
 void ReadDma::start(std::uint64_t address, std::uint64_t bytes) {
   begin(address, bytes);
   unstreamed_ = bytes;
   front_offset_ = 0;
   first_pending_ = true;
+  streaming_until_ = 0;
 }
 
 void ReadDma::evaluate(Cycle now) {
   now_ = now;
+  if (halting() || !running()) output_.stop_pushing();  // what was foreseen before that
   if (halting()) {
     changed_ = drain(now);
     book(Cause::halting);
     return;
   }
-  const bool streamed = stream(now);
+  const bool foreseen = now < streaming_until_;
+  const bool streamed = !foreseen && stream(now);
   const bool issued = issue(now);
-  changed_ = streamed || issued;
-  const Cause cause = changed_ ? Cause::busy : waiting_for(now);
+  changed_ = issued || (streamed && streaming_until_ <= now);
+  const bool busy = issued || streamed || foreseen;
+  const Cause cause = busy ? Cause::busy : waiting_for(now);
   if (cause == Cause::fifo_full) output_.await_place(*this);
   book(cause);
 }
@@ -49,6 +53,7 @@ std::size_t ReadDma::streamable(Cycle now) const {
 }
 
 bool ReadDma::stream(Cycle now) {
+  if (stream_ahead(now) > 0) return true;
   int words = 0;
   while (words < config_.words_per_cycle && !bursts_.empty()) {
     const std::size_t room = std::min<std::size_t>(
@@ -61,20 +66,45 @@ bool ReadDma::stream(Cycle now) {
     }
     const std::size_t count = std::min(room, there);
     if (count == 0) break;
-    stream_words(count, now);
+    stream_words(1, count, now);
     words += static_cast<int>(count);
   }
   return words > 0 || halting();
 }
 
-void ReadDma::stream_words(std::size_t count, Cycle now) {
+/// Streams in as many cycles from this one on as will certainly stream `words_per_cycle` words of
+/// the front burst, and neither its last one nor issue a burst; returns how many these are.
+Cycle ReadDma::stream_ahead(Cycle now) {
+  const bool issues = !splitter_.done() && !bursts_.full();
+  if (!looks_ahead() || issues || streamable(now) == 0) return 0;
+  const Burst& burst = bursts_.front();
+  if (burst.response != BurstResponse::okay) return 0;
+  const auto words = static_cast<std::size_t>(config_.words_per_cycle);
+  const std::size_t bytes = words * DmaConfig::kWordBytes;
+  const std::size_t most =
+      std::min(output_.free() / words, (burst.data.size() - front_offset_ - 1) / bytes);
+  Cycle cycles = 0;
+  while (cycles < most && streamable(now + cycles) >= (cycles + 1) * bytes) ++cycles;
+  if (cycles < 2) return 0;
+  streaming_until_ = now + cycles;
+  stream_words(cycles, words, now);
+  return cycles;
+}
+
+/// `count` words in each of `cycles` cycles.
+void ReadDma::stream_words(Cycle cycles, std::size_t count, Cycle now) {
   if (first_pending_ && first_word_) first_word_(now);
   first_pending_ = false;
   const Burst& burst = bursts_.front();
-  load_words(burst.data.data() + front_offset_, count, words_.data());
-  output_.push_all(words_.data(), count);
-  front_offset_ += count * DmaConfig::kWordBytes;
-  unstreamed_ -= count * DmaConfig::kWordBytes;
+  const std::size_t words = count * static_cast<std::size_t>(cycles);
+  load_words(burst.data.data() + front_offset_, words, words_.data());
+  if (cycles > 1) {
+    output_.push_over(words_.data(), cycles, count);
+  } else {
+    output_.push_all(words_.data(), count);
+  }
+  front_offset_ += words * DmaConfig::kWordBytes;
+  unstreamed_ -= words * DmaConfig::kWordBytes;
   if (front_offset_ == burst.data.size()) retire_front();
 }
 
@@ -97,6 +127,7 @@ ReadDma::Cause ReadDma::waiting_for(Cycle now) const {
 }
 
 Cycle ReadDma::next_event() const {
+  if (!halting() && streaming_until_ > now_) return streaming_until_;
   if (bursts_.empty() || bursts_.front().ready == kNever) return kNever;
   if (!halting() && streamable(now_) > 0) return kNever;  // the FIFO's turn
   const Cycle first = bursts_.front().ready;

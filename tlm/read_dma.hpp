@@ -24,6 +24,9 @@ namespace drnn {
 /// measured with an ideal slave, which answers in the cycle after the address; the engine's own
 /// part is the other 5.
 ///
+/// Where nobody watches every cycle, words that will certainly be streamed in the next cycles are
+/// streamed as one, up to the last of a burst.
+///
 /// An error stops the stream before the first word of the failed burst (see DmaEngine).
 ///
 /// Causes: busy (a burst issued or words streamed), memory_wait (the next beat is not at the port),
@@ -48,7 +51,8 @@ class ReadDma : public DmaEngine {
  private:
   bool issue(Cycle now);
   bool stream(Cycle now);
-  void stream_words(std::size_t count, Cycle now);
+  Cycle stream_ahead(Cycle now);
+  void stream_words(Cycle cycles, std::size_t count, Cycle now);
   void retire_front();
   /// Bytes of the front burst that have come through the engine and are not yet streamed.
   std::size_t streamable(Cycle now) const;
@@ -57,7 +61,8 @@ class ReadDma : public DmaEngine {
 
   const Cycle latency_;
   WordFifo& output_;
-  std::vector<std::int16_t> words_;  ///< of one cycle, on their way
+  std::vector<std::int16_t> words_;  ///< on their way
+  Cycle streaming_until_ = 0;        ///< the first cycle of which is not decided what is streamed
   std::uint64_t unstreamed_ = 0;     ///< bytes
   std::size_t front_offset_ = 0;     ///< bytes of the front burst already streamed
   bool first_pending_ = false;

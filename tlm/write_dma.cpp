@@ -28,21 +28,24 @@ void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words)
   beats_.clear();
   unaccepted_ = bytes / DmaConfig::kWordBytes;
   step_words_ = step_left_ = step_words;
+  accepting_until_ = 0;
   std::fill(gap_rest_.begin(), gap_rest_.end(), 0);
 }
 
 void WriteDma::evaluate(Cycle now) {
   now_ = now;
   if (halting() || !running()) {
+    input_.stop_popping();  // what was foreseen before that
     changed_ = halting() && drain(now);
     book(changed_ ? Cause::halting : waiting_for(now));
     return;
   }
   const bool retired = retire(now);
   const bool issued = issue(now);
-  const bool accepted = !halting() && accept(now);
-  changed_ = retired || issued || accepted;
-  book(issued || accepted ? Cause::busy : waiting_for(now));
+  const bool foreseen = now < accepting_until_;
+  const bool accepted = !foreseen && !halting() && accept(now);
+  changed_ = retired || issued || (accepted && accepting_until_ <= now + 1);
+  book(issued || accepted || foreseen ? Cause::busy : waiting_for(now));
 }
 
 bool WriteDma::retire(Cycle now) {
@@ -61,15 +64,27 @@ bool WriteDma::accept(Cycle now) {
   const auto count = static_cast<std::size_t>(words);
   if (input_.size() < count) input_.await_entry(*this);
   if (words == 0 || input_.size() < count || buffer_.free() < count) return false;
-  input_.peek_all(words_.data(), count);
-  input_.pop(count);
-  buffer_.push_all(words_.data(), count);
-  beats_.push({now, count});
-  unaccepted_ -= count;
-  step_left_ -= words;
+  const Cycle cycles = beats_ahead(count);
+  const std::size_t all = static_cast<std::size_t>(cycles) * count;
+  input_.peek_all(words_.data(), all);
+  input_.pop_over(cycles, count);
+  buffer_.push_all(words_.data(), all);
+  for (Cycle i = 0; i < cycles; ++i) beats_.push({now + i, count});
+  accepting_until_ = now + cycles;
+  unaccepted_ -= all;
+  step_left_ -= static_cast<int>(all);
   if (step_left_ == 0) step_left_ = step_words_;
-  if (accepted_) accepted_(now, words);
+  if (accepted_) accepted_(now, static_cast<int>(all));
   return true;
+}
+
+/// How many beats of `words` words are certainly accepted from this cycle on, one a cycle, the last
+/// of a step not among them; at least one, the beat that is accepted now.
+Cycle WriteDma::beats_ahead(std::size_t words) const {
+  if (!looks_ahead()) return 1;
+  const auto left = std::min<std::uint64_t>(static_cast<std::uint64_t>(step_left_), unaccepted_);
+  const Cycle most = std::min<Cycle>((left - 1) / words, buffer_.free() / words);
+  return std::max<Cycle>(1, input_.poppable(words, most));
 }
 
 int WriteDma::next_beat() const {
@@ -78,8 +93,14 @@ int WriteDma::next_beat() const {
       std::min<std::uint64_t>(static_cast<std::uint64_t>(of_step), unaccepted_));
 }
 
-bool WriteDma::burst_complete() const {
-  return !splitter_.done() && buffer_.size() * DmaConfig::kWordBytes >= splitter_.next_bytes();
+/// The first cycle before which all words of the next burst were accepted.
+Cycle WriteDma::complete_from() const {
+  if (splitter_.done()) return kNever;
+  std::size_t missing = splitter_.next_bytes() / DmaConfig::kWordBytes;
+  if (buffer_.size() < missing) return kNever;
+  std::size_t beat = 0;
+  while (beats_[beat].words < missing) missing -= beats_[beat++].words;
+  return beats_[beat].accepted + 1;
 }
 
 Cycle WriteDma::burst_due() const {
@@ -87,7 +108,7 @@ Cycle WriteDma::burst_due() const {
 }
 
 bool WriteDma::issue(Cycle now) {
-  if (!burst_complete() || burst_due() > now || bursts_.full()) return false;
+  if (bursts_.full() || complete_from() > now || burst_due() > now) return false;
   Burst& burst = bursts_.open(splitter_, true);
   fill(burst);
   splitter_.advance();
@@ -126,7 +147,7 @@ WriteDma::Cause WriteDma::waiting_for(Cycle now) const {
   if (halting()) return Cause::halting;
   if (beats_end_ > now) return Cause::busy;
   if (!running()) return Cause::idle;
-  if (burst_complete()) return burst_due() > now ? Cause::pipeline : Cause::memory_wait;
+  if (complete_from() <= now) return burst_due() > now ? Cause::pipeline : Cause::memory_wait;
   return unaccepted_ > 0 ? Cause::stream_wait : Cause::memory_wait;
 }
 
@@ -136,7 +157,9 @@ Cycle WriteDma::next_event() const {
     if (event > now_) next = std::min(next, event);
   };
   at(beats_end_);
-  if (burst_complete()) at(burst_due());
+  const Cycle complete = complete_from();
+  if (complete != kNever) at(std::max(complete, burst_due()));
+  at(accepting_until_);
   if (!bursts_.empty()) at(bursts_.front().ready);
   return next;
 }

@@ -24,6 +24,9 @@ namespace drnn {
 /// `write_gap_tenths` / 10 cycles, whose fractions add up from burst to burst of a transfer. The
 /// transfer is done in the cycle in which the last response is visible.
 ///
+/// Where nobody watches every cycle, beats that will certainly be accepted in the next cycles are
+/// accepted as one, up to the last of a step.
+///
 /// PG021 states 39 cycles from tvalid to awvalid. Our reading: from a burst's first word, whatever
 /// its length, since bursts are stored and forwarded; the gathering of the words is part of it.
 ///
@@ -55,9 +58,10 @@ class WriteDma : public DmaEngine {
 
   bool retire(Cycle now);
   bool accept(Cycle now);
+  Cycle beats_ahead(std::size_t words) const;
   int next_beat() const;
   bool issue(Cycle now);
-  bool burst_complete() const;
+  Cycle complete_from() const;
   /// The first cycle in which the complete burst may go, as far as the engine itself decides.
   Cycle burst_due() const;
   void fill(Burst& burst);
@@ -70,7 +74,8 @@ class WriteDma : public DmaEngine {
   WordFifo& input_;
   Ring<std::int16_t> buffer_;
   Ring<Beat> beats_;                 ///< of the buffer's words
-  std::vector<std::int16_t> words_;  ///< of one beat or burst, on their way
+  std::vector<std::int16_t> words_;  ///< on their way
+  Cycle accepting_until_ = 0;        ///< the first cycle of which is not decided what is accepted
   std::uint64_t unaccepted_ = 0;     ///< words
   int step_words_ = 1;
   int step_left_ = 1;

@@ -105,7 +105,12 @@ class StreamFifo : public ClockedBlock {
     return cycles;
   }
 
+  /// The neighbour has thought better of it.
+  void stop_pushing() { stop(pushes_); }
+  void stop_popping() { stop(pops_); }
+
   void evaluate(Cycle) override {}
+  Cycle next_event() const override { return moves_on() ? cycle() : kNever; }
 
   void probe(Signals& signals) const override {
     const std::size_t depth = ring_.size();
@@ -163,8 +168,17 @@ class StreamFifo : public ClockedBlock {
     popped_bell_.ring(*this);
     note_movement();
   }
+  void stop(Ramp& ramp) {
+    if (ramp.end <= cycle()) return;
+    settle();
+    ramp = {};
+    book();
+  }
   void note_movement() {
     note_change();
+    book();
+  }
+  void book() {
     const Cycle end = std::max(pushes_.end, pops_.end);
     attribute(Cause::busy, end, size_at(end) == 0 ? Cause::empty : Cause::holding);
   }
