@@ -42,7 +42,8 @@ void WriteDma::evaluate(Cycle now) {
   }
   const bool retired = retire(now);
   const bool issued = issue(now);
-  const bool foreseen = now < accepting_until_;
+  if (halting()) input_.stop_popping();
+  const bool foreseen = now < accepting_until_ && !halting();
   const bool accepted = !foreseen && !halting() && accept(now);
   changed_ = retired || issued || (accepted && accepting_until_ <= now + 1);
   book(issued || accepted || foreseen ? Cause::busy : waiting_for(now));

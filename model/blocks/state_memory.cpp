@@ -46,6 +46,7 @@ void StateMemory::count_over(Accesses& accesses, Cycle cycles, int words) {
 }
 
 void StateMemory::book_access(Cycle until) {
+  note_change();
   busy_until_ = std::max(busy_until_, until);
   attribute(Cause::busy, resetting_ ? kNever : busy_until_, Cause::idle);
 }
