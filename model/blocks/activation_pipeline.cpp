@@ -135,7 +135,7 @@ void ActivationPipeline::start(const Run& run, std::size_t layer, Cycle now) {
   const auto cycles = static_cast<Cycle>(run.groups);
   accumulators_.count_units(run.units(), now, cycles);
   state_.count_reads_over(cycles, run.count);
-  units_ += issuing_.all();
+  units_ += static_cast<std::uint64_t>(run.units());
   issuing_ = {now, now + cycles, static_cast<std::uint64_t>(run.count)};
   if (in_last_layer(run.task)) output_reserved_ += static_cast<std::size_t>(run.units());
   next_issue_ = now + cycles - 1 + product_interval_;
@@ -201,8 +201,7 @@ std::string ActivationPipeline::describe() const {
 
 void ActivationPipeline::clear_statistics() {
   ClockedBlock::clear_statistics();
-  units_ = 0;
-  issuing_.take_before(cycle());
+  units_ = issuing_.from(cycle());
   overflows_ = {};
 }
 

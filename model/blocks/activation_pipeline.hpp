@@ -66,7 +66,7 @@ class ActivationPipeline : public ClockedBlock {
   std::uint64_t accumulators_read() const { return accumulators_read_.get(); }
   /// Tasks whose h has all been written since the last state reset.
   std::uint64_t done() const { return done_.get(); }
-  std::uint64_t units_activated() const { return units_ + issuing_.before(cycle()); }
+  std::uint64_t units_activated() const { return units_ - issuing_.from(cycle()); }
   /// Of the conversions and sums of the pipeline itself.
   const OverflowCounts& overflows() const { return overflows_; }
 
@@ -130,8 +130,8 @@ class ActivationPipeline : public ClockedBlock {
   bool issued_ = false;  ///< a group, in the cycle evaluated last
   TaskCount accumulators_read_{0};
   TaskCount done_{0};
-  std::uint64_t units_ = 0;  ///< without those of
-  Ramp issuing_;             ///< the run that is issued
+  std::uint64_t units_ = 0;  ///< once all is issued of
+  Ramp issuing_;             ///< the latest run
   OverflowCounts overflows_;
 };
 

@@ -14,22 +14,15 @@ struct Ramp {
   Cycle begin = 0, end = 0;
   std::uint64_t per_cycle = 0;
 
-  /// How often in cycles before `now`.
-  std::uint64_t before(Cycle now) const {
-    return now <= begin ? 0 : (std::min(now, end) - begin) * per_cycle;
+  /// How often in cycles from `now` on.
+  std::uint64_t from(Cycle now) const {
+    return end <= now ? 0 : (end - std::max(begin, now)) * per_cycle;
   }
-  std::uint64_t all() const { return (end - begin) * per_cycle; }
-  bool includes(Cycle now) const { return begin <= now && now < end; }
-
-  /// Forgets what happens in cycles before `now`; returns how often that was.
-  std::uint64_t take_before(Cycle now) {
-    const std::uint64_t count = before(now);
-    begin = std::min(std::max(begin, now), end);
-    return count;
-  }
-  /// Adds `count` in cycle `now`, which is in the ramp only if that lasts no longer.
+  /// How often in cycle `now`.
+  std::uint64_t in(Cycle now) const { return begin <= now && now < end ? per_cycle : 0; }
+  /// Happens `count` times in cycle `now`, too; nothing happens later.
   void add(Cycle now, std::uint64_t count) {
-    if (!includes(now)) *this = {now, now + 1, 0};
+    if (end != now + 1) *this = {now, now + 1, 0};
     per_cycle += count;
   }
 };

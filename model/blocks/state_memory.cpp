@@ -22,9 +22,9 @@ void StateMemory::resize(const NetworkShape& shape) {
 
 void StateMemory::publish_h(std::size_t layer, int count, Cycle cycles) {
   Layer& l = layers_[layer];
-  l.written += l.publishing.take_before(cycle());
-  if (cycles > 1) l.publishing = {cycle(), cycle() + cycles, 0};
-  l.publishing.add(cycle(), static_cast<std::uint64_t>(count));
+  const auto per_cycle = static_cast<std::uint64_t>(count);
+  l.written += cycles * per_cycle;
+  l.publishing = {cycle(), cycle() + cycles, per_cycle};
   published_until_ = std::max(published_until_, cycle() + cycles);
   written_bell_.ring(*this);
 }
@@ -40,8 +40,9 @@ void StateMemory::count(Accesses& accesses, int words) {
 }
 
 void StateMemory::count_over(Accesses& accesses, Cycle cycles, int words) {
-  accesses.words += accesses.over.all();
-  accesses.over = {cycle(), cycle() + cycles, static_cast<std::uint64_t>(words)};
+  const auto per_cycle = static_cast<std::uint64_t>(words);
+  accesses.words += cycles * per_cycle;
+  accesses.over = {cycle(), cycle() + cycles, per_cycle};
   book_access(cycle() + cycles);
 }
 
@@ -78,10 +79,8 @@ std::string StateMemory::describe() const {
 
 void StateMemory::clear_statistics() {
   ClockedBlock::clear_statistics();
-  for (Accesses* accesses : {&reads_, &writes_}) {
-    accesses->words = 0;
-    accesses->over.take_before(cycle());
-  }
+  for (Accesses* accesses : {&reads_, &writes_})
+    accesses->words = accesses->over.from(cycle());
 }
 
 void StateMemory::probe(Signals& signals) const {

@@ -34,7 +34,7 @@ class StateMemory : public ClockedBlock {
   /// How many h values of `layer` have been written since the reset, over all steps, and are
   /// visible: H a step.
   std::uint64_t written(std::size_t layer) const {
-    return layers_[layer].written + layers_[layer].publishing.before(cycle());
+    return layers_[layer].written - layers_[layer].publishing.from(cycle());
   }
 
   /// h of unit `first` and of those behind it.
@@ -97,12 +97,12 @@ class StateMemory : public ClockedBlock {
   struct Layer {
     std::vector<std::int16_t> h, xh, hh;
     std::int32_t bias_reference = 0;
-    std::uint64_t written = 0;  ///< before `publishing`
+    std::uint64_t written = 0;  ///< once `publishing` is over
     Ramp publishing;
   };
   /// Words that were accessed in one direction.
   struct Accesses {
-    std::uint64_t words = 0;  ///< without those of `over`
+    std::uint64_t words = 0;  ///< once `over` is over
     Ramp over;
     Cycle last = kNever;     ///< cycle in which single ones were counted
     std::uint64_t then = 0;  ///< and how many
@@ -113,12 +113,12 @@ class StateMemory : public ClockedBlock {
   void count_over(Accesses& accesses, Cycle cycles, int words);
   void book_access(Cycle until);
   std::uint64_t bits_of(const Accesses& accesses) const {
-    return (accesses.words + accesses.over.before(cycle())) *
+    return (accesses.words - accesses.over.from(cycle())) *
            static_cast<std::uint64_t>(word_bits_);
   }
   std::uint64_t now_in(const Accesses& accesses) const {
     return (accesses.last == cycle() ? accesses.then : 0) +
-           (accesses.over.includes(cycle()) ? accesses.over.per_cycle : 0);
+           accesses.over.in(cycle());
   }
   std::uint64_t reads_now() const { return now_in(reads_); }
   std::uint64_t writes_now() const { return now_in(writes_); }

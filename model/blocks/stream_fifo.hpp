@@ -45,41 +45,38 @@ class StreamFifo : public ClockedBlock {
   std::size_t depth() const { return ring_.size(); }
   std::size_t size() const { return size_at(cycle()); }
   /// Places left for this cycle, less what was pushed in it or is known to be pushed later.
-  std::size_t free() const {
-    return ring_.size() - size() - (pushes_.all() - pushes_.before(cycle()));
-  }
+  std::size_t free() const { return ring_.size() - (all_ + pops_.from(cycle())); }
   /// Something moves in the next cycle, too, as was said before.
   bool moves_on() const { return std::max(pushes_.end, pops_.end) > cycle(); }
 
   /// The entry `offset` places behind the head; offset < size().
   const T& peek(std::size_t offset = 0) const {
-    return ring_[wrap(head_ + pops_.before(cycle()) + offset)];
+    return ring_[wrap(place_of_head() + offset)];
   }
 
   void push(const T& value) {
-    settle();
-    ring_[tail()] = value;
+    ring_[tail_] = value;
+    tail_ = wrap(tail_ + 1);
     pushes_.add(cycle(), 1);
-    note_pushes();
+    note_pushes(1);
   }
   void push_all(const T* values, std::size_t count) {
     if (count == 0) return;
-    settle();
     put(values, count);
     pushes_.add(cycle(), count);
-    note_pushes();
+    note_pushes(count);
   }
   /// `per_cycle` entries in this cycle and in each of the next ones, `cycles` in all; free() has to
   /// do for all of them.
   void push_over(const T* values, Cycle cycles, std::size_t per_cycle) {
-    settle();
-    put(values, static_cast<std::size_t>(cycles) * per_cycle);
+    const std::size_t count = static_cast<std::size_t>(cycles) * per_cycle;
+    put(values, count);
     pushes_ = {cycle(), cycle() + cycles, per_cycle};
-    note_pushes();
+    note_pushes(count);
   }
   /// The first `count` entries, at most size(), or of those that are known to come.
   void peek_all(T* entries, std::size_t count) const {
-    const std::size_t head = wrap(head_ + pops_.before(cycle()));
+    const std::size_t head = place_of_head();
     const std::size_t before_the_end = std::min(count, ring_.size() - head);
     std::copy_n(ring_.begin() + static_cast<std::ptrdiff_t>(head), before_the_end, entries);
     std::copy_n(ring_.begin(), count - before_the_end, entries + before_the_end);
@@ -87,15 +84,13 @@ class StreamFifo : public ClockedBlock {
   /// At most size() in a cycle.
   void pop(std::size_t count = 1) {
     if (count == 0) return;
-    settle();
     pops_.add(cycle(), count);
-    note_pops();
+    note_pops(count);
   }
   /// `per_cycle` entries in this cycle and in each of the next ones, at most poppable() in all.
   void pop_over(Cycle cycles, std::size_t per_cycle) {
-    settle();
     pops_ = {cycle(), cycle() + cycles, per_cycle};
-    note_pops();
+    note_pops(static_cast<std::size_t>(cycles) * per_cycle);
   }
   /// In how many cycles from this one on, one after another, `per_cycle` entries can certainly be
   /// popped; `most` at most.
@@ -105,9 +100,18 @@ class StreamFifo : public ClockedBlock {
     return cycles;
   }
 
-  /// The neighbour has thought better of it.
-  void stop_pushing() { stop(pushes_); }
-  void stop_popping() { stop(pops_); }
+  /// What a neighbour had foreseen for this cycle and those after it does not happen.
+  void stop_pushing() {
+    const std::size_t dropped = pushes_.from(cycle());
+    tail_ = wrap(tail_ + ring_.size() - dropped);
+    all_ -= dropped;
+    pushed_ -= dropped;
+    stop(pushes_);
+  }
+  void stop_popping() {
+    all_ += pops_.from(cycle());
+    stop(pops_);
+  }
 
   void evaluate(Cycle) override {}
   Cycle next_event() const override { return moves_on() ? cycle() : kNever; }
@@ -116,7 +120,7 @@ class StreamFifo : public ClockedBlock {
     const std::size_t depth = ring_.size();
     signals.add<&StreamFifo::size, &StreamFifo::full>(*this, Moment::begin,
                                                       {number("level", depth), flag("full")});
-    signals.add<&StreamFifo::pushed, &StreamFifo::popped>(
+    signals.add<&StreamFifo::pushed_now, &StreamFifo::popped_now>(
         *this, Moment::evaluated, {number("pushed", depth), number("popped", depth)});
   }
 
@@ -126,70 +130,60 @@ class StreamFifo : public ClockedBlock {
 
   void clear_statistics() override {
     ClockedBlock::clear_statistics();
-    settle();
-    total_pushed_ = 0;
+    pushed_ = pushes_.from(cycle());
   }
-  std::uint64_t total_pushed() const { return total_pushed_ + pushes_.before(cycle()); }
+  std::uint64_t total_pushed() const { return pushed_ - pushes_.from(cycle()); }
 
  private:
   /// At the start of cycle `now`.
-  std::size_t size_at(Cycle now) const { return size_ + pushes_.before(now) - pops_.before(now); }
-  /// In the cycle under way.
-  std::size_t pushed() const { return pushes_.includes(cycle()) ? pushes_.per_cycle : 0; }
-  std::size_t popped() const { return pops_.includes(cycle()) ? pops_.per_cycle : 0; }
+  std::size_t size_at(Cycle now) const { return all_ - pushes_.from(now) + pops_.from(now); }
+  std::size_t pushed_now() const { return pushes_.in(cycle()); }
+  std::size_t popped_now() const { return pops_.in(cycle()); }
   bool full() const { return size() == ring_.size(); }
   std::size_t wrap(std::size_t index) const {
     return index < ring_.size() ? index : index - ring_.size();
   }
-  /// The place behind the last entry, be it visible or not.
-  std::size_t tail() const { return wrap(head_ + size_ + pushes_.all()); }
+  /// Of the entry that is the first at the start of the cycle.
+  std::size_t place_of_head() const {
+    const std::size_t place = tail_ + ring_.size() - (all_ + pops_.from(cycle()));
+    return wrap(place);
+  }
   void put(const T* values, std::size_t count) {
-    const std::size_t place = tail();
-    const std::size_t before_the_end = std::min(count, ring_.size() - place);
-    std::copy_n(values, before_the_end, ring_.begin() + static_cast<std::ptrdiff_t>(place));
+    const std::size_t before_the_end = std::min(count, ring_.size() - tail_);
+    std::copy_n(values, before_the_end, ring_.begin() + static_cast<std::ptrdiff_t>(tail_));
     std::copy_n(values + before_the_end, count - before_the_end, ring_.begin());
+    tail_ = wrap(tail_ + count);
   }
 
-  /// Books what has moved before this cycle.
-  void settle() {
-    const Cycle now = cycle();
-    if (settled_ == now) return;
-    settled_ = now;
-    const std::uint64_t pushed = pushes_.take_before(now), popped = pops_.take_before(now);
-    total_pushed_ += pushed;
-    head_ = wrap(head_ + popped);
-    size_ = size_ + pushed - popped;
-  }
-  void note_pushes() {
+  void note_pushes(std::size_t count) {
+    all_ += count;
+    pushed_ += count;
     pushed_bell_.ring(*this);
-    note_movement();
-  }
-  void note_pops() {
-    popped_bell_.ring(*this);
-    note_movement();
-  }
-  void stop(Ramp& ramp) {
-    if (ramp.end <= cycle()) return;
-    settle();
-    ramp = {};
-    book();
-  }
-  void note_movement() {
     note_change();
     book();
   }
+  void note_pops(std::size_t count) {
+    all_ -= count;
+    popped_bell_.ring(*this);
+    note_change();
+    book();
+  }
+  void stop(Ramp& ramp) {
+    if (ramp.end <= cycle()) return;
+    ramp = {};
+    book();
+  }
   void book() {
-    const Cycle end = std::max(pushes_.end, pops_.end);
-    attribute(Cause::busy, end, size_at(end) == 0 ? Cause::empty : Cause::holding);
+    attribute(Cause::busy, std::max(pushes_.end, pops_.end),
+              all_ == 0 ? Cause::empty : Cause::holding);
   }
 
   Bell pushed_bell_, popped_bell_;
   std::vector<T> ring_;
-  std::size_t head_ = 0;
-  std::size_t size_ = 0;  ///< at the start of cycle settled_
-  Cycle settled_ = 0;
-  Ramp pushes_, pops_;  ///< from then on
-  std::uint64_t total_pushed_ = 0;
+  std::size_t tail_ = 0;  ///< place behind the last entry
+  std::size_t all_ = 0;   ///< entries once all is over that is known to happen
+  Ramp pushes_, pops_;    ///< the latest
+  std::uint64_t pushed_ = 0;
 };
 
 }  // namespace drnn
