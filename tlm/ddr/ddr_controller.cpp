@@ -8,6 +8,11 @@ namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
+std::size_t places(const DdrConfig& config) {
+  return static_cast<std::size_t>(2 * config.transaction_queue) +
+         config.device.banks * static_cast<std::size_t>(config.bank_queue);
+}
+
 }  // namespace
 
 DdrController::DdrController(const DdrConfig& config, Ended ended)
@@ -15,6 +20,7 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
       address_(config.device, config.mapping),
       ended_(std::move(ended)),
       rank_(config.device.timing, config.device.banks),
+      bursts_(places(config)),
       reads_(static_cast<std::size_t>(config.transaction_queue)),
       writes_(static_cast<std::size_t>(config.transaction_queue)),
       next_refresh_(static_cast<DdrClock>(config.device.timing.trefi)) {
@@ -24,35 +30,28 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
 
 void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now) {
   executing_ = now;
-  if (queued() == 0) refresh_while_idle(now);
-  book_occupancy(now);
-  address -= address % address_.burst_bytes();
+  catch_up(now);
+  address = address_.burst_start(address);
   if (!write && write_waits(address)) {
     ++counts_.forwarded_reads;
     counts_.read_latency.add(1);
     ended_(tag, false, now + 1);
     return;
   }
-  const DdrBurst burst{address, write, tag, address_.locate(address), now, sequence_++};
+  DdrBurst& burst = bursts_.take();
+  burst = {address, write, tag, address_.locate(address), now, sequence_++};
   (write ? writes_ : reads_).push(burst);
   (write ? pending_writes_ : pending_reads_).add(address);
   ++(write ? queued_writes_ : queued_reads_);
+  (write ? counts_.write_queue_clocks : counts_.read_queue_clocks) -= now;
   next_ = std::min(next_, now);
-}
-
-void DdrController::run_until(DdrClock end) {
-  while (next_ < end) execute(next_);
-  if (queued() == 0) refresh_while_idle(end);
 }
 
 void DdrController::execute(DdrClock now) {
   executing_ = now;
-  if (refresh_due(now)) {
-    refresh(now);
-  } else {
-    command(now);
-  }
-  move(now);
+  bool changed = refresh_due(now) ? refresh(now) : now >= command_clock_ && command(now);
+  changed |= move(now);
+  if (changed) command_clock_ = command_clock();
   plan(now);
 }
 
@@ -63,25 +62,26 @@ void DdrController::plan(DdrClock now) {
     next_ = now + 1;
   } else {
     const DdrClock action =
-        refresh_due(now + 1) ? refresh_clock() : std::min(command_clock(), next_refresh_);
+        refresh_due(now + 1) ? refresh_clock() : std::min(command_clock_, next_refresh_);
     next_ = std::max(now + 1, action);
   }
 }
 
 // Refresh
 
-void DdrController::refresh(DdrClock now) {
+bool DdrController::refresh(DdrClock now) {
   for (std::uint32_t bank = 0; bank < banks_.size(); ++bank) {
     if (!rank_.open_row(bank) || rank_.earliest(DdrCommand::precharge, bank) > now) continue;
     rank_.issue(DdrCommand::precharge, bank, 0, now);
     ++counts_.precharges;
     update_wish(bank);
-    return;
+    return true;
   }
-  if (rank_.open_banks() > 0 || rank_.earliest(DdrCommand::refresh, 0) > now) return;
+  if (rank_.open_banks() > 0 || rank_.earliest(DdrCommand::refresh, 0) > now) return false;
   rank_.issue(DdrCommand::refresh, 0, 0, now);
   ++counts_.refreshes;
   next_refresh_ += static_cast<DdrClock>(config_.device.timing.trefi);
+  return true;
 }
 
 DdrClock DdrController::refresh_clock() const {
@@ -93,7 +93,6 @@ DdrClock DdrController::refresh_clock() const {
 }
 
 void DdrController::refresh_while_idle(DdrClock end) {
-  if (next_refresh_ >= end) return;
   for (bool closed = false; !closed;) {
     const DdrClock clock = std::max(next_refresh_, refresh_clock());
     if (clock >= end) return;
@@ -112,7 +111,7 @@ void DdrController::refresh_while_idle(DdrClock end) {
 
 // Commands
 
-void DdrController::command(DdrClock now) {
+bool DdrController::command(DdrClock now) {
   std::uint32_t best = 0;
   std::optional<Wish> found;
   for (std::uint64_t waiting = waiting_banks_; waiting != 0; waiting &= waiting - 1) {
@@ -124,29 +123,30 @@ void DdrController::command(DdrClock now) {
     found = wish;
   }
   if (found) perform(best, *found, now);
+  return found.has_value();
 }
 
 bool DdrController::precedes(std::uint32_t bank, const Wish& wish, std::uint32_t other_bank,
                              const Wish& other) const {
   if (wish.is_column() != other.is_column()) return wish.is_column();
-  if (!wish.is_column()) return wish.sequence < other.sequence;
-  return bank > last_bank_ && other_bank <= last_bank_;
+  if (wish.is_column()) return bank > last_bank_ && other_bank <= last_bank_;
+  return banks_[bank].queue[wish.index].sequence < banks_[other_bank].queue[other.index].sequence;
 }
 
 DdrController::Wish DdrController::offer(std::uint32_t bank, DdrClock now) const {
-  const Bank& b = banks_[bank];
+  const Wish& wish = banks_[bank].wish;
   if (now >= aged_clock(bank)) return wish_for_first(bank);
-  if (!b.wish.closing || rank_.earliest(DdrCommand::precharge, bank) > now) return b.wish;
-  return {DdrCommand::precharge, 0, b.queue[0].sequence};
+  if (!wish.closing || rank_.earliest(DdrCommand::precharge, bank) > now) return wish;
+  return {DdrCommand::precharge};
 }
 
 /// The command that the first burst of the bank's queue needs.
 DdrController::Wish DdrController::wish_for_first(std::uint32_t bank) const {
   const DdrBurst& burst = banks_[bank].queue[0];
   const auto row = rank_.open_row(bank);
-  if (!row) return {DdrCommand::activate, 0, burst.sequence};
-  if (*row != burst.location.row) return {DdrCommand::precharge, 0, burst.sequence};
-  return {burst.write ? DdrCommand::write : DdrCommand::read, 0, burst.sequence};
+  if (!row) return {DdrCommand::activate};
+  if (*row != burst.location.row) return {DdrCommand::precharge};
+  return {burst.write ? DdrCommand::write : DdrCommand::read};
 }
 
 /// From when on the bank, which has queued bursts, offers for the first of them alone.
@@ -183,31 +183,33 @@ void DdrController::perform(std::uint32_t bank, const Wish& wish, DdrClock now) 
 }
 
 void DdrController::transfer(std::uint32_t bank, const Wish& wish, DdrClock now) {
-  book_occupancy(now);
-  Bank& b = banks_[bank];
-  const DdrCommand command = wish.command;
-  const DdrBurst burst = b.queue.take(wish.index);
-  const bool close = !config_.open_page && hit(b.queue, burst.location.row) == kNone;
+  DdrQueue& queue = banks_[bank].queue;
+  DdrBurst& burst = queue.take(wish.index);
+  const bool write = burst.write;
+  const std::uint64_t tag = burst.tag;
+  const bool close = !config_.open_page && hit(queue, burst.location.row) == kNone;
   if (rank_.columns_served(bank) > 0) {
     ++counts_.row_hits;
-    if (!burst.write) ++counts_.read_row_hits;
+    if (!write) ++counts_.read_row_hits;
   }
   if (close) ++counts_.precharges;
-  rank_.issue(command, bank, burst.location.row, now, close);
+  rank_.issue(wish.command, bank, burst.location.row, now, close);
 
-  ++(burst.write ? counts_.writes : counts_.reads);
-  --(burst.write ? queued_writes_ : queued_reads_);
+  ++(write ? counts_.writes : counts_.reads);
+  --(write ? queued_writes_ : queued_reads_);
+  (write ? counts_.write_queue_clocks : counts_.read_queue_clocks) += now;
   --in_banks_;
-  (burst.write ? pending_writes_ : pending_reads_).remove(burst.address);
-  if (bus_writes_.value_or(burst.write) != burst.write) ++counts_.turnarounds;
-  bus_writes_ = burst.write;
+  (write ? pending_writes_ : pending_reads_).remove(burst.address);
+  if (bus_writes_.value_or(write) != write) ++counts_.turnarounds;
+  bus_writes_ = write;
   last_bank_ = bank;
   const DdrTiming& timing = config_.device.timing;
   const DdrClock end =
-      now + static_cast<DdrClock>(burst.write ? timing.write_data_end() : timing.read_data_end());
-  if (!burst.write) counts_.read_latency.add(end - burst.arrival);
+      now + static_cast<DdrClock>(write ? timing.write_data_end() : timing.read_data_end());
+  if (!write) counts_.read_latency.add(end - burst.arrival);
+  bursts_.give_back(burst);
   update_wish(bank);
-  ended_(burst.tag, burst.write, end);
+  ended_(tag, write, end);
 }
 
 void DdrController::update_wish(std::uint32_t bank) {
@@ -219,8 +221,8 @@ void DdrController::update_wish(std::uint32_t bank) {
   if (b.wish.command != DdrCommand::precharge) return;
   const std::size_t index = hit(b.queue, *rank_.open_row(bank));
   if (index == kNone) return;
-  b.wish = {b.queue[index].write ? DdrCommand::write : DdrCommand::read, index,
-            b.queue[index].sequence, rank_.columns_served(bank) >= config_.row_hit_limit};
+  b.wish = {b.queue[index].write ? DdrCommand::write : DdrCommand::read,
+            rank_.columns_served(bank) >= config_.row_hit_limit, static_cast<std::uint32_t>(index)};
 }
 
 std::size_t DdrController::hit(const DdrQueue& queue, std::uint32_t row) {
@@ -232,7 +234,7 @@ std::size_t DdrController::hit(const DdrQueue& queue, std::uint32_t row) {
 // From the transaction queues to those of the banks
 
 std::size_t DdrController::draining() const {
-  if (draining_ > 0) return draining_;
+  if (draining_ > 0 || writes_.empty()) return draining_;
   if (!reads_.empty() && reads_[0].sequence < reads_first_) return 0;
   const auto capacity = static_cast<std::size_t>(config_.transaction_queue);
   const bool idle = in_banks_ == 0 && (reads_.empty() || writes_.size() > capacity / 4);
@@ -249,16 +251,21 @@ DdrController::Move DdrController::next_move() const {
   return {movable(reads_), 0};  // a write waits for a read, which must be let through
 }
 
-void DdrController::move(DdrClock now) {
+bool DdrController::move(DdrClock now) {
   const Move next = next_move();
-  if (next.index == kNone) return;
-  DdrBurst burst = (next.writes > 0 ? writes_ : reads_).take(next.index);
+  if (next.index == kNone) return false;
+  DdrBurst& burst = (next.writes > 0 ? writes_ : reads_).take(next.index);
   burst.moved = now;
   draining_ = next.writes > 0 ? next.writes - 1 : 0;
   if (next.writes == 1) reads_first_ = sequence_;
-  banks_[burst.location.bank].queue.push(burst);
+  const std::uint32_t bank = burst.location.bank;
+  Bank& b = banks_[bank];
+  b.queue.push(burst);
   ++in_banks_;
-  update_wish(burst.location.bank);
+  // An activate, read or write is for the sake of a burst that came before this one.
+  if (b.queue.size() > 1 && b.wish.command != DdrCommand::precharge) return false;
+  update_wish(bank);
+  return true;
 }
 
 std::size_t DdrController::movable(const DdrQueue& queue) const {
@@ -284,25 +291,20 @@ bool DdrController::write_waits(std::uint64_t address) const {
 
 // Statistics
 
-void DdrController::book_occupancy(DdrClock now) {
-  const DdrClock clocks = now - occupancy_clock_;
-  counts_.read_queue_clocks += queued_reads_ * clocks;
-  counts_.write_queue_clocks += queued_writes_ * clocks;
-  occupancy_clock_ = now;
-}
-
 DdrStatistics DdrController::statistics(DdrClock now) const {
   DdrStatistics s = counts_;
   s.clocks = now - counted_from_;
   s.active_clocks = rank_.active_clocks(now) - active_before_;
-  s.read_queue_clocks += queued_reads_ * (now - occupancy_clock_);
-  s.write_queue_clocks += queued_writes_ * (now - occupancy_clock_);
+  s.read_queue_clocks += queued_reads_ * now;
+  s.write_queue_clocks += queued_writes_ * now;
   return s;
 }
 
 void DdrController::clear_statistics(DdrClock now) {
   counts_ = DdrStatistics();
-  counted_from_ = occupancy_clock_ = now;
+  counts_.read_queue_clocks -= queued_reads_ * now;
+  counts_.write_queue_clocks -= queued_writes_ * now;
+  counted_from_ = now;
   active_before_ = rank_.active_clocks(now);
 }
 

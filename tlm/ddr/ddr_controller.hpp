@@ -67,7 +67,10 @@ class DdrController {
   void enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
 
   /// Executes all clocks before `end`.
-  void run_until(DdrClock end);
+  void run_until(DdrClock end) {
+    while (next_ < end) execute(next_);
+    catch_up(end);
+  }
   /// The next clock in which something will happen if nothing enters; kNoClock if nothing is
   /// queued.
   DdrClock next_event() const { return next_; }
@@ -89,9 +92,8 @@ class DdrController {
   /// What a bank wants next, for the sake of which of its bursts.
   struct Wish {
     DdrCommand command = DdrCommand::activate;
-    std::size_t index = 0;  ///< in the bank's queue
-    std::uint64_t sequence = 0;
-    bool closing = false;  ///< a precharge for the first burst goes before, if it may
+    bool closing = false;     ///< a precharge for the first burst goes before, if it may
+    std::uint32_t index = 0;  ///< in the bank's queue
     bool is_column() const { return command == DdrCommand::read || command == DdrCommand::write; }
   };
   struct Bank {
@@ -108,12 +110,17 @@ class DdrController {
   void execute(DdrClock now);
   void plan(DdrClock now);
 
+  // What gives a command or moves a burst returns whether the banks' offers may have changed.
   bool refresh_due(DdrClock now) const { return now >= next_refresh_; }
-  void refresh(DdrClock now);
+  bool refresh(DdrClock now);
   DdrClock refresh_clock() const;
+  /// Books the refreshes before `end` of a time in which nothing was queued.
+  void catch_up(DdrClock end) {
+    if (queued() == 0 && next_refresh_ < end) refresh_while_idle(end);
+  }
   void refresh_while_idle(DdrClock end);
 
-  void command(DdrClock now);
+  bool command(DdrClock now);
   /// Whether the offer of a bank goes before that of a lower-numbered one.
   bool precedes(std::uint32_t bank, const Wish& wish, std::uint32_t other_bank,
                 const Wish& other) const;
@@ -129,17 +136,16 @@ class DdrController {
 
   std::size_t draining() const;
   Move next_move() const;
-  void move(DdrClock now);
+  bool move(DdrClock now);
   std::size_t movable(const DdrQueue& queue) const;
   bool reads_before(const DdrBurst& write) const;
   bool write_waits(std::uint64_t address) const;
-
-  void book_occupancy(DdrClock now);
 
   const DdrConfig config_;
   const DdrAddress address_;
   const Ended ended_;
   DdrRank rank_;
+  DdrBurstPool bursts_;
   DdrQueue reads_, writes_;
   std::vector<Bank> banks_;
   std::uint64_t waiting_banks_ = 0;  ///< a bit a bank that has queued bursts
@@ -150,15 +156,16 @@ class DdrController {
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
   DdrClock next_ = kNoClock;
+  DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
   DdrClock executing_ = 0;
   DdrClock next_refresh_;
   std::optional<bool> bus_writes_;  ///< what the data bus carried last
   std::uint32_t last_bank_ = 0;     ///< that had the last read or write
 
+  /// Its queue_clocks lack the clock of the count for each burst that is queued.
   DdrStatistics counts_;
   DdrClock counted_from_ = 0;
   DdrClock active_before_ = 0;  ///< active clocks when the counts were cleared
-  DdrClock occupancy_clock_ = 0;
 };
 
 }  // namespace drnn

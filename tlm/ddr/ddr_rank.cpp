@@ -16,30 +16,9 @@ DdrClock later(DdrClock clock, int clocks) {
 
 DdrRank::DdrRank(const DdrTiming& timing, std::uint32_t banks) : timing_(timing), banks_(banks) {}
 
-DdrClock DdrRank::earliest(DdrCommand command, std::uint32_t bank) const {
-  return std::max(free_, allowed(command, bank));
-}
-
-DdrClock DdrRank::allowed(DdrCommand command, std::uint32_t bank) const {
-  const Bank& b = banks_[bank];
-  switch (command) {
-    case DdrCommand::activate:
-      return std::max({b.activate, activate_, window_[oldest_]});
-    case DdrCommand::precharge:
-      return b.precharge;
-    case DdrCommand::read:
-      return std::max(b.column, read_);
-    case DdrCommand::write:
-      return std::max(b.column, write_);
-    case DdrCommand::refresh:
-      return allowed_refresh();
-  }
-  return kNoClock;
-}
-
 DdrClock DdrRank::allowed_refresh() const {
   DdrClock clock = 0;
-  for (const Bank& bank : banks_) clock = std::max(clock, bank.activate);
+  for (const Bank& bank : banks_) clock = std::max(clock, bank.ready[DdrCommand::activate]);
   return clock;
 }
 
@@ -74,47 +53,49 @@ void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock inte
 }
 
 void DdrRank::check(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
-  if (clock < earliest(command, bank))
-    throw std::logic_error("DRAM command " + std::to_string(static_cast<int>(command)) +
-                           " to bank " + std::to_string(bank) + " in clock " +
-                           std::to_string(clock) + ", allowed from " +
-                           std::to_string(earliest(command, bank)));
-  const bool open = banks_[bank].row.has_value();
   const bool needs_open = command != DdrCommand::activate && command != DdrCommand::refresh;
-  if (command == DdrCommand::refresh ? open_banks_ > 0 : open != needs_open)
-    throw std::logic_error("DRAM command " + std::to_string(static_cast<int>(command)) +
-                           " to bank " + std::to_string(bank) + " in the wrong state");
+  const bool wrong_state =
+      command == DdrCommand::refresh ? open_banks_ > 0 : banks_[bank].row.has_value() != needs_open;
+  if (wrong_state || clock < earliest(command, bank)) refuse(command, bank, clock);
+}
+
+void DdrRank::refuse(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
+  const std::string what = "DRAM command " + std::to_string(static_cast<int>(command)) +
+                           " to bank " + std::to_string(bank);
+  if (clock >= earliest(command, bank)) throw std::logic_error(what + " in the wrong state");
+  throw std::logic_error(what + " in clock " + std::to_string(clock) + ", allowed from " +
+                         std::to_string(earliest(command, bank)));
 }
 
 void DdrRank::activate(Bank& bank, std::uint32_t row, DdrClock clock) {
   bank.row = row;
   bank.served = 0;
-  bank.activate = later(clock, timing_.trc);
-  bank.precharge = later(clock, timing_.tras);
-  bank.column = later(clock, timing_.trcd);
-  activate_ = later(clock, timing_.trrd);
+  const DdrClock column = later(clock, timing_.trcd);
+  bank.ready = {{later(clock, timing_.trc), later(clock, timing_.tras), column, column}};
   window_[oldest_] = later(clock, timing_.tfaw);
   oldest_ = (oldest_ + 1) % window_.size();
+  ready_[DdrCommand::activate] = std::max(later(clock, timing_.trrd), window_[oldest_]);
   if (open_banks_++ == 0) active_since_ = std::max(clock, active_until_);
 }
 
 void DdrRank::precharge(Bank& bank, DdrClock clock) {
   bank.row.reset();
-  bank.activate = std::max(bank.activate, later(clock, timing_.trp));
+  DdrClock& activate = bank.ready[DdrCommand::activate];
+  activate = std::max(activate, later(clock, timing_.trp));
   closed(clock);
 }
 
 void DdrRank::column(Bank& bank, bool write, DdrClock clock, bool close) {
   ++bank.served;
-  read_ = later(clock, write ? timing_.write_to_read() : timing_.tccd);
-  write_ = later(clock, write ? timing_.tccd : timing_.read_to_write());
-  bank.precharge =
-      std::max(bank.precharge, later(clock, write ? timing_.write_to_precharge() : timing_.trtp));
-  if (close) precharge(bank, bank.precharge);
+  ready_[DdrCommand::read] = later(clock, write ? timing_.write_to_read() : timing_.tccd);
+  ready_[DdrCommand::write] = later(clock, write ? timing_.tccd : timing_.read_to_write());
+  DdrClock& ready = bank.ready[DdrCommand::precharge];
+  ready = std::max(ready, later(clock, write ? timing_.write_to_precharge() : timing_.trtp));
+  if (close) precharge(bank, ready);
 }
 
 void DdrRank::refresh(DdrClock clock) {
-  for (Bank& bank : banks_) bank.activate = later(clock, timing_.trfc);
+  for (Bank& bank : banks_) bank.ready[DdrCommand::activate] = later(clock, timing_.trfc);
 }
 
 void DdrRank::closed(DdrClock clock) {
