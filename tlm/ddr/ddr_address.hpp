@@ -26,6 +26,11 @@ class DdrAddress {
     return address & ~std::uint64_t{burst_bytes_ - 1};
   }
 
+  /// How many bursts a stretch of bytes touches.
+  std::uint64_t bursts(std::uint64_t address, std::uint64_t bytes) const {
+    return ((address + bytes - 1) >> burst_bits_) - (address >> burst_bits_) + 1;
+  }
+
   /// `address` is below the device's size.
   DdrLocation locate(std::uint64_t address) const {
     return {row_.of(address), bank_.of(address), burst_.of(address)};
@@ -45,6 +50,7 @@ class DdrAddress {
   };
 
   std::uint32_t burst_bytes_;
+  int burst_bits_;
   Field row_, bank_, burst_;
 };
 

@@ -65,6 +65,8 @@ class DdrController {
   /// Takes a burst in clock `now`, up to which run_until() must have come, but no further; an idle
   /// controller catches up by itself. There must be room, and the address must lie in the device.
   void enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
+  /// Likewise, as the last burst of clock `now`, which is executed.
+  void enqueue_and_run(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
 
   /// Executes all clocks before `end`.
   void run_until(DdrClock end) {
@@ -89,6 +91,8 @@ class DdrController {
   void observe(DdrRank::Observer observer) { rank_.observe(std::move(observer)); }
 
  private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
   /// What a bank wants next, for the sake of which of its bursts.
   struct Wish {
     DdrCommand command = DdrCommand::activate;
@@ -107,6 +111,14 @@ class DdrController {
     std::size_t writes = 0;  ///< that move from now on, with this one; 0: a read moves
   };
 
+  bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
+  DdrBurst arrival(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
+  bool lone(const DdrBurst& burst) const;
+  void wait_alone(const DdrBurst& burst);
+  void join_bank();
+  DdrBurst& place(const DdrBurst& burst);
+  void wait_to_move(const DdrBurst& burst);
+  bool passes_through(const DdrBurst& burst) const;
   void execute(DdrClock now);
   void plan(DdrClock now);
 
@@ -122,21 +134,33 @@ class DdrController {
 
   bool command(DdrClock now);
   /// Whether the offer of a bank goes before that of a lower-numbered one.
-  bool precedes(std::uint32_t bank, const Wish& wish, std::uint32_t other_bank,
-                const Wish& other) const;
+  bool precedes(std::uint32_t bank, Wish wish, std::uint32_t other_bank, Wish other) const;
   Wish offer(std::uint32_t bank, DdrClock now) const;
   Wish wish_for_first(std::uint32_t bank) const;
   DdrClock aged_clock(std::uint32_t bank) const;
   DdrClock offer_clock(std::uint32_t bank) const;
-  void perform(std::uint32_t bank, const Wish& wish, DdrClock now);
-  void transfer(std::uint32_t bank, const Wish& wish, DdrClock now);
-  void update_wish(std::uint32_t bank);
+  void perform(std::uint32_t bank, Wish wish, DdrClock now);
+  void transfer(std::uint32_t bank, Wish wish, DdrClock now);
+  void transfer_lone(DdrClock now);
+  DdrClock carry(const DdrBurst& burst, bool close, DdrClock now);
+  void update_wish(std::uint32_t bank) {
+    const std::uint64_t bit = std::uint64_t{1} << bank;
+    if (banks_[bank].queue.empty()) {
+      waiting_banks_ &= ~bit;
+    } else {
+      waiting_banks_ |= bit;
+      find_wish(bank);
+    }
+  }
+  void find_wish(std::uint32_t bank);
   static std::size_t hit(const DdrQueue& queue, std::uint32_t row);
   DdrClock command_clock() const;
 
+  bool may_move() const { return !reads_.empty() || !writes_.empty(); }
   std::size_t draining() const;
   Move next_move() const;
   bool move(DdrClock now);
+  bool enter_bank(DdrBurst& burst, DdrClock now);
   std::size_t movable(const DdrQueue& queue) const;
   bool reads_before(const DdrBurst& write) const;
   bool write_waits(std::uint64_t address) const;
@@ -155,6 +179,8 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
+  DdrBurst lone_;  ///< see lone(); counted in queued(), but in no queue
+  bool lone_waits_ = false;
   DdrClock next_ = kNoClock;
   DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
   DdrClock executing_ = 0;

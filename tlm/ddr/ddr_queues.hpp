@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tlm/ddr/ddr_address.hpp"
+#include "tlm/ddr/ddr_rank.hpp"
 #include "tlm/ddr/ddr_timing.hpp"
 
 namespace drnn {
@@ -20,6 +21,8 @@ struct DdrBurst {
   DdrClock arrival = 0;        ///< clock in which it entered the queue
   std::uint64_t sequence = 0;  ///< order of arrival
   DdrClock moved = 0;          ///< clock in which it entered its bank's queue
+
+  DdrCommand column() const { return write ? DdrCommand::write : DdrCommand::read; }
 };
 
 /// Where the bursts of all queues lie, so that they move by a pointer.
@@ -48,9 +51,9 @@ class DdrBurstPool {
 /// A queue of a stated capacity that keeps the order of arrival and may be left from anywhere.
 class DdrQueue {
  public:
-  explicit DdrQueue(std::size_t capacity) : bursts_(capacity) {}
+  explicit DdrQueue(std::size_t capacity) : capacity_(capacity), bursts_(capacity) {}
 
-  bool full() const { return size_ == bursts_.size(); }
+  bool full() const { return size_ == capacity_; }
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
   const DdrBurst& operator[](std::size_t index) const { return *bursts_[index]; }
@@ -68,7 +71,8 @@ class DdrQueue {
   }
 
  private:
-  std::vector<DdrBurst*> bursts_;  ///< as many as there is room for
+  const std::size_t capacity_;
+  std::vector<DdrBurst*> bursts_;  ///< the first size_ of them
   std::size_t size_ = 0;
 };
 

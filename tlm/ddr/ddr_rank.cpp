@@ -6,14 +6,6 @@
 
 namespace drnn {
 
-namespace {
-
-DdrClock later(DdrClock clock, int clocks) {
-  return clock + static_cast<DdrClock>(clocks);
-}
-
-}  // namespace
-
 DdrRank::DdrRank(const DdrTiming& timing, std::uint32_t banks) : timing_(timing), banks_(banks) {}
 
 DdrClock DdrRank::allowed_refresh() const {
@@ -22,24 +14,11 @@ DdrClock DdrRank::allowed_refresh() const {
   return clock;
 }
 
-void DdrRank::issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, DdrClock clock,
-                    bool close) {
-  check(command, bank, clock);
-  if (observer_) observer_({command, bank, row, clock, close});
-  free_ = clock + 1;
-  Bank& b = banks_[bank];
-  switch (command) {
-    case DdrCommand::activate:
-      return activate(b, row, clock);
-    case DdrCommand::precharge:
-      return precharge(b, clock);
-    case DdrCommand::read:
-      return column(b, false, clock, close);
-    case DdrCommand::write:
-      return column(b, true, clock, close);
-    case DdrCommand::refresh:
-      return refresh(clock);
-  }
+/// A command that moves no data.
+void DdrRank::give(DdrCommand command, Bank& bank, std::uint32_t row, DdrClock clock) {
+  if (command == DdrCommand::activate) return activate(bank, row, clock);
+  if (command == DdrCommand::precharge) return precharge(bank, clock);
+  refresh(clock);
 }
 
 void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock interval) {
@@ -50,13 +29,6 @@ void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock inte
     for (std::uint64_t i = 1; i < count; ++i)
       observer_({DdrCommand::refresh, 0, 0, first + i * interval, false});
   refresh(first + (count - 1) * interval);
-}
-
-void DdrRank::check(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
-  const bool needs_open = command != DdrCommand::activate && command != DdrCommand::refresh;
-  const bool wrong_state =
-      command == DdrCommand::refresh ? open_banks_ > 0 : banks_[bank].row.has_value() != needs_open;
-  if (wrong_state || clock < earliest(command, bank)) refuse(command, bank, clock);
 }
 
 void DdrRank::refuse(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
@@ -83,15 +55,6 @@ void DdrRank::precharge(Bank& bank, DdrClock clock) {
   DdrClock& activate = bank.ready[DdrCommand::activate];
   activate = std::max(activate, later(clock, timing_.trp));
   closed(clock);
-}
-
-void DdrRank::column(Bank& bank, bool write, DdrClock clock, bool close) {
-  ++bank.served;
-  ready_[DdrCommand::read] = later(clock, write ? timing_.write_to_read() : timing_.tccd);
-  ready_[DdrCommand::write] = later(clock, write ? timing_.tccd : timing_.read_to_write());
-  DdrClock& ready = bank.ready[DdrCommand::precharge];
-  ready = std::max(ready, later(clock, write ? timing_.write_to_precharge() : timing_.trtp));
-  if (close) precharge(bank, ready);
 }
 
 void DdrRank::refresh(DdrClock clock) {
