@@ -78,7 +78,7 @@ class GrowingRing {
   const T& front() const { return slots_[head_]; }
 
   void push(const T& value) {
-    if (size_ == slots_.size()) grow();
+    if (size_ == mask_ + 1) grow();
     slots_[place(size_++)] = value;
   }
   void pop() {
@@ -87,15 +87,16 @@ class GrowingRing {
   }
 
  private:
-  /// A power of two of slots.
-  std::size_t place(std::size_t offset) const { return (head_ + offset) & (slots_.size() - 1); }
+  std::size_t place(std::size_t offset) const { return (head_ + offset) & mask_; }
   void grow() {
     std::rotate(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(head_), slots_.end());
     head_ = 0;
     slots_.resize(slots_.empty() ? 8 : 2 * slots_.size());
+    mask_ = slots_.size() - 1;
   }
 
-  std::vector<T> slots_;
+  std::vector<T> slots_;                             ///< a power of two, or none
+  std::size_t mask_ = static_cast<std::size_t>(-1);  ///< their number less one
   std::size_t head_ = 0;
   std::size_t size_ = 0;
 };

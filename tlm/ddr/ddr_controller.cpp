@@ -42,8 +42,9 @@ void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint
   if (lone_waits_) join_bank();
   address = address_.burst_start(address);
   if (!write && forwarded(address, tag, now)) return run_until(now + 1);
+  const DdrClock alone = queued() == 0 ? lone_clock(address, write, now) : kNoClock;
+  if (alone != kNoClock) return wait_alone(arrival(address, write, tag, now), alone);
   const DdrBurst burst = arrival(address, write, tag, now);
-  if (lone(burst)) return wait_alone(burst);
   if (!passes_through(burst)) {
     wait_to_move(burst);
     return run_until(now + 1);
@@ -70,19 +71,21 @@ DdrBurst DdrController::arrival(std::uint64_t address, bool write, std::uint64_t
   return {address, write, tag, address_.locate(address), now, sequence_++};
 }
 
-/// Nothing else is queued, and it hits an open row before a refresh is due: its way through the
-/// queues is known beforehand.
-bool DdrController::lone(const DdrBurst& burst) const {
-  if (queued() > 1 || rank_.open_row(burst.location.bank) != burst.location.row) return false;
-  return std::max(burst.arrival + 1, rank_.earliest(burst.column(), burst.location.bank)) <
-         next_refresh_;
+/// When a burst that comes while nothing is queued goes to the DRAM, if it hits an open row and no
+/// refresh is due before: its way through the queues is known beforehand.
+DdrClock DdrController::lone_clock(std::uint64_t address, bool write, DdrClock now) const {
+  const DdrLocation location = address_.locate(address);
+  if (rank_.open_row(location.bank) != location.row) return kNoClock;
+  const DdrCommand command = write ? DdrCommand::write : DdrCommand::read;
+  const DdrClock clock = std::max(now + 1, rank_.earliest(command, location.bank));
+  return clock < next_refresh_ ? clock : kNoClock;
 }
 
-void DdrController::wait_alone(const DdrBurst& burst) {
+void DdrController::wait_alone(const DdrBurst& burst, DdrClock clock) {
   if (burst.write) reads_first_ = sequence_;
   lone_ = burst;
   lone_waits_ = true;
-  next_ = std::max(burst.arrival + 1, rank_.earliest(burst.column(), burst.location.bank));
+  next_ = clock;
 }
 
 /// The lone burst has been in its bank's queue since its arrival; now it is not alone any more.

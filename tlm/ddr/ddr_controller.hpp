@@ -113,8 +113,8 @@ class DdrController {
 
   bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
   DdrBurst arrival(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
-  bool lone(const DdrBurst& burst) const;
-  void wait_alone(const DdrBurst& burst);
+  DdrClock lone_clock(std::uint64_t address, bool write, DdrClock now) const;
+  void wait_alone(const DdrBurst& burst, DdrClock clock);
   void join_bank();
   DdrBurst& place(const DdrBurst& burst);
   void wait_to_move(const DdrBurst& burst);
@@ -179,7 +179,7 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
-  DdrBurst lone_;  ///< see lone(); counted in queued(), but in no queue
+  DdrBurst lone_;  ///< see lone_clock(); counted in queued(), but in no queue
   bool lone_waits_ = false;
   DdrClock next_ = kNoClock;
   DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
