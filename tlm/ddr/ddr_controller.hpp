@@ -188,7 +188,8 @@ class DdrController {
   std::optional<bool> bus_writes_;  ///< what the data bus carried last
   std::uint32_t last_bank_ = 0;     ///< that had the last read or write
 
-  /// Its queue_clocks lack the clock of the count for each burst that is queued.
+  /// From its queue_clocks the arrival of each burst that is queued is subtracted; the clock in
+  /// which it leaves is added then.
   DdrStatistics counts_;
   DdrClock counted_from_ = 0;
   DdrClock active_before_ = 0;  ///< active clocks when the counts were cleared
