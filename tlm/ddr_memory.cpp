@@ -20,7 +20,7 @@ std::string socket_name(int port) {
 
 DdrMemory::DdrMemory(const sc_core::sc_module_name& name, const Config& config,
                      const std::vector<int>& ports)
-    : sc_core::sc_module(name), config_(config) {
+    : sc_core::sc_module(name), config_(config), size_bytes_(device().size_bytes()) {
   for (int port : ports) {
     auto socket = std::make_unique<Socket>(socket_name(port).c_str());
     socket->register_nb_transport_fw(this, &DdrMemory::nb_transport_fw, port);
@@ -58,14 +58,15 @@ tlm::tlm_sync_enum DdrMemory::nb_transport_fw(int port, tlm::tlm_generic_payload
     responses_.notify(sc_core::SC_ZERO_TIME);
     return tlm::TLM_COMPLETED;
   }
-  const std::uint64_t arrival_ps = now_ps() + std::max(scale_.count(delay), config_.request_ps);
+  const std::uint64_t now = now_ps();
+  const std::uint64_t arrival_ps = now + std::max(scale_.count(delay), config_.request_ps);
   payload.acquire();
   payload.set_response_status(port == kDebugPort ? tlm::TLM_COMMAND_ERROR_RESPONSE
                                                  : check(port, payload));
   if (payload.is_response_ok()) {
     subsystem_->submit(port, payload.get_address(), payload.get_data_length(),
                        new_request(payload, port), arrival_ps);
-    schedule();
+    schedule(now);
   } else {
     // By itself: this is within the initiator's call.
     queue_response(port, payload, arrival_ps);
@@ -117,15 +118,18 @@ void DdrMemory::copy(tlm::tlm_generic_payload& payload) {
 // Time
 
 void DdrMemory::run() {
-  subsystem_->run_until(now_ps() + config_.request_ps);
-  schedule();
+  wake_ps_ = kNoClock;
+  const std::uint64_t now = now_ps();
+  subsystem_->run_until(now + config_.request_ps);
+  schedule(now);
 }
 
-void DdrMemory::schedule() {
+void DdrMemory::schedule(std::uint64_t now) {
   const std::uint64_t event = subsystem_->next_event_ps();
   if (event == kNoClock) return;
-  const std::uint64_t latest = event + config_.response_ps;  // an answer would be due then
-  const std::uint64_t now = now_ps();
+  const std::uint64_t latest = std::max(event + config_.response_ps, now);  // an answer is due then
+  if (latest >= wake_ps_) return;
+  wake_ps_ = latest;
   wake_.notify(latest > now ? scale_.time(latest - now) : sc_core::SC_ZERO_TIME);
 }
 
@@ -141,7 +145,7 @@ void DdrMemory::answered(std::size_t request, std::uint64_t time_ps) {
 
 void DdrMemory::queue_response(int port, tlm::tlm_generic_payload& payload, std::uint64_t time_ps) {
   const sc_time at = epoch_ + scale_.time(time_ps + config_.response_ps);
-  lines_[static_cast<std::size_t>(port)].waiting.push_back({&payload, at});
+  lines_[static_cast<std::size_t>(port)].waiting.push({&payload, at});
   ++responses_waiting_;
 }
 
@@ -151,14 +155,16 @@ void DdrMemory::send_all_responses() {
 
 void DdrMemory::send_responses(int port) {
   Line& line = lines_[static_cast<std::size_t>(port)];
-  while (line.line.free() && !line.waiting.empty()) {
+  if (!line.line.free() || line.waiting.empty()) return;
+  const sc_time now = sc_time_stamp();
+  do {
     const Response response = line.waiting.front();
-    line.waiting.pop_front();
+    line.waiting.pop();
     --responses_waiting_;
     line.line.begin(*ports_[static_cast<std::size_t>(port)], *response.payload,
-                    std::max(line.line.earliest(response.at), sc_time_stamp()));
+                    std::max(line.line.earliest(response.at), now), now);
     response.payload->release();
-  }
+  } while (line.line.free() && !line.waiting.empty());
 }
 
 void DdrMemory::clear_statistics() {

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <systemc>
 #include <tlm>
@@ -13,6 +12,7 @@
 #include "model/spool/sparse_memory.hpp"
 #include "tlm/ddr/ddr_subsystem.hpp"
 #include "tlm/response_line.hpp"
+#include "tlm/ring.hpp"
 #include "tlm/sc_time_ps.hpp"
 
 namespace drnn {
@@ -56,7 +56,7 @@ class DdrMemory : public sc_core::sc_module {
   void update_statistics() { subsystem_->run_until(now_ps()); }
   const DdrSubsystem& subsystem() const { return *subsystem_; }
   const DdrDevice& device() const { return config_.ddr.controller.device; }
-  std::uint64_t size_bytes() const { return device().size_bytes(); }
+  std::uint64_t size_bytes() const { return size_bytes_; }
   void clear_statistics();
   std::size_t requests_under_way() const {
     return under_way_.size() - free_.size() + responses_waiting_;
@@ -70,7 +70,7 @@ class DdrMemory : public sc_core::sc_module {
   void copy(tlm::tlm_generic_payload& payload);
 
   void run();
-  void schedule();
+  void schedule(std::uint64_t now);
   void answered(std::size_t request, std::uint64_t time_ps);
   std::uint64_t now_ps() const;
 
@@ -82,19 +82,20 @@ class DdrMemory : public sc_core::sc_module {
   std::size_t new_request(tlm::tlm_generic_payload& payload, int port);
 
   struct Response {
-    tlm::tlm_generic_payload* payload;
+    tlm::tlm_generic_payload* payload = nullptr;
     sc_core::sc_time at;
   };
   /// One socket's responses.
   struct Line {
     ResponseLine line;
-    std::deque<Response> waiting;
+    GrowingRing<Response> waiting;
   };
   void queue_response(int port, tlm::tlm_generic_payload& payload, std::uint64_t time_ps);
   void send_responses(int port);
   void send_all_responses();
 
   const Config config_;
+  const std::uint64_t size_bytes_;
   const PicosecondScale scale_;
   std::array<std::unique_ptr<Socket>, DdrPort::kCount + 1> ports_;
   SparseMemory contents_;
@@ -105,6 +106,7 @@ class DdrMemory : public sc_core::sc_module {
   std::size_t responses_waiting_ = 0;
   sc_core::sc_time epoch_;
   sc_core::sc_event wake_, responses_;
+  std::uint64_t wake_ps_ = kNoClock;  ///< when wake_ comes, in time since the reset
 };
 
 }  // namespace drnn

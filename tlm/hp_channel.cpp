@@ -1,6 +1,7 @@
 #include "tlm/hp_channel.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tlm/sc_time_ps.hpp"
 
@@ -9,14 +10,33 @@ namespace drnn {
 using sc_core::sc_time;
 using sc_core::sc_time_stamp;
 
+namespace {
+
+int bits_within(std::uint32_t power_of_two) {
+  int bits = 0;
+  while ((power_of_two >> bits) > 1) ++bits;
+  return bits;
+}
+
+std::vector<sc_time> multiples(const sc_time& period, std::uint32_t most) {
+  std::vector<sc_time> result;
+  for (std::uint64_t count = 0; count <= most; ++count)
+    result.push_back(sc_time::from_value(count * period.value()));
+  return result;
+}
+
+}  // namespace
+
 HpChannel::HpChannel(const sc_core::sc_module_name& name, const HpConfig& config)
     : sc_core::sc_module(name),
       master("master"),
       memory("memory"),
       config_(config),
+      beat_bits_(bits_within(config.port_bytes)),
       period_(picoseconds(config.period_ps)),
       request_(picoseconds(config.request_ps)),
       response_(picoseconds(config.response_ps)),
+      beats_time_(multiples(period_, config.burst_beats)),
       under_way_(config.outstanding_bursts) {
   master.register_nb_transport_fw(this, &HpChannel::nb_transport_fw);
   master.register_b_transport(this, &HpChannel::b_transport);
@@ -44,11 +64,11 @@ tlm::tlm_sync_enum HpChannel::nb_transport_fw(tlm::tlm_generic_payload& payload,
   retire_releases(at);
   if (!waiting_.empty() || !has_room(payload.get_data_length())) {
     payload.acquire();
-    waiting_.push_back({&payload, now + delay});
+    waiting_.push({&payload, now + delay});
     arm();
     return tlm::TLM_ACCEPTED;
   }
-  accept(payload, at);
+  accept(payload, at, now);
   phase = tlm::END_REQ;
   delay = at - now;
   return tlm::TLM_UPDATED;
@@ -63,15 +83,16 @@ bool HpChannel::has_room(std::uint32_t bytes) const {
 }
 
 void HpChannel::retire_releases(const sc_time& time) {
-  for (; !releases_.empty() && releases_.front().time <= time; releases_.pop_front()) {
+  for (; !releases_.empty() && releases_.front().time <= time; releases_.pop()) {
     --outstanding_;
     fifo_used_ -= releases_.front().bytes;
   }
 }
 
 std::size_t HpChannel::released_by(const sc_time& time) const {
-  return static_cast<std::size_t>(std::count_if(releases_.begin(), releases_.end(),
-                                                [&](const Release& r) { return r.time <= time; }));
+  std::size_t count = 0;
+  while (count < releases_.size() && releases_[count].time <= time) ++count;
+  return count;
 }
 
 void HpChannel::arm() {
@@ -91,8 +112,8 @@ void HpChannel::accept_waiting() {
   const bool too_early = now < std::max(next_request_, waiting_.front().asked);
   if (too_early || !has_room(waiting_.front().payload->get_data_length())) return arm();
   tlm::tlm_generic_payload& payload = *waiting_.front().payload;
-  waiting_.pop_front();
-  accept(payload, now);
+  waiting_.pop();
+  accept(payload, now, now);
   if (blocking_call(payload) == nullptr) {
     tlm::tlm_phase phase = tlm::END_REQ;
     sc_time delay = sc_core::SC_ZERO_TIME;
@@ -103,38 +124,41 @@ void HpChannel::accept_waiting() {
 }
 
 void HpChannel::release(std::uint32_t bytes, const sc_time& at) {
-  const auto later = [](const sc_time& time, const Release& r) { return time < r.time; };
-  releases_.insert(std::upper_bound(releases_.begin(), releases_.end(), at, later), {at, bytes});
+  releases_.push({at, bytes});
+  for (std::size_t i = releases_.size() - 1; i > 0 && at < releases_[i - 1].time; --i)
+    std::swap(releases_[i - 1], releases_[i]);
   arm();
 }
 
 // Requests
 
-void HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at) {
+void HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at, const sc_time& now) {
   ++outstanding_;
   fifo_used_ += payload.get_data_length();
   next_request_ = at + period_;
   UnderWay& burst = under_way_.push();
   burst = {&payload, 0, false, at};
-  const tlm::tlm_response_status status = check(payload);
-  if (status == tlm::TLM_OK_RESPONSE) return forward(burst, at);
+  const std::uint64_t beats = beats_of(payload);
+  const tlm::tlm_response_status status = check(payload, beats);
+  if (status == tlm::TLM_OK_RESPONSE) return forward(burst, beats, at, now);
   payload.set_response_status(status);
   answer(burst, at + request_ + response_);
 }
 
-void HpChannel::forward(UnderWay& burst, const sc_time& at) {
+void HpChannel::forward(UnderWay& burst, std::uint64_t beats, const sc_time& at,
+                        const sc_time& now) {
   tlm::tlm_generic_payload& payload = *burst.payload;
   sc_time arrival = at + request_;
   if (payload.is_write()) {
     // The data channel carries one beat a cycle, from the cycle of the address on.
-    channel_free_ = std::max(channel_free_, at) + cycles(beats_of(payload));
-    beats_ += beats_of(payload);
+    channel_free_ = std::max(channel_free_, at) + beats_time_[beats];
+    beats_ += beats;
     arrival = channel_free_ + request_;
   } else {
-    burst.response_beats = beats_of(payload);
+    burst.response_beats = beats;
   }
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
-  sc_time delay = arrival - sc_time_stamp();
+  sc_time delay = arrival - now;
   memory->nb_transport_fw(payload, phase, delay);
 }
 
@@ -145,20 +169,20 @@ void HpChannel::answer(UnderWay& burst, const sc_time& at) {
   responses_.notify(sc_core::SC_ZERO_TIME);
 }
 
-tlm::tlm_response_status HpChannel::check(const tlm::tlm_generic_payload& payload) const {
+tlm::tlm_response_status HpChannel::check(const tlm::tlm_generic_payload& payload,
+                                          std::uint64_t beats) const {
   const std::uint64_t address = payload.get_address();
   const std::uint32_t bytes = payload.get_data_length();
   if (payload.get_byte_enable_ptr() != nullptr) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
   const bool one_page = bytes > 0 && address / 4096 == (address + bytes - 1) / 4096;
-  if (!one_page || beats_of(payload) > config_.burst_beats || payload.get_streaming_width() < bytes)
+  if (!one_page || beats > config_.burst_beats || payload.get_streaming_width() < bytes)
     return tlm::TLM_BURST_ERROR_RESPONSE;
   return tlm::TLM_OK_RESPONSE;
 }
 
 std::uint64_t HpChannel::beats_of(const tlm::tlm_generic_payload& payload) const {
-  const std::uint64_t first = payload.get_address() / config_.port_bytes;
-  const std::uint64_t last =
-      (payload.get_address() + payload.get_data_length() - 1) / config_.port_bytes;
+  const std::uint64_t first = payload.get_address() >> beat_bits_;
+  const std::uint64_t last = (payload.get_address() + payload.get_data_length() - 1) >> beat_bits_;
   return last - first + 1;
 }
 
@@ -167,44 +191,46 @@ std::uint64_t HpChannel::beats_of(const tlm::tlm_generic_payload& payload) const
 tlm::tlm_sync_enum HpChannel::nb_transport_bw(tlm::tlm_generic_payload& payload,
                                               tlm::tlm_phase& phase, sc_time& delay) {
   if (phase != tlm::BEGIN_RESP) return tlm::TLM_ACCEPTED;
+  const sc_time now = sc_time_stamp();
   std::size_t i = 0;
   while (under_way_[i].payload != &payload) ++i;
   under_way_[i].answered = true;
-  under_way_[i].at = sc_time_stamp() + delay;
-  send_responses();
+  under_way_[i].at = now + delay;
+  send_responses(now);
   phase = tlm::END_RESP;
   return tlm::TLM_COMPLETED;
 }
 
-void HpChannel::send_responses() {
+void HpChannel::send_responses(const sc_time& now) {
   while (response_line_.free() && !under_way_.empty() && under_way_.front().answered) {
     const UnderWay burst = under_way_.front();
     under_way_.pop();
-    respond(burst);
+    respond(burst, now);
   }
 }
 
-void HpChannel::respond(const UnderWay& burst) {
-  sc_time begin = edge_from(std::max(response_line_.earliest(burst.at), sc_time_stamp()));
+void HpChannel::respond(const UnderWay& burst, const sc_time& now) {
+  sc_time begin = edge_from(std::max(response_line_.earliest(burst.at), now));
   sc_time end = begin + period_;
   if (burst.response_beats > 0) {
     begin = std::max(begin, channel_free_);
-    channel_free_ = end = begin + cycles(burst.response_beats);
+    channel_free_ = end = begin + beats_time_[burst.response_beats];
     beats_ += burst.response_beats;
   }
   const std::uint32_t bytes = burst.payload->get_data_length();
   last_beat_ended_ = end;
-  if (const auto ended = begin_response(*burst.payload, begin, end))
+  if (const auto ended = begin_response(*burst.payload, begin, end, now))
     release(bytes, std::max(*ended, end));
 }
 
 /// When that ended the response too, if it did.
 std::optional<sc_time> HpChannel::begin_response(tlm::tlm_generic_payload& payload,
-                                                 const sc_time& begin, const sc_time& end) {
+                                                 const sc_time& begin, const sc_time& end,
+                                                 const sc_time& now) {
   BlockingCall* call = blocking_call(payload);
-  if (call == nullptr) return response_line_.begin(master, payload, begin);
+  if (call == nullptr) return response_line_.begin(master, payload, begin, now);
   const sc_time answered = payload.is_read() ? end : begin;
-  call->ended.notify(answered - sc_time_stamp());
+  call->ended.notify(answered - now);
   return answered;
 }
 
@@ -238,7 +264,8 @@ HpChannel::BlockingCall* HpChannel::blocking_call(const tlm::tlm_generic_payload
 }
 
 sc_time HpChannel::edge_from(const sc_time& time) const {
-  return cycles((time.value() + period_.value() - 1) / period_.value());
+  const std::uint64_t period = period_.value();
+  return sc_time::from_value((time.value() + period - 1) / period * period);
 }
 
 }  // namespace drnn

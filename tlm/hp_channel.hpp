@@ -4,7 +4,6 @@
 #include <tlm_utils/simple_target_socket.h>
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <systemc>
 #include <tlm>
@@ -18,7 +17,7 @@ namespace drnn {
 /// Widths and limits of an HP port, and its way to the DDR interface.
 struct HpConfig {
   std::uint64_t period_ps = 8000;  ///< of the port's clock
-  std::uint32_t port_bytes = 8;
+  std::uint32_t port_bytes = 8;    ///< a power of two
   std::uint32_t burst_beats = 16;  ///< longest burst, AXI3
   std::uint32_t fifo_bytes = 1024;
   std::uint32_t outstanding_bursts = 8;
@@ -65,7 +64,7 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   };
   /// A burst that is asked for and not accepted.
   struct Waiting {
-    tlm::tlm_generic_payload* payload;
+    tlm::tlm_generic_payload* payload = nullptr;
     sc_core::sc_time asked;
   };
   /// A burst of b_transport on its way through.
@@ -76,7 +75,7 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   /// Room in the FIFO that is given back.
   struct Release {
     sc_core::sc_time time;
-    std::uint32_t bytes;
+    std::uint32_t bytes = 0;
   };
 
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
@@ -93,32 +92,36 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   bool has_room(std::uint32_t bytes) const;
   void retire_releases(const sc_core::sc_time& time);
   std::size_t released_by(const sc_core::sc_time& time) const;
-  void accept(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at);
-  void forward(UnderWay& burst, const sc_core::sc_time& at);
+  void accept(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at,
+              const sc_core::sc_time& now);
+  void forward(UnderWay& burst, std::uint64_t beats, const sc_core::sc_time& at,
+               const sc_core::sc_time& now);
   void answer(UnderWay& burst, const sc_core::sc_time& at);
-  tlm::tlm_response_status check(const tlm::tlm_generic_payload& payload) const;
+  tlm::tlm_response_status check(const tlm::tlm_generic_payload& payload,
+                                 std::uint64_t beats) const;
   void accept_waiting();
   void arm();
-  void send_responses();
-  void respond(const UnderWay& burst);
+  void send_responses() { send_responses(sc_core::sc_time_stamp()); }
+  void send_responses(const sc_core::sc_time& now);
+  void respond(const UnderWay& burst, const sc_core::sc_time& now);
   std::optional<sc_core::sc_time> begin_response(tlm::tlm_generic_payload& payload,
                                                  const sc_core::sc_time& begin,
-                                                 const sc_core::sc_time& end);
+                                                 const sc_core::sc_time& end,
+                                                 const sc_core::sc_time& now);
   void release(std::uint32_t bytes, const sc_core::sc_time& at);
 
   std::uint64_t beats_of(const tlm::tlm_generic_payload& payload) const;
-  sc_core::sc_time cycles(std::uint64_t count) const {
-    return sc_core::sc_time::from_value(count * period_.value());
-  }
   sc_core::sc_time edge_from(const sc_core::sc_time& time) const;
 
   const HpConfig config_;
+  const int beat_bits_;  ///< of an address, within a beat
   const sc_core::sc_time period_, request_, response_;
+  const std::vector<sc_core::sc_time> beats_time_;  ///< of 0, 1, ... beats; a burst's at most
   sc_core::sc_time next_request_, channel_free_;
   std::size_t outstanding_ = 0;
   std::uint32_t fifo_used_ = 0;
-  std::deque<Release> releases_;  ///< known, in order of time
-  std::deque<Waiting> waiting_;
+  GrowingRing<Release> releases_;  ///< known, in order of time
+  GrowingRing<Waiting> waiting_;
   Ring<UnderWay> under_way_;  ///< in the order of the requests
   ResponseLine response_line_;
   sc_core::sc_time last_beat_ended_;  ///< of the latest response

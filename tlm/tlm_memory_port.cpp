@@ -16,16 +16,16 @@ TlmMemoryPort::TlmMemoryPort(const sc_core::sc_module_name& name, ClockDomain& d
 TlmMemoryPort::~TlmMemoryPort() = default;
 
 void TlmMemoryPort::issue(Burst& burst) {
-  queue_.push_back(acquire(burst));
+  queue_.push(acquire(burst));
   domain_.request();
 }
 
 tlm::tlm_generic_payload* TlmMemoryPort::acquire(Burst& burst) {
   if (free_.empty()) {
-    pool_.push_back(std::make_unique<tlm::tlm_generic_payload>(this));
+    pool_.push_back(std::make_unique<Payload>(this));
     free_.push_back(pool_.back().get());
   }
-  tlm::tlm_generic_payload* payload = free_.back();
+  Payload* payload = free_.back();
   free_.pop_back();
   payload->acquire();
   payload->set_command(burst.write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
@@ -36,19 +36,21 @@ tlm::tlm_generic_payload* TlmMemoryPort::acquire(Burst& burst) {
   payload->set_byte_enable_ptr(nullptr);
   payload->set_dmi_allowed(false);
   payload->set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
-  in_use_.push_back({payload, &burst, domain_.now()});
+  payload->burst = &burst;
+  payload->issued = domain_.now();
+  ++in_use_;
   return payload;
 }
 
 void TlmMemoryPort::free(tlm::tlm_generic_payload* payload) {
   payload->reset();
-  free_.push_back(payload);
+  free_.push_back(static_cast<Payload*>(payload));
 }
 
 void TlmMemoryPort::send_next() {
   while (open_request_ == nullptr && !queue_.empty()) {
     tlm::tlm_generic_payload* payload = queue_.front();
-    queue_.pop_front();
+    queue_.pop();
     send_request(*payload);
   }
 }
@@ -90,19 +92,16 @@ tlm::tlm_sync_enum TlmMemoryPort::nb_transport_bw(tlm::tlm_generic_payload& payl
 }
 
 void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_time& delay) {
-  const auto use = std::find_if(in_use_.begin(), in_use_.end(),
-                                [&](const InUse& u) { return u.payload == &payload; });
+  const Payload& own = static_cast<Payload&>(payload);
+  Burst& burst = *own.burst;
   if (payload.get_response_status() == tlm::TLM_ADDRESS_ERROR_RESPONSE) {
-    use->burst->response = BurstResponse::decode_error;
+    burst.response = BurstResponse::decode_error;
   } else if (!payload.is_response_ok()) {
-    use->burst->response = BurstResponse::slave_error;
+    burst.response = BurstResponse::slave_error;
   }
-  use->burst->ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
-  if (answer_) {
-    const Burst& burst = *use->burst;
-    answer_({burst.write, burst.address, burst.data.size(), use->issued, burst.ready});
-  }
-  in_use_.erase(use);
+  burst.ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
+  if (answer_) answer_({burst.write, burst.address, burst.data.size(), own.issued, burst.ready});
+  --in_use_;
   payload.release();
   if (engine_ != nullptr) engine_->wake();
   domain_.wake();

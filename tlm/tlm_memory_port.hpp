@@ -3,7 +3,6 @@
 #include <tlm_utils/simple_initiator_socket.h>
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <systemc>
@@ -12,6 +11,7 @@
 
 #include "tlm/clock_domain.hpp"
 #include "tlm/memory_port.hpp"
+#include "tlm/ring.hpp"
 
 namespace drnn {
 
@@ -56,13 +56,14 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   bool debug_read(std::uint64_t address, std::uint8_t* data, std::size_t bytes);
 
   /// Payloads that are out; 0 when nothing is under way.
-  std::size_t payloads_in_use() const { return in_use_.size(); }
+  std::size_t payloads_in_use() const { return in_use_; }
 
  private:
-  struct InUse {
-    tlm::tlm_generic_payload* payload;
-    Burst* burst;
-    Cycle issued;
+  /// A payload, and what it is for while it is out.
+  struct Payload : tlm::tlm_generic_payload {
+    using tlm::tlm_generic_payload::tlm_generic_payload;
+    Burst* burst = nullptr;
+    Cycle issued = 0;
   };
 
   void free(tlm::tlm_generic_payload* payload) override;
@@ -77,11 +78,11 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
 
   ClockDomain& domain_;
   ClockedBlock* engine_ = nullptr;  ///< whose bursts these are, if it is one
-  std::vector<std::unique_ptr<tlm::tlm_generic_payload>> pool_;
-  std::vector<tlm::tlm_generic_payload*> free_;
-  std::vector<InUse> in_use_;
+  std::vector<std::unique_ptr<Payload>> pool_;
+  std::vector<Payload*> free_;
+  std::size_t in_use_ = 0;
   std::function<void(const Answered&)> answer_;
-  std::deque<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
+  GrowingRing<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
   /// BEGIN_REQ without END_REQ: the next request must wait.
   const tlm::tlm_generic_payload* open_request_ = nullptr;
   sc_core::sc_time request_free_;  ///< when the last END_REQ was or will be

@@ -63,4 +63,42 @@ class Ring {
   std::size_t size_ = 0;
 };
 
+/// A queue that takes more room when it is full, so that nothing is allocated once it has been as
+/// long as it gets.
+template <class T>
+class GrowingRing {
+ public:
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+  /// The element `offset` places behind the oldest; offset < size().
+  T& operator[](std::size_t offset) { return slots_[place(offset)]; }
+  const T& operator[](std::size_t offset) const { return slots_[place(offset)]; }
+  T& front() { return slots_[head_]; }
+  const T& front() const { return slots_[head_]; }
+
+  void push(const T& value) {
+    if (size_ == mask_ + 1) grow();
+    slots_[place(size_++)] = value;
+  }
+  void pop() {
+    head_ = place(1);
+    --size_;
+  }
+
+ private:
+  std::size_t place(std::size_t offset) const { return (head_ + offset) & mask_; }
+  void grow() {
+    std::rotate(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(head_), slots_.end());
+    head_ = 0;
+    slots_.resize(slots_.empty() ? 8 : 2 * slots_.size());
+    mask_ = slots_.size() - 1;
+  }
+
+  std::vector<T> slots_;                             ///< a power of two, or none
+  std::size_t mask_ = static_cast<std::size_t>(-1);  ///< their number less one
+  std::size_t head_ = 0;
+  std::size_t size_ = 0;
+};
+
 }  // namespace drnn

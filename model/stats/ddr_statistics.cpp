@@ -4,13 +4,6 @@
 
 namespace drnn {
 
-void LatencyHistogram::add(std::uint64_t clocks) {
-  if (clocks >= counts_.size()) counts_.resize(clocks + 1, 0);
-  ++counts_[clocks];
-  ++count_;
-  sum_ += clocks;
-}
-
 double LatencyHistogram::mean() const {
   return ratio(sum_, count_);
 }

@@ -8,7 +8,12 @@ namespace drnn {
 /// How many bursts took how many clocks; exact, so that percentiles are.
 class LatencyHistogram {
  public:
-  void add(std::uint64_t clocks);
+  void add(std::uint64_t clocks) {
+    if (clocks >= counts_.size()) counts_.resize(clocks + 1, 0);
+    ++counts_[clocks];
+    ++count_;
+    sum_ += clocks;
+  }
 
   std::uint64_t count() const { return count_; }
   double mean() const;

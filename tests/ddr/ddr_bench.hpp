@@ -21,6 +21,12 @@ class DdrBench {
   /// Enqueues in clock `now`, with the bursts so far as tags: 0, 1, 2, ...
   std::uint64_t read(std::uint64_t address, DdrClock now) { return put(address, false, now); }
   std::uint64_t write(std::uint64_t address, DdrClock now) { return put(address, true, now); }
+  /// The last burst of clock `now`, which is executed.
+  std::uint64_t last(std::uint64_t address, bool write, DdrClock now) {
+    controller.run_until(now);
+    controller.enqueue_and_run(address, write, count_, now);
+    return count_++;
+  }
 
   /// Until nothing is queued.
   void finish() {

@@ -1,10 +1,12 @@
 #include <catch2/catch.hpp>
+#include <optional>
 #include <set>
 
 #include "tests/ddr/command_checker.hpp"
 #include "tests/ddr/ddr_bench.hpp"
 #include "tests/ddr/reference_controller.hpp"
 #include "tests/support/random_source.hpp"
+#include "tlm/ddr/trace_replay.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -64,44 +66,58 @@ class Traffic {
   std::uint64_t hot_bytes_ = 32, last_ = 0;
 };
 
-/// The same traffic on three controllers: the reference, one that is asked for every clock, and one
-/// that runs only when something enters.
-struct Trio {
-  explicit Trio(const DdrConfig& config) : reference(config), stepped(config), lazy(config) {}
+/// The same traffic on four controllers: the reference, one that is asked for every clock, one that
+/// runs only when something enters, and one that is told which burst is the last of its clock.
+struct Quartet {
+  explicit Quartet(const DdrConfig& config)
+      : reference(config), stepped(config), lazy(config), told(config) {}
 
   void enqueue(std::uint64_t address, bool write) {
     const DdrClock now = reference.now();
     reference.enqueue(address, write, asked++);
-    write ? stepped.write(address, now) : stepped.read(address, now);
-    write ? lazy.write(address, now) : lazy.read(address, now);
+    put(stepped, address, write, now);
+    put(lazy, address, write, now);
+    if (last) put(told, last->address, last->write, now);
+    last = {address, write, 0};
   }
   void tick() {
+    if (last) told.last(last->address, last->write, reference.now());
+    last.reset();
     reference.tick();
     stepped.controller.run_until(reference.now());
   }
+  static void put(DdrBench& bench, std::uint64_t address, bool write, DdrClock now) {
+    write ? bench.write(address, now) : bench.read(address, now);
+  }
 
   ReferenceController reference;
-  DdrBench stepped, lazy;
+  DdrBench stepped, lazy, told;
+  std::optional<TraceRequest> last;  ///< of the present clock so far
   std::uint64_t asked = 0;
 };
 
-void drive(Trio& trio, const DdrConfig& config, RandomSource& random, DdrClock clocks) {
+void drive(Quartet& all, const DdrConfig& config, RandomSource& random, DdrClock clocks) {
   Traffic traffic(config, random);
-  while (trio.reference.now() < clocks) {
+  while (all.reference.now() < clocks) {
     while (traffic.wants()) {
       const bool write = traffic.write();
       const std::uint64_t address = traffic.address();
-      trio.lazy.controller.run_until(trio.reference.now());
-      REQUIRE(trio.stepped.controller.room(write) == trio.reference.room(write));
-      REQUIRE(trio.lazy.controller.room(write) == trio.reference.room(write));
-      if (!trio.reference.room(write)) break;
-      trio.enqueue(address, write);
+      all.lazy.controller.run_until(all.reference.now());
+      REQUIRE(all.stepped.controller.room(write) == all.reference.room(write));
+      REQUIRE(all.lazy.controller.room(write) == all.reference.room(write));
+      if (!all.reference.room(write)) break;
+      all.enqueue(address, write);
     }
-    trio.tick();
+    all.tick();
+    if (!random.chance(50)) continue;
+    all.told.controller.run_until(all.reference.now());
+    REQUIRE(all.told.controller.next_event() == all.stepped.controller.next_event());
   }
-  while (trio.reference.queued() > 0) trio.tick();
-  trio.lazy.finish();
-  trio.lazy.controller.run_until(trio.reference.now());
+  while (all.reference.queued() > 0) all.tick();
+  for (DdrBench* bench : {&all.lazy, &all.told}) {
+    bench->finish();
+    bench->controller.run_until(all.reference.now());
+  }
 }
 
 void check_same_commands(const std::vector<DdrIssued>& got, const std::vector<DdrIssued>& wanted) {
@@ -172,14 +188,15 @@ TEST_CASE("the controller does what its contract says, clock by clock", "[ddr]")
                << static_cast<int>(config.mapping) << (config.open_page ? ", open" : ", closed")
                << ", queues " << config.transaction_queue << " and " << config.bank_queue
                << ", limit " << config.row_hit_limit);
-  Trio trio(config);
-  drive(trio, config, random, 20000);
-  REQUIRE(trio.asked > 0);
-  check_against(trio.stepped, trio.reference);
-  check_against(trio.lazy, trio.reference);
-  check_conservation(trio.lazy, trio.asked, trio.reference.now());
-  CHECK(first_fault(trio.lazy.commands, config.device) == "");
-  CHECK(trio.lazy.controller.next_event() == kNoClock);
+  Quartet all(config);
+  drive(all, config, random, 20000);
+  REQUIRE(all.asked > 0);
+  check_against(all.stepped, all.reference);
+  check_against(all.lazy, all.reference);
+  check_against(all.told, all.reference);
+  check_conservation(all.lazy, all.asked, all.reference.now());
+  CHECK(first_fault(all.lazy.commands, config.device) == "");
+  CHECK(all.lazy.controller.next_event() == kNoClock);
 }
 
 TEST_CASE("open rows are those activated and not yet precharged", "[ddr]") {

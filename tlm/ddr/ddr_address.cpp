@@ -15,12 +15,12 @@ int bits_of(std::uint32_t power_of_two) {
 }  // namespace
 
 DdrAddress::DdrAddress(const DdrDevice& device, DdrMapping mapping)
-    : burst_bytes_(device.burst_bytes()) {
+    : burst_bytes_(device.burst_bytes()), burst_bits_(bits_of(burst_bytes_)) {
   row_.mask = device.rows - 1;
   bank_.mask = device.banks - 1;
   burst_.mask = device.row_bytes() / burst_bytes_ - 1;
 
-  int shift = bits_of(burst_bytes_);
+  int shift = burst_bits_;
   const auto stack = [&](std::initializer_list<Field*> from_the_bottom) {
     for (Field* field : from_the_bottom) {
       field->shift = shift;

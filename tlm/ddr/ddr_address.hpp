@@ -21,10 +21,23 @@ class DdrAddress {
 
   /// Bytes of a BL8 burst.
   std::uint32_t burst_bytes() const { return burst_bytes_; }
+  /// First byte of the burst that holds `address`.
+  std::uint64_t burst_start(std::uint64_t address) const {
+    return address & ~std::uint64_t{burst_bytes_ - 1};
+  }
+
+  /// How many bursts a stretch of bytes touches.
+  std::uint64_t bursts(std::uint64_t address, std::uint64_t bytes) const {
+    return ((address + bytes - 1) >> burst_bits_) - (address >> burst_bits_) + 1;
+  }
 
   /// `address` is below the device's size.
   DdrLocation locate(std::uint64_t address) const {
     return {row_.of(address), bank_.of(address), burst_.of(address)};
+  }
+  /// Both lie in the same row of the same bank.
+  bool same_row(std::uint64_t address, std::uint64_t other) const {
+    return row_.of(address ^ other) == 0 && bank_.of(address ^ other) == 0;
   }
 
  private:
@@ -37,6 +50,7 @@ class DdrAddress {
   };
 
   std::uint32_t burst_bytes_;
+  int burst_bits_;
   Field row_, bank_, burst_;
 };
 

@@ -65,9 +65,14 @@ class DdrController {
   /// Takes a burst in clock `now`, up to which run_until() must have come, but no further; an idle
   /// controller catches up by itself. There must be room, and the address must lie in the device.
   void enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
+  /// Likewise, as the last burst of clock `now`, which is executed.
+  void enqueue_and_run(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
 
   /// Executes all clocks before `end`.
-  void run_until(DdrClock end);
+  void run_until(DdrClock end) {
+    while (next_ < end) execute(next_);
+    catch_up(end);
+  }
   /// The next clock in which something will happen if nothing enters; kNoClock if nothing is
   /// queued.
   DdrClock next_event() const { return next_; }
@@ -86,12 +91,13 @@ class DdrController {
   void observe(DdrRank::Observer observer) { rank_.observe(std::move(observer)); }
 
  private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
   /// What a bank wants next, for the sake of which of its bursts.
   struct Wish {
     DdrCommand command = DdrCommand::activate;
-    std::size_t index = 0;  ///< in the bank's queue
-    std::uint64_t sequence = 0;
-    bool closing = false;  ///< a precharge for the first burst goes before, if it may
+    bool closing = false;     ///< a precharge for the first burst goes before, if it may
+    std::uint32_t index = 0;  ///< in the bank's queue
     bool is_column() const { return command == DdrCommand::read || command == DdrCommand::write; }
   };
   struct Bank {
@@ -105,41 +111,65 @@ class DdrController {
     std::size_t writes = 0;  ///< that move from now on, with this one; 0: a read moves
   };
 
+  bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
+  DdrBurst arrival(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
+  DdrClock lone_clock(std::uint64_t address, bool write, DdrClock now) const;
+  void wait_alone(const DdrBurst& burst, DdrClock clock);
+  void join_bank();
+  DdrBurst& place(const DdrBurst& burst);
+  void wait_to_move(const DdrBurst& burst);
+  bool passes_through(const DdrBurst& burst) const;
   void execute(DdrClock now);
   void plan(DdrClock now);
 
+  // What gives a command or moves a burst returns whether the banks' offers may have changed.
   bool refresh_due(DdrClock now) const { return now >= next_refresh_; }
-  void refresh(DdrClock now);
+  bool refresh(DdrClock now);
   DdrClock refresh_clock() const;
+  /// Books the refreshes before `end` of a time in which nothing was queued.
+  void catch_up(DdrClock end) {
+    if (queued() == 0 && next_refresh_ < end) refresh_while_idle(end);
+  }
   void refresh_while_idle(DdrClock end);
 
-  void command(DdrClock now);
+  bool command(DdrClock now);
   /// Whether the offer of a bank goes before that of a lower-numbered one.
-  bool precedes(std::uint32_t bank, const Wish& wish, std::uint32_t other_bank,
-                const Wish& other) const;
+  bool precedes(std::uint32_t bank, Wish wish, std::uint32_t other_bank, Wish other) const;
   Wish offer(std::uint32_t bank, DdrClock now) const;
   Wish wish_for_first(std::uint32_t bank) const;
   DdrClock aged_clock(std::uint32_t bank) const;
   DdrClock offer_clock(std::uint32_t bank) const;
-  void perform(std::uint32_t bank, const Wish& wish, DdrClock now);
-  void transfer(std::uint32_t bank, const Wish& wish, DdrClock now);
-  void update_wish(std::uint32_t bank);
+  void perform(std::uint32_t bank, Wish wish, DdrClock now);
+  void transfer(std::uint32_t bank, Wish wish, DdrClock now);
+  void transfer_lone(DdrClock now);
+  DdrClock carry(const DdrBurst& burst, bool close, DdrClock now);
+  void update_wish(std::uint32_t bank) {
+    const std::uint64_t bit = std::uint64_t{1} << bank;
+    if (banks_[bank].queue.empty()) {
+      waiting_banks_ &= ~bit;
+    } else {
+      waiting_banks_ |= bit;
+      find_wish(bank);
+    }
+  }
+  void find_wish(std::uint32_t bank);
   static std::size_t hit(const DdrQueue& queue, std::uint32_t row);
   DdrClock command_clock() const;
 
+  bool may_move() const { return !reads_.empty() || !writes_.empty(); }
   std::size_t draining() const;
   Move next_move() const;
-  void move(DdrClock now);
+  bool move(DdrClock now);
+  bool enter_bank(DdrBurst& burst, DdrClock now);
   std::size_t movable(const DdrQueue& queue) const;
   bool reads_before(const DdrBurst& write) const;
   bool write_waits(std::uint64_t address) const;
-
-  void book_occupancy(DdrClock now);
 
   const DdrConfig config_;
   const DdrAddress address_;
   const Ended ended_;
   DdrRank rank_;
+  DdrBurstPool bursts_;
   DdrQueue reads_, writes_;
   std::vector<Bank> banks_;
   std::uint64_t waiting_banks_ = 0;  ///< a bit a bank that has queued bursts
@@ -149,16 +179,20 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
+  DdrBurst lone_;  ///< see lone_clock(); counted in queued(), but in no queue
+  bool lone_waits_ = false;
   DdrClock next_ = kNoClock;
+  DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
   DdrClock executing_ = 0;
   DdrClock next_refresh_;
   std::optional<bool> bus_writes_;  ///< what the data bus carried last
   std::uint32_t last_bank_ = 0;     ///< that had the last read or write
 
+  /// From its queue_clocks the arrival of each burst that is queued is subtracted; the clock in
+  /// which it leaves is added then.
   DdrStatistics counts_;
   DdrClock counted_from_ = 0;
   DdrClock active_before_ = 0;  ///< active clocks when the counts were cleared
-  DdrClock occupancy_clock_ = 0;
 };
 
 }  // namespace drnn

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tlm/ddr/ddr_address.hpp"
+#include "tlm/ddr/ddr_rank.hpp"
 #include "tlm/ddr/ddr_timing.hpp"
 
 namespace drnn {
@@ -20,31 +21,59 @@ struct DdrBurst {
   DdrClock arrival = 0;        ///< clock in which it entered the queue
   std::uint64_t sequence = 0;  ///< order of arrival
   DdrClock moved = 0;          ///< clock in which it entered its bank's queue
+
+  DdrCommand column() const { return write ? DdrCommand::write : DdrCommand::read; }
+};
+
+/// Where the bursts of all queues lie, so that they move by a pointer.
+class DdrBurstPool {
+ public:
+  explicit DdrBurstPool(std::size_t capacity) : bursts_(capacity) {
+    free_.reserve(capacity);
+    for (DdrBurst& burst : bursts_) free_.push_back(&burst);
+  }
+  DdrBurstPool(const DdrBurstPool&) = delete;
+  DdrBurstPool& operator=(const DdrBurstPool&) = delete;
+
+  /// A burst that is in no queue; there is one.
+  DdrBurst& take() {
+    DdrBurst& burst = *free_.back();
+    free_.pop_back();
+    return burst;
+  }
+  void give_back(DdrBurst& burst) { free_.push_back(&burst); }
+
+ private:
+  std::vector<DdrBurst> bursts_;
+  std::vector<DdrBurst*> free_;
 };
 
 /// A queue of a stated capacity that keeps the order of arrival and may be left from anywhere.
 class DdrQueue {
  public:
-  explicit DdrQueue(std::size_t capacity) : capacity_(capacity) { bursts_.reserve(capacity); }
+  explicit DdrQueue(std::size_t capacity) : capacity_(capacity), bursts_(capacity) {}
 
-  bool full() const { return bursts_.size() >= capacity_; }
-  bool empty() const { return bursts_.empty(); }
-  std::size_t size() const { return bursts_.size(); }
-  const DdrBurst& operator[](std::size_t index) const { return bursts_[index]; }
+  bool full() const { return size_ == capacity_; }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  const DdrBurst& operator[](std::size_t index) const { return *bursts_[index]; }
   template <class Predicate>
   bool any(Predicate predicate) const {
-    return std::any_of(bursts_.begin(), bursts_.end(), predicate);
+    return std::any_of(bursts_.begin(), bursts_.begin() + static_cast<std::ptrdiff_t>(size_),
+                       [&](const DdrBurst* burst) { return predicate(*burst); });
   }
-  void push(const DdrBurst& burst) { bursts_.push_back(burst); }
-  DdrBurst take(std::size_t index) {
-    const DdrBurst burst = bursts_[index];
-    bursts_.erase(bursts_.begin() + static_cast<std::ptrdiff_t>(index));
+  void push(DdrBurst& burst) { bursts_[size_++] = &burst; }
+  DdrBurst& take(std::size_t index) {
+    DdrBurst& burst = *bursts_[index];
+    --size_;
+    for (std::size_t i = index; i < size_; ++i) bursts_[i] = bursts_[i + 1];
     return burst;
   }
 
  private:
   const std::size_t capacity_;
-  std::vector<DdrBurst> bursts_;
+  std::vector<DdrBurst*> bursts_;  ///< the first size_ of them
+  std::size_t size_ = 0;
 };
 
 /// Which addresses have a burst pending. Counts in 256 classes answer most questions; `maybe` is

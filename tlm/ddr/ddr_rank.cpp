@@ -6,61 +6,19 @@
 
 namespace drnn {
 
-namespace {
-
-DdrClock later(DdrClock clock, int clocks) {
-  return clock + static_cast<DdrClock>(clocks);
-}
-
-}  // namespace
-
 DdrRank::DdrRank(const DdrTiming& timing, std::uint32_t banks) : timing_(timing), banks_(banks) {}
-
-DdrClock DdrRank::earliest(DdrCommand command, std::uint32_t bank) const {
-  return std::max(free_, allowed(command, bank));
-}
-
-DdrClock DdrRank::allowed(DdrCommand command, std::uint32_t bank) const {
-  const Bank& b = banks_[bank];
-  switch (command) {
-    case DdrCommand::activate:
-      return std::max({b.activate, activate_, window_[oldest_]});
-    case DdrCommand::precharge:
-      return b.precharge;
-    case DdrCommand::read:
-      return std::max(b.column, read_);
-    case DdrCommand::write:
-      return std::max(b.column, write_);
-    case DdrCommand::refresh:
-      return allowed_refresh();
-  }
-  return kNoClock;
-}
 
 DdrClock DdrRank::allowed_refresh() const {
   DdrClock clock = 0;
-  for (const Bank& bank : banks_) clock = std::max(clock, bank.activate);
+  for (const Bank& bank : banks_) clock = std::max(clock, bank.ready[DdrCommand::activate]);
   return clock;
 }
 
-void DdrRank::issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, DdrClock clock,
-                    bool close) {
-  check(command, bank, clock);
-  if (observer_) observer_({command, bank, row, clock, close});
-  free_ = clock + 1;
-  Bank& b = banks_[bank];
-  switch (command) {
-    case DdrCommand::activate:
-      return activate(b, row, clock);
-    case DdrCommand::precharge:
-      return precharge(b, clock);
-    case DdrCommand::read:
-      return column(b, false, clock, close);
-    case DdrCommand::write:
-      return column(b, true, clock, close);
-    case DdrCommand::refresh:
-      return refresh(clock);
-  }
+/// A command that moves no data.
+void DdrRank::give(DdrCommand command, Bank& bank, std::uint32_t row, DdrClock clock) {
+  if (command == DdrCommand::activate) return activate(bank, row, clock);
+  if (command == DdrCommand::precharge) return precharge(bank, clock);
+  refresh(clock);
 }
 
 void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock interval) {
@@ -73,48 +31,34 @@ void DdrRank::issue_refreshes(std::uint64_t count, DdrClock first, DdrClock inte
   refresh(first + (count - 1) * interval);
 }
 
-void DdrRank::check(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
-  if (clock < earliest(command, bank))
-    throw std::logic_error("DRAM command " + std::to_string(static_cast<int>(command)) +
-                           " to bank " + std::to_string(bank) + " in clock " +
-                           std::to_string(clock) + ", allowed from " +
-                           std::to_string(earliest(command, bank)));
-  const bool open = banks_[bank].row.has_value();
-  const bool needs_open = command != DdrCommand::activate && command != DdrCommand::refresh;
-  if (command == DdrCommand::refresh ? open_banks_ > 0 : open != needs_open)
-    throw std::logic_error("DRAM command " + std::to_string(static_cast<int>(command)) +
-                           " to bank " + std::to_string(bank) + " in the wrong state");
+void DdrRank::refuse(DdrCommand command, std::uint32_t bank, DdrClock clock) const {
+  const std::string what = "DRAM command " + std::to_string(static_cast<int>(command)) +
+                           " to bank " + std::to_string(bank);
+  if (clock >= earliest(command, bank)) throw std::logic_error(what + " in the wrong state");
+  throw std::logic_error(what + " in clock " + std::to_string(clock) + ", allowed from " +
+                         std::to_string(earliest(command, bank)));
 }
 
 void DdrRank::activate(Bank& bank, std::uint32_t row, DdrClock clock) {
   bank.row = row;
   bank.served = 0;
-  bank.activate = later(clock, timing_.trc);
-  bank.precharge = later(clock, timing_.tras);
-  bank.column = later(clock, timing_.trcd);
-  activate_ = later(clock, timing_.trrd);
+  const DdrClock column = later(clock, timing_.trcd);
+  bank.ready = {{later(clock, timing_.trc), later(clock, timing_.tras), column, column}};
   window_[oldest_] = later(clock, timing_.tfaw);
   oldest_ = (oldest_ + 1) % window_.size();
+  ready_[DdrCommand::activate] = std::max(later(clock, timing_.trrd), window_[oldest_]);
   if (open_banks_++ == 0) active_since_ = std::max(clock, active_until_);
 }
 
 void DdrRank::precharge(Bank& bank, DdrClock clock) {
   bank.row.reset();
-  bank.activate = std::max(bank.activate, later(clock, timing_.trp));
+  DdrClock& activate = bank.ready[DdrCommand::activate];
+  activate = std::max(activate, later(clock, timing_.trp));
   closed(clock);
 }
 
-void DdrRank::column(Bank& bank, bool write, DdrClock clock, bool close) {
-  ++bank.served;
-  read_ = later(clock, write ? timing_.write_to_read() : timing_.tccd);
-  write_ = later(clock, write ? timing_.tccd : timing_.read_to_write());
-  bank.precharge =
-      std::max(bank.precharge, later(clock, write ? timing_.write_to_precharge() : timing_.trtp));
-  if (close) precharge(bank, bank.precharge);
-}
-
 void DdrRank::refresh(DdrClock clock) {
-  for (Bank& bank : banks_) bank.activate = later(clock, timing_.trfc);
+  for (Bank& bank : banks_) bank.ready[DdrCommand::activate] = later(clock, timing_.trfc);
 }
 
 void DdrRank::closed(DdrClock clock) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -11,7 +13,7 @@
 
 namespace drnn {
 
-enum class DdrCommand { activate, precharge, read, write, refresh };
+enum class DdrCommand : std::uint8_t { activate, precharge, read, write, refresh };
 
 /// A command as it goes over the bus.
 struct DdrIssued {
@@ -32,12 +34,24 @@ class DdrRank {
   /// First clock in which `command` may be given to `bank` as far as time is concerned, one
   /// command a clock; the state (row open or not) is the caller's business. Refresh concerns all
   /// banks.
-  DdrClock earliest(DdrCommand command, std::uint32_t bank) const;
+  DdrClock earliest(DdrCommand command, std::uint32_t bank) const {
+    if (command == DdrCommand::refresh) return std::max(free_, allowed_refresh());
+    return std::max({free_, ready_[command], banks_[bank].ready[command]});
+  }
 
   /// Gives a command. `row` matters to activate only. `close` precharges after a read or write as
   /// soon as that is allowed (auto-precharge).
   void issue(DdrCommand command, std::uint32_t bank, std::uint32_t row, DdrClock clock,
-             bool close = false);
+             bool close = false) {
+    if (!in_state(command, bank) || clock < earliest(command, bank)) refuse(command, bank, clock);
+    if (observer_) observer_({command, bank, row, clock, close});
+    free_ = clock + 1;
+    if (command == DdrCommand::read || command == DdrCommand::write) {
+      column(banks_[bank], command == DdrCommand::write, clock, close);
+    } else {
+      give(command, banks_[bank], row, clock);
+    }
+  }
   /// Gives `count` refreshes, at least one, the first in clock `first` and the others `interval`
   /// clocks apart, which must not be less than tRFC. Takes no longer for more of them.
   void issue_refreshes(std::uint64_t count, DdrClock first, DdrClock interval);
@@ -55,18 +69,40 @@ class DdrRank {
   DdrClock active_clocks(DdrClock now) const;
 
  private:
+  /// The earliest clock of each command but refresh.
+  struct Ready {
+    DdrClock& operator[](DdrCommand c) { return clocks[static_cast<std::size_t>(c)]; }
+    DdrClock operator[](DdrCommand c) const { return clocks[static_cast<std::size_t>(c)]; }
+    std::array<DdrClock, 4> clocks{};
+  };
   struct Bank {
     std::optional<std::uint32_t> row;
     int served = 0;
-    DdrClock activate = 0, precharge = 0, column = 0;  ///< earliest, from this bank's own past
+    Ready ready{};  ///< from this bank's own past
   };
 
-  void check(DdrCommand command, std::uint32_t bank, DdrClock clock) const;
+  static DdrClock later(DdrClock clock, int clocks) {
+    return clock + static_cast<DdrClock>(clocks);
+  }
+
+  /// Rows are open and closed as `command` needs it.
+  bool in_state(DdrCommand command, std::uint32_t bank) const {
+    if (command == DdrCommand::refresh) return open_banks_ == 0;
+    return banks_[bank].row.has_value() == (command != DdrCommand::activate);
+  }
+  [[noreturn]] void refuse(DdrCommand command, std::uint32_t bank, DdrClock clock) const;
+  void give(DdrCommand command, Bank& bank, std::uint32_t row, DdrClock clock);
   void activate(Bank& bank, std::uint32_t row, DdrClock clock);
   void precharge(Bank& bank, DdrClock clock);
-  void column(Bank& bank, bool write, DdrClock clock, bool close);
+  void column(Bank& bank, bool write, DdrClock clock, bool close) {
+    ++bank.served;
+    ready_[DdrCommand::read] = later(clock, write ? timing_.write_to_read() : timing_.tccd);
+    ready_[DdrCommand::write] = later(clock, write ? timing_.tccd : timing_.read_to_write());
+    DdrClock& ready = bank.ready[DdrCommand::precharge];
+    ready = std::max(ready, later(clock, write ? timing_.write_to_precharge() : timing_.trtp));
+    if (close) precharge(bank, ready);
+  }
   void refresh(DdrClock clock);
-  DdrClock allowed(DdrCommand command, std::uint32_t bank) const;
   DdrClock allowed_refresh() const;
   void closed(DdrClock clock);
 
@@ -74,8 +110,8 @@ class DdrRank {
   std::vector<Bank> banks_;
   std::array<DdrClock, 4> window_{};  ///< a clock in which each of the last four activates has aged
   std::size_t oldest_ = 0;            ///< of the window
-  DdrClock activate_ = 0, read_ = 0, write_ = 0;  ///< earliest, from all banks' past
-  DdrClock free_ = 0;                             ///< the command bus
+  Ready ready_{};                     ///< from all banks' past
+  DdrClock free_ = 0;                 ///< the command bus
   int open_banks_ = 0;
   DdrClock active_since_ = 0;   ///< begin of the stretch with an open row
   DdrClock active_until_ = 0;   ///< end of the one before; an auto-precharge lies in the future

@@ -14,17 +14,16 @@ constexpr std::uint64_t kOffsetBits = 12;
 DdrSubsystem::DdrSubsystem(const Config& config, Answered answered)
     : config_(config),
       answered_(std::move(answered)),
-      arbiter_(config.arbiter, DdrAddress(config.controller.device, config.controller.mapping)),
+      address_(config.controller.device, config.controller.mapping),
+      arbiter_(config.arbiter, address_),
       controller_(config.controller, [this](std::uint64_t tag, bool write, DdrClock end) {
         burst_ended(tag, write, end);
       }) {}
 
 void DdrSubsystem::submit(int port, std::uint64_t address, std::uint64_t bytes, std::size_t tag,
                           std::uint64_t time_ps) {
-  const std::uint64_t burst_bytes = config_.controller.device.burst_bytes();
-  const std::size_t bursts = (address + bytes - 1) / burst_bytes - address / burst_bytes + 1;
   const Arrival arrival{clock_from(time_ps), port, address, bytes,
-                        new_transfer({tag, address, bursts, 0, port})};
+                        new_transfer({tag, address, address_.bursts(address, bytes), 0, port})};
   const auto later = [](const Arrival& a, const Arrival& b) {
     return a.clock != b.clock ? a.clock > b.clock : a.port > b.port;
   };
@@ -47,7 +46,7 @@ std::uint64_t DdrSubsystem::next_event_ps() const {
 
 DdrClock DdrSubsystem::next_clock() const {
   DdrClock clock = controller_.next_event();
-  if (!arrivals_.empty()) clock = std::min(clock, arrivals_.back().clock);
+  clock = std::min(clock, next_arrival());
   const bool can_grant = (controller_.room(false) && arbiter_.waiting(false)) ||
                          (controller_.room(true) && arbiter_.waiting(true));
   if (can_grant) clock = std::min(clock, arbiter_.next_grant(now_));
@@ -60,36 +59,38 @@ DdrClock DdrSubsystem::next_entry(DdrClock end) const {
   const bool waits_for_room = (!controller_.room(false) && arbiter_.waiting(false)) ||
                               (!controller_.room(true) && arbiter_.waiting(true));
   if (waits_for_room) return std::min(next_clock(), end);
-  DdrClock clock = arbiter_.next_grant(now_);
-  if (!arrivals_.empty()) clock = std::min(clock, arrivals_.back().clock);
+  const DdrClock clock = std::min(arbiter_.next_grant(now_), next_arrival());
   return std::min(std::max(clock, now_), end);
 }
 
 void DdrSubsystem::execute(DdrClock clock) {
   controller_.run_until(clock);
   now_ = clock;
-  admit_arrivals(clock);
-  grant(clock);
-  controller_.run_until(clock + 1);
+  if (next_arrival() <= clock) admit_arrivals(clock);
+  const auto grant = arbiter_.grant(clock, controller_.room(false), controller_.room(true));
+  if (grant) {
+    enter(*grant, clock);
+  } else {
+    controller_.run_until(clock + 1);
+  }
   now_ = clock + 1;
 }
 
 void DdrSubsystem::admit_arrivals(DdrClock clock) {
-  for (; !arrivals_.empty() && arrivals_.back().clock <= clock; arrivals_.pop_back()) {
+  for (; next_arrival() <= clock; arrivals_.pop_back()) {
     const Arrival& a = arrivals_.back();
     arbiter_.push(a.port, a.address, a.bytes, a.transfer, clock);
-    if (!DdrPort::is_write(a.port)) order_[static_cast<std::size_t>(a.port)].push_back(a.transfer);
+    if (!DdrPort::is_write(a.port)) order_[static_cast<std::size_t>(a.port)].push(a.transfer);
   }
 }
 
-void DdrSubsystem::grant(DdrClock clock) {
-  const auto grant = arbiter_.grant(clock, controller_.room(false), controller_.room(true));
-  if (!grant) return;
-  const std::uint64_t start = transfers_[grant->transfer].address;
-  const std::uint64_t offset = grant->address > start ? grant->address - start : 0;
-  const bool write = DdrPort::is_write(grant->port);
-  controller_.enqueue(grant->address, write, grant->transfer << kOffsetBits | offset, clock);
-  if (write && grant->last) answer(grant->transfer, (clock + 1) * tck_ps());
+void DdrSubsystem::enter(const PortArbiter::Grant& grant, DdrClock clock) {
+  const std::uint64_t start = transfers_[grant.transfer].address;
+  const std::uint64_t offset = grant.address > start ? grant.address - start : 0;
+  const bool write = DdrPort::is_write(grant.port);
+  const std::uint64_t tag = grant.transfer << kOffsetBits | offset;
+  controller_.enqueue_and_run(grant.address, write, tag, clock);
+  if (write && grant.last) answer(grant.transfer, (clock + 1) * tck_ps());
 }
 
 void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
@@ -106,8 +107,8 @@ void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
 }
 
 void DdrSubsystem::answer_in_order(int port) {
-  std::deque<std::size_t>& order = order_[static_cast<std::size_t>(port)];
-  for (; !order.empty() && transfers_[order.front()].unended == 0; order.pop_front()) {
+  GrowingRing<std::size_t>& order = order_[static_cast<std::size_t>(port)];
+  for (; !order.empty() && transfers_[order.front()].unended == 0; order.pop()) {
     const std::size_t transfer = order.front();
     answer(transfer,
            std::max(transfers_[transfer].first_beat_ps, controller_.executing() * tck_ps()));

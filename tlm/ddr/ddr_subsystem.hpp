@@ -2,12 +2,12 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <vector>
 
 #include "tlm/ddr/ddr_controller.hpp"
 #include "tlm/ddr/port_arbiter.hpp"
+#include "tlm/ring.hpp"
 
 namespace drnn {
 
@@ -78,10 +78,11 @@ class DdrSubsystem {
   DdrClock clock_from(std::uint64_t time_ps) const { return (time_ps + tck_ps() - 1) / tck_ps(); }
   void run_until_clock(DdrClock end);
   DdrClock next_clock() const;
+  DdrClock next_arrival() const { return arrivals_.empty() ? kNoClock : arrivals_.back().clock; }
   DdrClock next_entry(DdrClock end) const;
   void execute(DdrClock clock);
   void admit_arrivals(DdrClock clock);
-  void grant(DdrClock clock);
+  void enter(const PortArbiter::Grant& grant, DdrClock clock);
   void burst_ended(std::uint64_t tag, bool write, DdrClock end);
   std::size_t new_transfer(const Transfer& transfer);
   void answer_in_order(int port);
@@ -89,12 +90,13 @@ class DdrSubsystem {
 
   const Config config_;
   const Answered answered_;
+  const DdrAddress address_;
   PortArbiter arbiter_;
   DdrController controller_;
   std::vector<Arrival> arrivals_;  ///< the earliest last
   std::vector<Transfer> transfers_;
   std::vector<std::size_t> free_;
-  std::array<std::deque<std::size_t>, DdrPort::kCount> order_;  ///< reads under way
+  std::array<GrowingRing<std::size_t>, DdrPort::kCount> order_;  ///< reads under way
   std::array<PortStatistics, DdrPort::kCount> ports_{};
   DdrClock now_ = 0;       ///< the first clock that has not been executed
   DdrClock data_end_ = 0;  ///< of all bursts so far

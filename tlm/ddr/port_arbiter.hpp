@@ -1,13 +1,14 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 
 #include "tlm/ddr/ddr_address.hpp"
 #include "tlm/ddr/ddr_timing.hpp"
+#include "tlm/ring.hpp"
 
 namespace drnn {
 
@@ -17,14 +18,14 @@ struct DdrPort {
   static constexpr int kCount = 2 * kHpPorts;
   static constexpr int read(int hp) { return 2 * hp; }
   static constexpr int write(int hp) { return 2 * hp + 1; }
-  static constexpr bool is_write(int port) { return port % 2 != 0; }
+  static constexpr bool is_write(int port) { return (port & 1) != 0; }
   /// hp0_read to hp3_write.
   static std::string name(int port) {
     return "hp" + std::to_string(port / 2) + (is_write(port) ? "_write" : "_read");
   }
   /// HP0 and HP1 share one 64-bit port of the controller, HP2 and HP3 the other, each direction
   /// for itself.
-  static constexpr int shared_link(int port) { return port / 4 * 2 + port % 2; }
+  static constexpr int shared_link(int port) { return port >> 2 << 1 | (port & 1); }
   static constexpr int kLinks = 4;
 };
 
@@ -60,14 +61,24 @@ class PortArbiter {
             DdrClock now);
 
   /// The grant of clock `now`, if there is one. read_room, write_room: the controller's queues.
-  std::optional<Grant> grant(DdrClock now, bool read_room, bool write_room);
+  std::optional<Grant> grant(DdrClock now, bool read_room, bool write_room) {
+    const unsigned wanted = waiting_ & ((read_room ? kReads : 0) | (write_room ? kWrites : 0));
+    const int port = choose(wanted, now);
+    return port == kNoPort ? std::nullopt : std::optional(take(port, now));
+  }
 
   /// The first clock from `now` on in which a grant is possible if the controller has room.
-  DdrClock next_grant(DdrClock now) const;
+  DdrClock next_grant(DdrClock now) const {
+    DdrClock next = kNoClock;
+    for (unsigned waiting = waiting_; waiting != 0; waiting &= waiting - 1)
+      next = std::min(next, link_free(__builtin_ctz(waiting)));
+    return next == kNoClock ? kNoClock : std::max(next, now);
+  }
   bool waiting(bool write) const { return (waiting_ & (write ? kWrites : kReads)) != 0; }
 
  private:
   static constexpr unsigned kReads = 0x55, kWrites = 0xaa;  ///< bits of the ports
+  static constexpr int kNoPort = -1;
 
   struct Burst {
     std::uint64_t next = 0;  ///< address of its next BL8 burst
@@ -75,16 +86,38 @@ class PortArbiter {
     std::size_t transfer = 0;
   };
   struct Port {
-    std::deque<Burst> bursts;
+    GrowingRing<Burst> bursts;
     DdrClock waiting_since = 0;
   };
 
-  std::optional<int> choose(DdrClock now, bool read_room, bool write_room) const;
-  bool link_is_free(int port, DdrClock now) const;
+  int choose(unsigned wanted, DdrClock now) const {
+    if (wanted == 0) return kNoPort;
+    if ((wanted & (wanted - 1)) != 0) return choose_among(wanted, now);
+    const int only = __builtin_ctz(wanted);
+    return link_free(only) <= now ? only : kNoPort;
+  }
+  int choose_among(unsigned wanted, DdrClock now) const;
+  DdrClock link_free(int port) const {
+    return link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))];
+  }
   bool continues_page(int port) const;
   int age_class(int port, DdrClock now) const;
   bool aged_out(int port, DdrClock now) const;
-  Grant take(int port, DdrClock now);
+  Grant take(int port, DdrClock now) {
+    Port& p = ports_[static_cast<std::size_t>(port)];
+    Burst& burst = p.bursts.front();
+    const std::uint64_t address = burst.next;
+    burst.next += address_.burst_bytes();
+    const Grant grant{port, address, burst.transfer, burst.next >= burst.end};
+    if (grant.last) p.bursts.pop();
+    if (p.bursts.empty()) waiting_ &= ~(1u << port);
+    p.waiting_since = now + 1;
+    last_port_ = port;
+    last_address_ = address;
+    link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))] =
+        now + static_cast<DdrClock>(config_.link_clocks);
+    return grant;
+  }
 
   const ArbiterConfig config_;
   const DdrAddress address_;
@@ -92,7 +125,7 @@ class PortArbiter {
   unsigned waiting_ = 0;  ///< a bit a port that has bursts
   std::array<DdrClock, DdrPort::kLinks> link_free_{};
   int last_port_ = DdrPort::kCount - 1;
-  std::optional<DdrLocation> last_location_;
+  std::optional<std::uint64_t> last_address_;  ///< of the last grant
 };
 
 }  // namespace drnn
