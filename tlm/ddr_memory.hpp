@@ -9,10 +9,10 @@
 #include <tlm>
 #include <vector>
 
+#include "model/blocks/ring.hpp"
 #include "model/spool/sparse_memory.hpp"
 #include "tlm/ddr/ddr_subsystem.hpp"
 #include "tlm/response_line.hpp"
-#include "tlm/ring.hpp"
 #include "tlm/sc_time_ps.hpp"
 
 namespace drnn {

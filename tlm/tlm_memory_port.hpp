@@ -9,9 +9,9 @@
 #include <tlm>
 #include <vector>
 
+#include "model/blocks/ring.hpp"
 #include "tlm/clock_domain.hpp"
 #include "tlm/memory_port.hpp"
-#include "tlm/ring.hpp"
 
 namespace drnn {
 

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <deque>
 
+#include "model/blocks/ring.hpp"
 #include "tests/support/random_source.hpp"
-#include "tlm/ring.hpp"
 
 using namespace drnn;
 using namespace drnn::test;

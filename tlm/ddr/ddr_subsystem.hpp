@@ -5,9 +5,9 @@
 #include <functional>
 #include <vector>
 
+#include "model/blocks/ring.hpp"
 #include "tlm/ddr/ddr_controller.hpp"
 #include "tlm/ddr/port_arbiter.hpp"
-#include "tlm/ring.hpp"
 
 namespace drnn {
 

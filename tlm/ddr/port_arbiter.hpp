@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "model/blocks/ring.hpp"
 #include "tlm/ddr/ddr_address.hpp"
 #include "tlm/ddr/ddr_timing.hpp"
-#include "tlm/ring.hpp"
 
 namespace drnn {
 
