@@ -117,22 +117,30 @@ struct NarrowDatapath {
 
   [[gnu::always_inline]] void fit(Units& results) {
     const int unused = 32 - a.activation_bits_;
-    const std::int32_t most = std::int32_t{0x7fffffff} >> unused, least = -most - 1;
+    const std::int32_t most = std::int32_t{0x7fffffff} >> unused;
+    const Lanes highest = Lanes{} + most, lowest = -highest - 1;
     for (Lanes& result : results.of) {
-      const Lanes wrapped = (result << unused) >> unused;
-      const Lanes above = result > most, below = result < least;
-      misfits -= wrapped != result;
-      result =
-          a.saturates_ ? (above & most) | (below & least) | (~(above | below) & result) : wrapped;
+      const Lanes exact = result;
+      if (a.saturates_) {
+        result = result < highest ? result : highest;
+        result = result > lowest ? result : lowest;
+      } else {
+        result = (result << unused) >> unused;
+      }
+      misfits -= result != exact;
     }
   }
 
   [[gnu::always_inline]] void look_up(const RangeTable& table, Units& values) const {
+    const std::int16_t* outputs = table.outputs();
+    const std::int32_t lowest = table.min_raw();
     for (Lanes& value : values.of) {
-      std::int32_t raw[kLanes];
-      std::memcpy(raw, &value, sizeof raw);
-      for (std::int32_t& r : raw) r = table(r);
-      std::memcpy(&value, raw, sizeof raw);
+      std::uint32_t at[kLanes];
+      value -= lowest;
+      std::memcpy(at, &value, sizeof at);
+      const Words found{outputs[at[0]], outputs[at[1]], outputs[at[2]], outputs[at[3]],
+                        outputs[at[4]], outputs[at[5]], outputs[at[6]], outputs[at[7]]};
+      value = __builtin_convertvector(found, Lanes);
     }
   }
 

@@ -25,6 +25,10 @@ class RangeTable {
   /// The output for an input inside the activation format.
   std::int32_t operator()(std::int32_t raw) const { return outputs_[raw - min_raw_]; }
 
+  /// The output for min_raw() and those for the inputs behind it.
+  const std::int16_t* outputs() const { return outputs_.data(); }
+  std::int32_t min_raw() const { return min_raw_; }
+
   const std::vector<Range>& ranges() const { return ranges_; }
 
   /// FNV-1a over every (upper, value): the same table has the same hash on every machine.

@@ -91,9 +91,7 @@ class AcceleratorCore {
   DeltaUnits delta_units_;  ///< one for x and h, or one each
   WeightBanks weight_banks_;
   Accumulators accumulators_;
-  MacChannel mac_channel_r_;
-  MacChannel mac_channel_u_;
-  MacChannel mac_channel_c_;
+  MacChannels mac_channels_;
   MxvUnit mxv_unit_;
   WordFifo output_fifo_;
   ActivationPipeline activation_pipeline_;

@@ -40,6 +40,7 @@ class Accumulators : public ClockedBlock {
   /// Sets the initial value (bias format) of word `offset` of the layer's 4H, region after region.
   void write_initial(std::size_t layer, std::size_t offset, std::int32_t bias);
 
+  /// The regions of a layer follow one another.
   std::int64_t* region(std::size_t layer, Region region) {
     return layers_[layer].values.data() + static_cast<std::size_t>(region) * layers_[layer].hidden;
   }

@@ -74,23 +74,26 @@ __attribute__((target("avx2"))) void add_eight(std::int64_t* accumulators, __m25
 
 constexpr std::size_t kWords = 16;  ///< in a vector of 256 bits
 
+/// kVectorsTogether vectors of rows, so that what each pair of columns needs is fetched for all of
+/// them at once.
+template <std::size_t kVectorsTogether>
 __attribute__((target("avx2"))) void add_pairs(std::int64_t* accumulators, const Pair* pairs,
                                                std::size_t count, std::size_t first_row) {
   // Unpacking interleaves within halves: rows 0-3 and 8-11 of a vector, and 4-7 and 12-15.
-  __m256i outer[2] = {}, inner[2] = {};
+  __m256i outer[kVectorsTogether] = {}, inner[kVectorsTogether] = {};
   for (std::size_t p = 0; p < count; ++p) {
     const __m256i deltas = _mm256_set1_epi32(pairs[p].deltas);
-    for (std::size_t v = 0; v < 2; ++v) {
-      const auto* a = reinterpret_cast<const __m256i*>(pairs[p].first + first_row + v * kWords);
-      const auto* b = reinterpret_cast<const __m256i*>(pairs[p].second + first_row + v * kWords);
-      const __m256i first = _mm256_loadu_si256(a), second = _mm256_loadu_si256(b);
+    const auto* a = reinterpret_cast<const __m256i*>(pairs[p].first + first_row);
+    const auto* b = reinterpret_cast<const __m256i*>(pairs[p].second + first_row);
+    for (std::size_t v = 0; v < kVectorsTogether; ++v) {
+      const __m256i first = _mm256_loadu_si256(a + v), second = _mm256_loadu_si256(b + v);
       const __m256i low = _mm256_unpacklo_epi16(first, second);
       const __m256i high = _mm256_unpackhi_epi16(first, second);
       outer[v] = _mm256_add_epi32(outer[v], _mm256_madd_epi16(low, deltas));
       inner[v] = _mm256_add_epi32(inner[v], _mm256_madd_epi16(high, deltas));
     }
   }
-  for (std::size_t v = 0; v < 2; ++v) {
+  for (std::size_t v = 0; v < kVectorsTogether; ++v) {
     std::int64_t* rows = accumulators + first_row + v * kWords;
     add_eight(rows, _mm256_permute2x128_si256(outer[v], inner[v], 0x20));
     add_eight(rows + 8, _mm256_permute2x128_si256(outer[v], inner[v], 0x31));
@@ -111,8 +114,8 @@ std::size_t add_in_pairs(std::int64_t* accumulators, const std::int16_t* const* 
   Pair pairs[kMostColumnsTogether / 2];
   const std::size_t count = pair_up(weights, deltas, columns, pairs);
   std::size_t row = 0;
-  for (; row + kRowsTogether <= rows; row += kRowsTogether)
-    add_pairs(accumulators, pairs, count, row);
+  for (; row + 4 * kWords <= rows; row += 4 * kWords) add_pairs<4>(accumulators, pairs, count, row);
+  for (; row + kWords <= rows; row += kWords) add_pairs<1>(accumulators, pairs, count, row);
   return row;
 }
 

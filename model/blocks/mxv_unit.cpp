@@ -8,7 +8,7 @@ namespace {
 constexpr int kDeltaBits = 17;  // exact differences of 16 bit words
 }  // namespace
 
-MxvUnit::MxvUnit(const Config& config, const Channels& channels, const ControlLines& control,
+MxvUnit::MxvUnit(const Config& config, MacChannels& channels, const ControlLines& control,
                  const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
                  std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners)
     : ClockedBlock("mxv_unit",
@@ -38,7 +38,7 @@ void MxvUnit::reset_state() {
   task_ = 0;
   occupied_until_ = sums_visible_ = 0;
   sums_written_.assign(shape_.size(), SumsWritten{});
-  for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->discard();
+  channels_.discard();
   report(accumulated_, std::uint64_t{0});
 }
 
@@ -55,10 +55,6 @@ bool MxvUnit::step_task(Cycle now) {
   settle_sums();
   report(accumulated_, ++task_);
   return true;
-}
-
-void MxvUnit::settle_sums() const {
-  for (MacChannel* channel : {&channels_.r, &channels_.u, &channels_.c}) channel->settle();
 }
 
 DeltaFifo* MxvUnit::ready_input() const {
@@ -85,7 +81,10 @@ Cycle MxvUnit::earliest_issue(const DeltaEntry& entry) const {
 
 void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   const std::size_t layer = task_of(task_, shape_).layer;
-  if (tape_ == nullptr || !tape_->replays()) multiply(entry, layer);
+  if (tape_ == nullptr || !tape_->replays())
+    channels_.add(
+        accumulators_.region(layer, Accumulators::kR), weights_.column(layer, entry.column),
+        static_cast<std::size_t>(shape_[layer].hidden), entry.value, entry.operand == Operand::h);
   last_issue_ = {now, layer, entry.column, entry.operand, entry.value};
   weights_.begin_column(layer, now);
   const Cycle groups = weights_.row_groups(layer);
@@ -99,16 +98,6 @@ void MxvUnit::issue(const DeltaEntry& entry, Cycle now) {
   SumsWritten& written = sums_written_[layer];
   (last_was_h_ ? written.ch : written.cx) = now + static_cast<Cycle>(config_.accumulator_latency);
   sums_visible_ = now + groups - 1 + static_cast<Cycle>(config_.read_latency + config_.latency);
-}
-
-void MxvUnit::multiply(const DeltaEntry& entry, std::size_t layer) const {
-  const auto rows = static_cast<std::size_t>(shape_[layer].hidden);
-  const std::int16_t* column = weights_.column(layer, entry.column);
-  const auto region = [&](Accumulators::Region r) { return accumulators_.region(layer, r); };
-  channels_.r.add(region(Accumulators::kR), column, rows, entry.value);
-  channels_.u.add(region(Accumulators::kU), column + rows, rows, entry.value);
-  channels_.c.add(region(entry.operand == Operand::h ? Accumulators::kCh : Accumulators::kCx),
-                  column + 2 * rows, rows, entry.value);
 }
 
 MxvUnit::Cause MxvUnit::waiting_cause(Cycle now) const {

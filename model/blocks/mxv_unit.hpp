@@ -51,14 +51,7 @@ class MxvUnit : public ClockedBlock {
     int accumulator_latency = 3;
   };
 
-  /// Channels in the order r, u, c.
-  struct Channels {
-    MacChannel& r;
-    MacChannel& u;
-    MacChannel& c;
-  };
-
-  MxvUnit(const Config& config, const Channels& channels, const ControlLines& control,
+  MxvUnit(const Config& config, MacChannels& channels, const ControlLines& control,
           const NetworkShape& shape, WeightBanks& weights, Accumulators& accumulators,
           std::vector<DeltaFifo*> inputs, std::vector<const DeltaUnit*> scanners);
 
@@ -93,7 +86,7 @@ class MxvUnit : public ClockedBlock {
   void clear_statistics() override;
 
   /// Brings the sums up to the last column issued, for whoever looks at them before a task's end.
-  void settle_sums() const;
+  void settle_sums() const { channels_.settle(); }
 
  private:
   /// From which cycle on a layer's sums that are not in a register can be added to.
@@ -106,13 +99,12 @@ class MxvUnit : public ClockedBlock {
   DeltaFifo* ready_input() const;
   bool all_scanned() const;
   void issue(const DeltaEntry& entry, Cycle now);
-  void multiply(const DeltaEntry& entry, std::size_t layer) const;
   Cycle earliest_issue(const DeltaEntry& entry) const;
   Cause waiting_cause(Cycle now) const;
   bool issues() const { return last_issue_.cycle == now_; }
 
   const Config config_;
-  const Channels channels_;
+  MacChannels& channels_;
   const ControlLines& control_;
   const NetworkShape& shape_;
   WeightBanks& weights_;

@@ -28,42 +28,42 @@ TEST_CASE("columns added together give the sums of columns added one by one", "[
   RandomSource random(static_cast<std::uint64_t>(seed));
   NumericProfile profile = numeric_profile(random.chance(50) ? "drnn" : "q88");
   profile.accumulator_overflow = random.chance(70) ? Overflow::wrap : Overflow::saturate;
-  const auto rows = static_cast<std::size_t>(random.small(1, 100));
+  const auto hidden = static_cast<std::size_t>(random.small(1, 100));
   const int columns = random.small(1, 150);
+  int mostly_h = random.small(0, 100);  // percent
   std::vector<std::int16_t> weights;
-  for (std::size_t i = 0; i < rows * static_cast<std::size_t>(columns); ++i)
+  for (std::size_t i = 0; i < 3 * hidden * static_cast<std::size_t>(columns); ++i)
     weights.push_back(
         static_cast<std::int16_t>(random.chance(5) ? -32768 : random.small(-32768, 32767)));
 
-  // Two targets, as the c channel has them.
-  std::vector<std::int64_t> together[2], one_by_one[2];
-  for (auto* sums : {together, one_by_one})
-    for (int target = 0; target < 2; ++target) sums[target].assign(rows, 12345);
-  MacChannel channel(profile);
+  std::vector<std::int64_t> together(4 * hidden, 12345), one_by_one = together;
+  MacChannels channels(profile);
   for (int c = 0; c < columns; ++c) {
-    const std::int16_t* column = weights.data() + static_cast<std::size_t>(c) * rows;
-    const int target = random.small(0, 1);
+    const std::int16_t* column = weights.data() + static_cast<std::size_t>(c) * 3 * hidden;
+    const bool h = random.chance(mostly_h);
     const std::int32_t delta = random_delta(random);
-    channel.add(together[target].data(), column, rows, delta);
-    for (std::size_t i = 0; i < rows; ++i)
-      one_by_one[target][i] = accumulate(one_by_one[target][i], column[i], delta, profile);
-    if (random.chance(5)) channel.settle();
+    channels.add(together.data(), column, hidden, delta, h);
+    for (std::size_t i = 0; i < 3 * hidden; ++i) {
+      std::int64_t& sum = one_by_one[i < 2 * hidden || !h ? i : i + hidden];
+      sum = accumulate(sum, column[i], delta, profile);
+    }
+    if (random.chance(5)) channels.settle();
+    if (random.chance(10)) mostly_h = random.small(0, 1) * 100;  // all of x, then all of h
   }
-  channel.settle();
-  for (int target = 0; target < 2; ++target)
-    for (std::size_t i = 0; i < rows; ++i)
-      CHECK(read_accumulator(together[target][i], profile) == one_by_one[target][i]);
+  channels.settle();
+  for (std::size_t i = 0; i < together.size(); ++i)
+    CHECK(read_accumulator(together[i], profile) == one_by_one[i]);
 }
 
 TEST_CASE("what is discarded is not added", "[mac channel]") {
-  MacChannel channel(numeric_profile("drnn"));
-  const std::int16_t weight = 3;
-  std::int64_t sum = 1;
-  channel.add(&sum, &weight, 1, 5);
-  channel.discard();
-  channel.settle();
-  CHECK(sum == 1);
-  channel.add(&sum, &weight, 1, 5);
-  channel.settle();
-  CHECK(sum == 16);
+  MacChannels channels(numeric_profile("drnn"));
+  const std::int16_t column[3] = {3, 4, 5};
+  std::int64_t sums[4] = {1, 1, 1, 1};
+  channels.add(sums, column, 1, 5, false);
+  channels.discard();
+  channels.settle();
+  CHECK(std::vector<std::int64_t>(sums, sums + 4) == std::vector<std::int64_t>{1, 1, 1, 1});
+  channels.add(sums, column, 1, 5, true);
+  channels.settle();
+  CHECK(std::vector<std::int64_t>(sums, sums + 4) == std::vector<std::int64_t>{16, 21, 1, 26});
 }

@@ -19,9 +19,8 @@ struct Bench {
         weights(config.pe_per_channel, profile.weight.bits),
         accumulators(control, profile, config.pe_per_channel),
         fifo("delta_fifo", 256),
-        channel(profile),
-        unit(config, {channel, channel, channel}, control, shape, weights, accumulators, {&fifo},
-             {}),
+        channels(profile),
+        unit(config, channels, control, shape, weights, accumulators, {&fifo}, {}),
         cycles{&weights, &accumulators, &fifo, &unit} {
     weights.resize(shape);
     accumulators.resize(shape);
@@ -45,7 +44,7 @@ struct Bench {
   WeightBanks weights;
   Accumulators accumulators;
   DeltaFifo fifo;
-  MacChannel channel;
+  MacChannels channels;
   MxvUnit unit;
   CycleBench cycles;
 };
