@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "model/blocks/ring.hpp"
 #include "tlm/burst_splitter.hpp"
 #include "tlm/memory_port.hpp"
-#include "model/blocks/ring.hpp"
 
 namespace drnn {
 

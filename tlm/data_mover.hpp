@@ -7,12 +7,12 @@
 #include <string>
 
 #include "model/blocks/clocked_block.hpp"
+#include "model/blocks/ring.hpp"
 #include "model/blocks/stream_fifo.hpp"
 #include "tlm/burst_queue.hpp"
 #include "tlm/burst_splitter.hpp"
 #include "tlm/data_mover_command.hpp"
 #include "tlm/memory_port.hpp"
-#include "model/blocks/ring.hpp"
 
 namespace drnn {
 

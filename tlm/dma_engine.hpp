@@ -42,13 +42,13 @@ class DmaEngine : public ClockedBlock {
   /// Takes the answered bursts off a halting engine; true if there were any.
   bool drain(Cycle now);
   bool halting() const { return halting_; }
-  /// Ends the cycle's evaluation: attributes it. That a cause gives way to another is a change: what the block had
-  /// foreseen has happened, and the watchdog counts anew.
+  /// Ends the cycle's evaluation: attributes it. That a cause gives way to another is a change:
+  /// what the block had foreseen has happened, and the watchdog counts anew.
   template <class Cause>
   void book(Cause cause) {
     const int value = static_cast<int>(cause);
     changed_ |= std::exchange(booked_, value) != value;
-    if (changed_) go_on();
+    if (changed_) note_change();
     attribute(cause);
   }
   /// The cycle in which the engine is through with an answered burst.

@@ -9,8 +9,8 @@
 #include <tlm>
 #include <vector>
 
-#include "tlm/response_line.hpp"
 #include "model/blocks/ring.hpp"
+#include "tlm/response_line.hpp"
 
 namespace drnn {
 

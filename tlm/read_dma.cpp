@@ -26,13 +26,15 @@ void ReadDma::evaluate(Cycle now) {
   if (halting() || !running()) output_.stop_pushing();  // what was foreseen before that
   if (halting()) {
     changed_ = drain(now);
+    if (changed_) go_on();
     book(Cause::halting);
     return;
   }
   const bool foreseen = now < streaming_until_;
   const bool streamed = !foreseen && stream(now);
   const bool issued = issue(now);
-  changed_ = issued || (streamed && streaming_until_ <= now);
+  changed_ = issued || streamed;
+  if (issued || (streamed && streaming_until_ <= now + 1)) go_on();
   const bool busy = issued || streamed || foreseen;
   const Cause cause = busy ? Cause::busy : waiting_for(now);
   if (cause == Cause::fifo_full) output_.await_place(*this);
@@ -69,6 +71,7 @@ bool ReadDma::stream(Cycle now) {
     stream_words(1, count, now);
     words += static_cast<int>(count);
   }
+  if (words > 0) streaming_until_ = now + 1;
   return words > 0 || halting();
 }
 

@@ -37,6 +37,7 @@ void WriteDma::evaluate(Cycle now) {
   if (halting() || !running()) {
     input_.stop_popping();  // what was foreseen before that
     changed_ = halting() && drain(now);
+    if (changed_) go_on();
     book(changed_ ? Cause::halting : waiting_for(now));
     return;
   }
@@ -45,7 +46,9 @@ void WriteDma::evaluate(Cycle now) {
   if (halting()) input_.stop_popping();
   const bool foreseen = now < accepting_until_ && !halting();
   const bool accepted = !foreseen && !halting() && accept(now);
-  changed_ = retired || issued || (accepted && accepting_until_ <= now + 1);
+  changed_ = retired || issued || accepted;
+  const bool another_answered = !bursts_.empty() && bursts_.front().ready <= now;
+  if (issued || (accepted && accepting_until_ == now + 1) || another_answered) go_on();
   book(issued || accepted || foreseen ? Cause::busy : waiting_for(now));
 }
 

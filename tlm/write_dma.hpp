@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/blocks/delta_fifo.hpp"
-#include "tlm/dma_engine.hpp"
 #include "model/blocks/ring.hpp"
+#include "tlm/dma_engine.hpp"
 
 namespace drnn {
 

@@ -107,7 +107,7 @@ std::vector<ClockedBlock*> AcceleratorCore::blocks() {
 }
 
 void AcceleratorCore::join(CycleEngine& engine) {
-  // FIFOs and state memory wake by themselves who waits for them.
+  // FIFOs, state memory and permissions wake by themselves who waits for them.
   engine.add_storage(input_fifo_, {});
   for (auto& unit : delta_units_) engine.add(*unit, {&sequencer_});
   for (auto& fifo : delta_fifos_) engine.add_storage(*fifo, {});

@@ -44,7 +44,8 @@ void ActivationPipeline::evaluate(Cycle now) {
   issued_ = issue(now);                   // first, so that a depth of one retires in the same cycle
   const Cause waiting = waiting_cause();  // a group is under way in the cycle that writes it, too
   const bool retired = retire(now);
-  if (retired || issued_) go_on();
+  if (retired || issued_) note_change();
+  if (issued_ && next_issue_ > now + 1 && issuing_.end == now + 1) go_on();  // the next one's reads
   const bool reads = reading_ && now < read_done_;
   attribute(issued_ || reads || now < next_issue_ ? Cause::busy : waiting);
 }
@@ -85,7 +86,10 @@ bool ActivationPipeline::retire(Cycle now) {
 
 bool ActivationPipeline::issue(Cycle now) {
   blocked_ = false;
-  if (task_ >= control_.activation_permitted.get()) return false;
+  if (task_ >= control_.activation_permitted.get()) {
+    control_.activation_permitted.await(*this);
+    return false;
+  }
   const std::size_t layer = task_of(task_, shape_).layer;
   const int count = std::min(config_.lanes, shape_[layer].hidden - next_unit_);
   if (!read_group(count, now) || now < next_issue_) return false;

@@ -122,9 +122,9 @@ class ActivationPipeline : public ClockedBlock {
   bool reading_ = false;
   Cycle read_done_ = 0;  ///< last cycle of the reading under way
   Ring<Run> under_way_;
-  Cycle retiring_until_ = 0;  ///< the first cycle in which no group of a run is written
-  std::vector<std::int32_t> activated_;        ///< of a layer
-  std::vector<std::vector<std::int16_t>> h_;   ///< of the tasks under way
+  Cycle retiring_until_ = 0;             ///< the first cycle in which no group of a run is written
+  std::vector<std::int32_t> activated_;  ///< of a layer
+  std::vector<std::vector<std::int16_t>> h_;  ///< of the tasks under way
   std::size_t output_reserved_ = 0;
   bool blocked_ = false;
   bool issued_ = false;  ///< a group, in the cycle evaluated last

@@ -128,7 +128,8 @@ bool CycleEngine::run_cycle(Cycle now) {
 }
 
 void CycleEngine::evaluate(Blocks set, Cycle now) {
-  for_each(set, [&](std::size_t i) { members_[i].block->evaluate(now); });
+  const Member* const members = members_.data();
+  for_each(set, [=](std::size_t i) { members[i].block->evaluate(now); });
 }
 
 /// Of a cycle in which nothing changed.

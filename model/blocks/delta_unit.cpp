@@ -98,6 +98,7 @@ void DeltaUnit::finish_task() {
 
 bool DeltaUnit::load() {
   if (task_ >= control_.scan_permitted.get()) {
+    control_.scan_permitted.await(*this);
     wait_ = Cause::sequencer_wait;
     return false;
   }

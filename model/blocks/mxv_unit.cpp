@@ -43,7 +43,10 @@ void MxvUnit::reset_state() {
 }
 
 bool MxvUnit::step_task(Cycle now) {
-  if (task_ >= control_.mxv_permitted.get()) return false;
+  if (task_ >= control_.mxv_permitted.get()) {
+    control_.mxv_permitted.await(*this);
+    return false;
+  }
   DeltaFifo* input = ready_input();
   if (input != nullptr && now >= earliest_issue(input->peek())) {
     issue(input->peek(), now);

@@ -34,6 +34,15 @@ void Sequencer::evaluate(Cycle now) {
   } else if (!halted_) {
     evaluate_permissions();
   }
+  notify();
+}
+
+/// Wakes whom the lines concern that change with this cycle.
+void Sequencer::notify() {
+  if (control_.resetting.staged() != control_.resetting.get()) report();
+  control_.scan_permitted.notify(*this);
+  control_.mxv_permitted.notify(*this);
+  control_.activation_permitted.notify(*this);
 }
 
 void Sequencer::evaluate_reset(Cycle now) {
@@ -90,7 +99,8 @@ bool Sequencer::commit() {
   } else {
     attribute(changed ? Cause::busy : idle_ ? Cause::input_wait : Cause::waiting);
   }
-  return changed;
+  if (changed) go_on();
+  return false;  // the lines' own readers are awake
 }
 
 Cycle Sequencer::next_event() const {

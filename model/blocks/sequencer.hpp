@@ -52,8 +52,8 @@ class Sequencer : public ClockedBlock {
     int pe_per_channel = 256;
   };
 
-  Sequencer(const Config& config, const NetworkShape& shape, WordFifo& input,
-            ControlLines& control, std::vector<const DeltaUnit*> scanners, const MxvUnit& mxv,
+  Sequencer(const Config& config, const NetworkShape& shape, WordFifo& input, ControlLines& control,
+            std::vector<const DeltaUnit*> scanners, const MxvUnit& mxv,
             const ActivationPipeline& activation);
 
   /// Stops all work until the next state reset; called between cycles, when a load begins.
@@ -82,6 +82,7 @@ class Sequencer : public ClockedBlock {
   void evaluate_reset(Cycle now);
   void evaluate_permissions();
   void withdraw_permissions();
+  void notify();
   bool commit_lines();
 
   const Config config_;

@@ -79,8 +79,7 @@ std::string StateMemory::describe() const {
 
 void StateMemory::clear_statistics() {
   ClockedBlock::clear_statistics();
-  for (Accesses* accesses : {&reads_, &writes_})
-    accesses->words = accesses->over.from(cycle());
+  for (Accesses* accesses : {&reads_, &writes_}) accesses->words = accesses->over.from(cycle());
 }
 
 void StateMemory::probe(Signals& signals) const {

@@ -113,12 +113,10 @@ class StateMemory : public ClockedBlock {
   void count_over(Accesses& accesses, Cycle cycles, int words);
   void book_access(Cycle until);
   std::uint64_t bits_of(const Accesses& accesses) const {
-    return (accesses.words - accesses.over.from(cycle())) *
-           static_cast<std::uint64_t>(word_bits_);
+    return (accesses.words - accesses.over.from(cycle())) * static_cast<std::uint64_t>(word_bits_);
   }
   std::uint64_t now_in(const Accesses& accesses) const {
-    return (accesses.last == cycle() ? accesses.then : 0) +
-           accesses.over.in(cycle());
+    return (accesses.last == cycle() ? accesses.then : 0) + accesses.over.in(cycle());
   }
   std::uint64_t reads_now() const { return now_in(reads_); }
   std::uint64_t writes_now() const { return now_in(writes_); }

@@ -50,9 +50,7 @@ class StreamFifo : public ClockedBlock {
   bool moves_on() const { return std::max(pushes_.end, pops_.end) > cycle(); }
 
   /// The entry `offset` places behind the head; offset < size().
-  const T& peek(std::size_t offset = 0) const {
-    return ring_[wrap(place_of_head() + offset)];
-  }
+  const T& peek(std::size_t offset = 0) const { return ring_[wrap(place_of_head() + offset)]; }
 
   void push(const T& value) {
     ring_[tail_] = value;
