@@ -68,7 +68,7 @@ void CycleEngine::begin(Cycle now) {
   if (!wired_) wire();
 }
 
-Cycle CycleEngine::execute(Cycle now) {
+[[gnu::flatten]] Cycle CycleEngine::execute(Cycle now) {
   begin(now);
   if (now > next_)
     for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
