@@ -23,7 +23,7 @@ void ReadDma::start(std::uint64_t address, std::uint64_t bytes) {
 
 void ReadDma::evaluate(Cycle now) {
   now_ = now;
-  if (halting() || !running()) output_.stop_pushing();  // what was foreseen before that
+  if (halting() || !running()) forget_foreseen();
   if (halting()) {
     changed_ = drain(now);
     if (changed_) go_on();
@@ -39,6 +39,11 @@ void ReadDma::evaluate(Cycle now) {
   const Cause cause = busy ? Cause::busy : waiting_for(now);
   if (cause == Cause::fifo_full) output_.await_place(*this);
   book(cause);
+}
+
+void ReadDma::forget_foreseen() {
+  output_.stop_pushing();
+  streaming_until_ = 0;
 }
 
 bool ReadDma::issue(Cycle now) {

@@ -49,6 +49,7 @@ class ReadDma : public DmaEngine {
   std::string describe() const override;
 
  private:
+  void forget_foreseen();
   bool issue(Cycle now);
   bool stream(Cycle now);
   Cycle stream_ahead(Cycle now);

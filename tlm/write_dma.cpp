@@ -35,7 +35,7 @@ void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words)
 void WriteDma::evaluate(Cycle now) {
   now_ = now;
   if (halting() || !running()) {
-    input_.stop_popping();  // what was foreseen before that
+    forget_foreseen();
     changed_ = halting() && drain(now);
     if (changed_) go_on();
     book(changed_ ? Cause::halting : waiting_for(now));
@@ -43,13 +43,18 @@ void WriteDma::evaluate(Cycle now) {
   }
   const bool retired = retire(now);
   const bool issued = issue(now);
-  if (halting()) input_.stop_popping();
-  const bool foreseen = now < accepting_until_ && !halting();
+  if (halting()) forget_foreseen();
+  const bool foreseen = now < accepting_until_;
   const bool accepted = !foreseen && !halting() && accept(now);
   changed_ = retired || issued || accepted;
   const bool another_answered = !bursts_.empty() && bursts_.front().ready <= now;
   if (issued || (accepted && accepting_until_ == now + 1) || another_answered) go_on();
   book(issued || accepted || foreseen ? Cause::busy : waiting_for(now));
+}
+
+void WriteDma::forget_foreseen() {
+  input_.stop_popping();
+  accepting_until_ = 0;
 }
 
 bool WriteDma::retire(Cycle now) {

@@ -56,6 +56,7 @@ class WriteDma : public DmaEngine {
     std::size_t words = 0;
   };
 
+  void forget_foreseen();
   bool retire(Cycle now);
   bool accept(Cycle now);
   Cycle beats_ahead(std::size_t words) const;

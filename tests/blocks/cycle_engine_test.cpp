@@ -222,3 +222,74 @@ TEST_CASE("the fast engine asks nothing of storage but to commit when it is touc
   CHECK(run.evaluations == 1);  // at the start, when all are awake
   CHECK(run.commits == 4);
 }
+
+namespace {
+
+/// Rings in the cycles that it is given.
+class Ringer : public ClockedBlock {
+ public:
+  explicit Ringer(std::vector<Cycle> cycles)
+      : ClockedBlock("ringer", {"all"}, Commits::when_touched), cycles_(std::move(cycles)) {}
+  /// What is rung in the cycle under way is heard, whoever of both is evaluated first.
+  void await(const ClockedBlock& waiter) {
+    bell_.await(waiter);
+    if (rung_in_ == cycle()) bell_.ring(*this);
+  }
+  void evaluate(Cycle now) override {
+    now_ = now;
+    if (std::count(cycles_.begin(), cycles_.end(), now) == 0) return;
+    rung_in_ = now;
+    bell_.ring(*this);
+    note_change();
+  }
+  Cycle next_event() const override {
+    for (const Cycle cycle : cycles_)
+      if (cycle > now_) return cycle;
+    return kNever;
+  }
+  std::string describe() const override { return ""; }
+
+ private:
+  const std::vector<Cycle> cycles_;
+  Bell bell_;
+  Cycle now_ = 0, rung_in_ = kNever;
+};
+
+/// Awaits the bell in each evaluation, or in the first one only.
+class Listener : public ClockedBlock {
+ public:
+  Listener(Ringer& ringer, bool once)
+      : ClockedBlock("listener", {"all"}, Commits::when_touched), ringer_(ringer), once_(once) {}
+  void evaluate(Cycle now) override {
+    if (evaluated.empty() || !once_) ringer_.await(*this);
+    evaluated.push_back(now);
+  }
+  std::string describe() const override { return ""; }
+
+  std::vector<Cycle> evaluated;
+
+ private:
+  Ringer& ringer_;
+  const bool once_;
+};
+
+std::vector<Cycle> heard(bool once, bool ringer_first, std::vector<Cycle> rung) {
+  Ringer ringer(std::move(rung));
+  Listener listener(ringer, once);
+  CycleEngine cycles(Engine::fast, 1000);
+  if (ringer_first) cycles.add(ringer, {});
+  cycles.add(listener, {});
+  if (!ringer_first) cycles.add(ringer, {});
+  for (Cycle now = 0; now != kNever && now < 100;) now = cycles.execute(now);
+  return listener.evaluated;
+}
+
+}  // namespace
+
+TEST_CASE("a bell wakes who awaits it for the next cycle, and once", "[engine]") {
+  const bool ringer_first = GENERATE(true, false);
+  using Cycles = std::vector<Cycle>;
+  CHECK(heard(false, ringer_first, {5, 9}) == Cycles{0, 6, 10});
+  CHECK(heard(true, ringer_first, {5, 9}) == Cycles{0, 6});
+  CHECK(heard(false, ringer_first, {0, 1, 2}) == Cycles{0, 1, 2, 3});  // awaited as it rings
+}

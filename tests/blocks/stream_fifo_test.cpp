@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <deque>
+#include <vector>
 
 #include "tests/support/cycle_bench.hpp"
 #include "tests/support/random_source.hpp"
@@ -81,4 +82,77 @@ TEST_CASE("a FIFO's cycles are busy, empty or holding", "[fifo]") {
   CHECK(cycles_for(fifo, "empty") == 3);
   CHECK(cycles_for(fifo, "busy") == 1);
   CHECK(cycles_for(fifo, "holding") == 4);
+}
+
+namespace {
+
+/// What a FIFO's neighbours do: so many entries in each of so many cycles from one on.
+struct Stretch {
+  Cycle begin = 0, cycles = 0;
+  std::size_t per_cycle = 0;
+  bool includes(Cycle now) const { return begin <= now && now < begin + cycles; }
+};
+
+Stretch random_stretch(Cycle now, std::size_t most, test::RandomSource& random) {
+  const auto cycles = static_cast<Cycle>(random.small(1, 6));
+  return {now, cycles, std::min<std::size_t>(most / cycles, 5)};
+}
+
+}  // namespace
+
+TEST_CASE("what is said of several cycles at once is seen as if it was done in each", "[fifo]") {
+  const std::uint64_t seed = GENERATE(range(1, 40));
+  INFO("seed " << seed);
+  test::RandomSource random(seed);
+  const auto depth = static_cast<std::size_t>(random.small(1, 40));
+  StreamFifo<int> at_once("at_once", depth), each("each", depth);
+  CycleBench bench{&at_once, &each};
+  Stretch pushes, pops;
+  int entry = 0, stretch_entry = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const Cycle now = bench.now();
+    REQUIRE(at_once.size() == each.size());
+    REQUIRE(at_once.total_pushed() == each.total_pushed());
+    REQUIRE(at_once.cause() == each.cause());
+    for (std::size_t k = 0; k < each.size(); ++k) REQUIRE(at_once.peek(k) == each.peek(k));
+    if (!pushes.includes(now) && random.chance(40)) {
+      pushes = random_stretch(now, at_once.free(), random);
+      std::vector<int> values(pushes.cycles * pushes.per_cycle);
+      for (int& value : values) value = ++stretch_entry;
+      if (!values.empty()) at_once.push_over(values.data(), pushes.cycles, pushes.per_cycle);
+    }
+    if (!pops.includes(now) && random.chance(40)) {
+      pops = random_stretch(now, at_once.size(), random);
+      pops.cycles = at_once.poppable(pops.per_cycle, pops.cycles);
+      if (pops.cycles * pops.per_cycle > 0) at_once.pop_over(pops.cycles, pops.per_cycle);
+    }
+    if (pushes.includes(now))
+      for (std::size_t k = 0; k < pushes.per_cycle; ++k) each.push(++entry);
+    if (pops.includes(now)) each.pop(pops.per_cycle);
+    bench.step();
+  }
+  for (const char* cause : {"busy", "empty", "holding"})
+    CHECK(cycles_for(at_once, cause) == cycles_for(each, cause));
+}
+
+TEST_CASE("a stretch that is stopped ends with the cycle before", "[fifo]") {
+  StreamFifo<int> fifo("fifo", 8);
+  CycleBench bench{&fifo};
+  const int values[] = {1, 2, 3, 4, 5, 6};
+  fifo.push_over(values, 3, 2);
+  CHECK(fifo.free() == 2);
+  bench.steps(2);
+  fifo.stop_pushing();
+  CHECK(fifo.size() == 4);
+  CHECK(fifo.free() == 4);
+  fifo.push(7);
+  bench.step();
+  CHECK(fifo.peek(4) == 7);
+  fifo.pop_over(5, 1);
+  bench.steps(3);
+  fifo.stop_popping();
+  bench.steps(4);
+  CHECK(fifo.size() == 2);
+  CHECK(fifo.peek() == 4);
+  CHECK(cycles_for(fifo, "busy") == 2 + 1 + 3);
 }

@@ -59,6 +59,15 @@ struct Transfer {
         [&] { return !read.running() && !write.running() && out.size() == 0; });
   }
 
+  /// The same, but both directions are aborted before cycle `cycle`.
+  void run_and_abort(Cycle cycle) {
+    cycles.before(cycle, [this] {
+      read.abort();
+      write.abort();
+    });
+    run();
+  }
+
   RandomSource random;
   const DmaConfig config;
   const Cycle latency;
@@ -152,6 +161,21 @@ TEST_CASE("any transfer is whole, and alike in both engines and orders of blocks
     fast.run();
     REQUIRE(seen(fast) == seen(stepped));
     reversed.run();
+    REQUIRE(seen(reversed) == seen(stepped));
+  }
+}
+
+TEST_CASE("an aborted transfer ends alike in both engines and orders of blocks", "[dma]") {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const Cycle cycle = 1 + seed * 7 % 211;
+    INFO("seed " << seed << ", aborted before cycle " << cycle);
+    Transfer stepped(seed, Engine::stepped), fast(seed, Engine::fast),
+        reversed(seed, Engine::fast, true);
+    stepped.run_and_abort(cycle);
+    REQUIRE(stepped.last != kNever);
+    fast.run_and_abort(cycle);
+    REQUIRE(seen(fast) == seen(stepped));
+    reversed.run_and_abort(cycle);
     REQUIRE(seen(reversed) == seen(stepped));
   }
 }

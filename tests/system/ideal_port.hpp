@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -91,6 +92,12 @@ class EngineBench {
   explicit EngineBench(Engine engine = Engine::stepped) : engine_(engine, 1000000) {}
 
   void add(ClockedBlock& block) { engine_.add(block); }
+  /// Does something to blocks before cycle `cycle` is executed, as registers do.
+  void before(Cycle cycle, std::function<void()> action) {
+    action_cycle_ = cycle;
+    action_ = std::move(action);
+    engine_.skip_no_further_than(cycle);
+  }
   /// The cycle to be executed next; while one is executed, that one.
   const Cycle& now() const { return now_; }
 
@@ -111,12 +118,18 @@ class EngineBench {
 
  private:
   void step() {
+    if (now_ == action_cycle_) {
+      action_();
+      engine_.wake_all();
+    }
     const Cycle next = engine_.execute(now_);
     now_ = next == kNever ? now_ + 1 : next;
   }
 
   CycleEngine engine_;
   Cycle now_ = 0;
+  Cycle action_cycle_ = kNever;
+  std::function<void()> action_;
 };
 
 /// Pushes `entries` into a FIFO: as many as have room, but a pause after each `run`.
