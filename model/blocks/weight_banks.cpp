@@ -1,5 +1,7 @@
 #include "model/blocks/weight_banks.hpp"
 
+#include <algorithm>
+
 namespace drnn {
 
 WeightBanks::WeightBanks(int pe_per_channel, int weight_bits)
@@ -21,9 +23,10 @@ void WeightBanks::resize(const NetworkShape& shape) {
   }
 }
 
-void WeightBanks::write(std::size_t layer, std::size_t offset, std::int16_t word) {
-  layers_[layer].words[offset] = word;
-  attribute(Cause::busy, cycle() + 1, Cause::idle);
+void WeightBanks::write(std::size_t layer, std::size_t offset, const std::int16_t* words,
+                        std::size_t count, Cycle cycles) {
+  std::copy_n(words, count, layers_[layer].words.begin() + static_cast<std::ptrdiff_t>(offset));
+  attribute(Cause::busy, cycle() + cycles, Cause::idle);
 }
 
 void WeightBanks::begin_column(std::size_t layer, Cycle now) {

@@ -29,8 +29,10 @@ class WeightBanks : public ClockedBlock {
   const std::int16_t* column(std::size_t layer, int column) const {
     return layers_[layer].words.data() + static_cast<std::size_t>(column) * layers_[layer].stride;
   }
-  /// Writes word `offset` of a layer's columns, in the order in which they are stored.
-  void write(std::size_t layer, std::size_t offset, std::int16_t word);
+  /// Writes `count` words of a layer's columns from `offset` on, in the order in which they are
+  /// stored, in this cycle and the next ones, `cycles` in all.
+  void write(std::size_t layer, std::size_t offset, const std::int16_t* words, std::size_t count,
+             Cycle cycles = 1);
 
   /// Cycles that a column of `layer` takes.
   Cycle row_groups(std::size_t layer) const { return layers_[layer].row_groups; }

@@ -38,44 +38,89 @@ std::vector<std::int16_t> load_image(const QuantisedNetwork& network) {
 WeightLoader::WeightLoader(int words_per_cycle, const NetworkShape& shape, WordFifo& input,
                            WeightBanks& weights, Accumulators& accumulators)
     : ClockedBlock("weight_loader", {"busy", "input_wait", "idle"}, Commits::when_touched),
-      words_per_cycle_(words_per_cycle),
+      words_per_cycle_(static_cast<std::size_t>(words_per_cycle)),
       shape_(shape),
       input_(input),
       weights_(weights),
-      accumulators_(accumulators) {}
+      accumulators_(accumulators),
+      words_(input.depth()) {}
 
 void WeightLoader::begin() {
-  loading_ = true;
+  loading_ = begins_ = true;
   wake();
-  layer_ = 0;
-  position_ = 0;
+  begin_layer(0);
 }
 
-void WeightLoader::evaluate(Cycle) {
+void WeightLoader::begin_layer(std::size_t layer) {
+  layer_ = layer;
+  position_ = 0;
+  initial_ = initial_words(shape_[layer]);
+  weights_end_ = initial_ + column_words(shape_[layer]);
+}
+
+void WeightLoader::evaluate(Cycle now) {
+  now_ = now;
+  if (begins_) {  // what a load before this one had foreseen does not happen
+    input_.stop_popping();
+    taking_until_ = now;
+    begins_ = false;
+  }
   if (!loading_) {
     attribute(Cause::idle);
     return;
   }
-  const std::size_t count = std::min(input_.size(), static_cast<std::size_t>(words_per_cycle_));
-  std::size_t taken = 0;
-  while (taken < count && loading_) take(input_.peek(taken++));
-  if (taken > 0) {
-    input_.pop(taken);
-    go_on();
-  } else {
-    input_.await_entry(*this);
-  }
-  attribute(taken > 0 ? Cause::busy : Cause::input_wait);
+  if (now < taking_until_) return;
+  const bool taken = take_words() > 0;
+  if (!taken) input_.await_entry(*this);
+  attribute(taken ? Cause::busy : Cause::input_wait);
 }
 
-void WeightLoader::take(std::int16_t word) {
-  const std::size_t initial = initial_words(shape_[layer_]);
-  if (position_ < initial) {
-    take_initial(word);
-  } else {
-    weights_.write(layer_, position_ - initial, word);
+std::size_t WeightLoader::take_words() {
+  const std::size_t ahead = take_ahead();
+  return ahead > 0 ? ahead : take_one_cycle();
+}
+
+/// Weights of a layer, without its last, in as many cycles from this one on as there certainly are
+/// words.
+std::size_t WeightLoader::take_ahead() {
+  if (!looks_ahead() || position_ < initial_) return 0;
+  const Cycle cycles =
+      input_.poppable(words_per_cycle_, (weights_end_ - position_ - 1) / words_per_cycle_);
+  if (cycles < 2) return 0;
+  const std::size_t count = static_cast<std::size_t>(cycles) * words_per_cycle_;
+  input_.peek_all(words_.data(), count);
+  take(words_.data(), count, cycles);
+  input_.pop_over(cycles, words_per_cycle_);
+  taking_until_ = now_ + cycles;
+  return count;
+}
+
+std::size_t WeightLoader::take_one_cycle() {
+  const std::size_t count = std::min(input_.size(), words_per_cycle_);
+  input_.peek_all(words_.data(), count);
+  std::size_t taken = 0;
+  while (taken < count && loading_) {
+    const std::size_t end = position_ < initial_ ? initial_ : weights_end_;
+    const std::size_t words = std::min(count - taken, end - position_);
+    take(words_.data() + taken, words, 1);
+    taken += words;
   }
-  if (++position_ == initial + column_words(shape_[layer_])) next_layer();
+  input_.pop(taken);
+  if (taken > 0) go_on();
+  return taken;
+}
+
+/// Words all of which are initial accumulators or weights of the layer.
+void WeightLoader::take(const std::int16_t* words, std::size_t count, Cycle cycles) {
+  if (position_ < initial_) {
+    for (std::size_t i = 0; i < count; ++i, ++position_) take_initial(words[i]);
+  } else {
+    weights_.write(layer_, position_ - initial_, words, count, cycles);
+    position_ += count;
+  }
+  if (position_ < weights_end_) return;
+  loading_ = ++layer_ < shape_.size();
+  if (loading_) begin_layer(layer_);
 }
 
 void WeightLoader::take_initial(std::int16_t word) {
@@ -85,11 +130,6 @@ void WeightLoader::take_initial(std::int16_t word) {
   }
   const auto low = static_cast<std::uint16_t>(low_half_);
   accumulators_.write_initial(layer_, position_ / 2, std::int32_t{word} * 65536 + low);
-}
-
-void WeightLoader::next_layer() {
-  position_ = 0;
-  if (++layer_ == shape_.size()) loading_ = false;
 }
 
 std::string WeightLoader::describe() const {

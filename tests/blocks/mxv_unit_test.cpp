@@ -25,7 +25,7 @@ struct Bench {
     weights.resize(shape);
     accumulators.resize(shape);
     const auto& columns = network.layers[0].columns;
-    for (std::size_t i = 0; i < columns.size(); ++i) weights.write(0, i, columns[i]);
+    weights.write(0, 0, columns.data(), columns.size());
     set(control.resetting, true);
     cycles.step();
     set(control.resetting, false);

@@ -68,7 +68,8 @@ Trace ModelBench::run() {
 
 /// What blocks have foreseen is looked at in each cycle in which it happens.
 bool ModelBench::moves_on() {
-  return core_.state_memory().moves_on() || core_.output_fifo().moves_on();
+  return core_.state_memory().moves_on() || core_.input_fifo().moves_on() ||
+         core_.output_fifo().moves_on();
 }
 
 void ModelBench::host() {
