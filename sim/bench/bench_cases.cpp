@@ -81,6 +81,15 @@ Contender native(Loop& loop, const SentColumns& sent) {
   }};
 }
 
+/// A whole system; all but `settings` must outlive it.
+Contender run_of(ZynqSystem& system, const QuantisedNetwork& network,
+                 const std::vector<InputSequence>& sequences, const DeltaSettings& settings) {
+  return {[&system, &network, &sequences, settings] {
+    const auto result = system.run(network, sequences, settings);
+    return std::pair(static_cast<double>(result.statistics.total_cycles), result.processor_s);
+  }};
+}
+
 SentColumns sent_by(const LoadedWorkload& workload, const Configuration& configuration,
                     const std::vector<std::int16_t>& all_outputs) {
   const std::int16_t* outputs = all_outputs.data();
@@ -132,10 +141,7 @@ Json bench_drnn(const BenchEffort& effort) {
 
   std::vector<Contender> contenders{native(loop, sent)};
   for (ZynqSystem* of : {&system, &ideal})
-    contenders.push_back({[of, &workload, &settings] {
-      const auto result = of->run(workload.network, workload.sequences, settings);
-      return std::pair(static_cast<double>(result.statistics.total_cycles), result.processor_s);
-    }});
+    contenders.push_back(run_of(*of, workload.network, workload.sequences, settings));
   contenders.push_back({[&] {
     const double begin_s = now_s();
     const Cycle cycles = plain.run(workload.sequences, settings);
@@ -170,18 +176,20 @@ Json bench_edgedrnn(const BenchEffort& effort) {
   EdgeNativeLoop loop({layer.columns.begin(), layer.columns.end()},
                       kGates * static_cast<std::size_t>(layer.hidden));
 
+  ZynqSystem system("edgedrnn", configuration.parameters(), Engine::fast);
+  const std::vector<InputSequence> sequence{workload.sequences.front()};
+
   std::vector<Contender> contenders{native(loop, sent)};
   contenders.push_back({[&] {
     const double begin_s = now_s();
     const auto run = cycles_of();
     return std::pair(static_cast<double>(run.first), now_s() - begin_s);
   }});
+  contenders.push_back(run_of(system, workload.network, sequence, settings_of(configuration)));
   const std::vector<double> rates = medians(contenders, effort.min_seconds);
-  return {{"native_columns_per_s", rates[0]},
-          {"cycles_per_s", rates[1]},
-          {"steps", ideal.steps},
-          {"columns", sent.columns.size()},
-          {"cycles", cycles},
+  return {{"native_columns_per_s", rates[0]}, {"cycles_per_s", rates[1]},
+          {"system_cycles_per_s", rates[2]},  {"steps", ideal.steps},
+          {"columns", sent.columns.size()},   {"cycles", cycles},
           {"checksum", loop.checksum()}};
 }
 

@@ -17,7 +17,8 @@ struct BenchEffort {
 /// accelerator alone.
 nlohmann::ordered_json bench_drnn(const BenchEffort& effort);
 
-/// native_columns_per_s and cycles_per_s of EdgeDRNN with the ideal weight server.
+/// native_columns_per_s, cycles_per_s of EdgeDRNN with the ideal weight server, and
+/// system_cycles_per_s of the same sequence with weights from the DDR3 memory.
 nlohmann::ordered_json bench_edgedrnn(const BenchEffort& effort);
 
 /// start_s: from nothing loaded to the first simulated cycle of the default run.
