@@ -14,7 +14,7 @@ DmaEngine::DmaEngine(std::string name, std::vector<std::string_view> causes,
 void DmaEngine::begin(std::uint64_t address, std::uint64_t bytes) {
   splitter_.start(address, bytes);
   bursts_.restart_turn();
-  running_ = true;
+  running_ = begins_ = true;
 }
 
 void DmaEngine::finish() {

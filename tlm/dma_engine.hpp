@@ -42,6 +42,8 @@ class DmaEngine : public ClockedBlock {
   /// Takes the answered bursts off a halting engine; true if there were any.
   bool drain(Cycle now);
   bool halting() const { return halting_; }
+  /// True once a transfer: what one before it, which was aborted, had foreseen does not happen.
+  bool begins() { return std::exchange(begins_, false); }
   /// Ends the cycle's evaluation: attributes it. That a cause gives way to another is a change:
   /// what the block had foreseen has happened, and the watchdog counts anew.
   template <class Cause>
@@ -65,6 +67,7 @@ class DmaEngine : public ClockedBlock {
 
   bool running_ = false;
   bool halting_ = false;
+  bool begins_ = false;
   int booked_ = 0;
   std::function<void()> done_;
   std::function<void(BurstResponse)> error_;

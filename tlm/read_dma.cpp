@@ -18,12 +18,11 @@ void ReadDma::start(std::uint64_t address, std::uint64_t bytes) {
   unstreamed_ = bytes;
   front_offset_ = 0;
   first_pending_ = true;
-  streaming_until_ = 0;
 }
 
 void ReadDma::evaluate(Cycle now) {
   now_ = now;
-  if (halting() || !running()) forget_foreseen();
+  if (begins() || halting() || !running()) forget_foreseen();
   if (halting()) {
     changed_ = drain(now);
     if (changed_) go_on();

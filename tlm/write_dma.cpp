@@ -34,6 +34,7 @@ void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words)
 
 void WriteDma::evaluate(Cycle now) {
   now_ = now;
+  if (begins()) forget_foreseen();
   if (halting() || !running()) {
     forget_foreseen();
     changed_ = halting() && drain(now);
@@ -93,7 +94,7 @@ Cycle WriteDma::beats_ahead(std::size_t words) const {
   if (!looks_ahead()) return 1;
   const auto left = std::min<std::uint64_t>(static_cast<std::uint64_t>(step_left_), unaccepted_);
   const Cycle most = std::min<Cycle>((left - 1) / words, buffer_.free() / words);
-  return std::max<Cycle>(1, input_.poppable(words, most));
+  return std::max<Cycle>(1, std::min(most, input_.poppable(words)));
 }
 
 int WriteDma::next_beat() const {

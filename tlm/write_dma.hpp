@@ -42,7 +42,8 @@ class WriteDma : public DmaEngine {
   /// words; called between cycles and not while running().
   void start(std::uint64_t address, std::uint64_t bytes, int step_words);
 
-  /// Called in the cycle in which words are accepted: cycle, words.
+  /// Called in the cycle in which words are accepted, or in the first of several cycles: cycle,
+  /// words of all of them. The last beat of a step has a call of its own, in its cycle.
   void on_accepted(std::function<void(Cycle, int)> hook) { accepted_ = std::move(hook); }
 
   void evaluate(Cycle now) override;

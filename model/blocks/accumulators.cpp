@@ -42,7 +42,9 @@ void Accumulators::write_initial(std::size_t layer, std::size_t offset, std::int
 
 void Accumulators::count_units(int units, Cycle now, Cycle cycles) {
   busy_until_ = std::max(busy_until_, now + cycles);
-  reads_ += kRegions * static_cast<std::uint64_t>(units);
+  const std::uint64_t per_cycle = kRegions * static_cast<std::uint64_t>(units);
+  reads_ += cycles * per_cycle;
+  unit_reads_ = {now, now + cycles, per_cycle};
   book_access();
 }
 
@@ -61,6 +63,8 @@ void Accumulators::evaluate(Cycle) {
 }
 
 void Accumulators::initialise() {
+  reads_ -= unit_reads_.from(cycle());
+  unit_reads_ = {};
   for (Layer& layer : layers_) {
     layer.values = layer.initial;
     writes_ += layer.values.size();
@@ -70,7 +74,8 @@ void Accumulators::initialise() {
 
 void Accumulators::clear_statistics() {
   ClockedBlock::clear_statistics();
-  reads_ = writes_ = 0;
+  reads_ = unit_reads_.from(cycle());
+  writes_ = 0;
   overflows_ = {};
 }
 

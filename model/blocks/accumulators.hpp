@@ -8,6 +8,7 @@
 #include "model/blocks/clocked_block.hpp"
 #include "model/blocks/control_lines.hpp"
 #include "model/blocks/network_shape.hpp"
+#include "model/blocks/ramp.hpp"
 
 namespace drnn {
 
@@ -51,7 +52,7 @@ class Accumulators : public ClockedBlock {
   UnitSums sums(std::size_t layer) const {
     return {region(layer, kR), region(layer, kU), region(layer, kCx), region(layer, kCh)};
   }
-  /// Books the four reads of each of `units` units, in `cycles` cycles from `now` on.
+  /// Books the four reads of each of `units` units a cycle, in `cycles` cycles from `now` on.
   void count_units(int units, Cycle now, Cycle cycles);
   /// The counts to which who reads them adds the reads' overflows.
   OverflowCounts& read_overflows() { return overflows_; }
@@ -68,7 +69,7 @@ class Accumulators : public ClockedBlock {
 
   /// Of the reads for an activation.
   const OverflowCounts& overflows() const { return overflows_; }
-  std::uint64_t read_bits() const { return reads_ * bits_; }
+  std::uint64_t read_bits() const { return (reads_ - unit_reads_.from(cycle())) * bits_; }
   std::uint64_t written_bits() const { return writes_ * bits_; }
 
   void evaluate(Cycle now) override;
@@ -97,7 +98,8 @@ class Accumulators : public ClockedBlock {
   const std::uint64_t bits_;
   const int pe_per_channel_;
   std::vector<Layer> layers_;
-  std::uint64_t reads_ = 0, writes_ = 0;
+  std::uint64_t reads_ = 0, writes_ = 0;  ///< once all is read of
+  Ramp unit_reads_;                       ///< the latest run of groups
   OverflowCounts overflows_;
   bool resetting_ = false;
   Cycle busy_until_ = 0;

@@ -45,7 +45,7 @@ void ActivationPipeline::evaluate(Cycle now) {
   const Cause waiting = waiting_cause();  // a group is under way in the cycle that writes it, too
   const bool retired = retire(now);
   if (retired || issued_) note_change();
-  if (issued_ && next_issue_ > now + 1 && issuing_.end == now + 1) go_on();  // the next one's reads
+  if (issued_ && product_interval_ > 1) go_on();  // the next group's reads may begin
   const bool reads = reading_ && now < read_done_;
   attribute(issued_ || reads || now < next_issue_ ? Cause::busy : waiting);
 }
@@ -57,6 +57,11 @@ void ActivationPipeline::reset_state() {
   next_issue_ = 0;
   reading_ = false;
   under_way_.clear();
+  // What a run had foreseen does not happen.
+  output_.stop_pushing();
+  units_ -= issuing_.from(now_);
+  issuing_ = {};
+  retiring_until_ = 0;
   output_reserved_ = 0;
   report(accumulators_read_, std::uint64_t{0});
   report(done_, std::uint64_t{0});
@@ -137,7 +142,7 @@ void ActivationPipeline::start(const Run& run, std::size_t layer, Cycle now) {
   if (run.first == 0) activate(run.task, layer);
   under_way_.push(run);
   const auto cycles = static_cast<Cycle>(run.groups);
-  accumulators_.count_units(run.units(), now, cycles);
+  accumulators_.count_units(run.count, now, cycles);
   state_.count_reads_over(cycles, run.count);
   units_ += static_cast<std::uint64_t>(run.units());
   issuing_ = {now, now + cycles, static_cast<std::uint64_t>(run.count)};

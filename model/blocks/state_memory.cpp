@@ -53,6 +53,11 @@ void StateMemory::book_access(Cycle until) {
 }
 
 void StateMemory::clear() {
+  for (Accesses* accesses : {&reads_, &writes_}) {
+    accesses->words -= accesses->over.from(cycle());
+    accesses->over = {};
+  }
+  busy_until_ = published_until_ = 0;
   for (Layer& layer : layers_) {
     std::fill(layer.h.begin(), layer.h.end(), std::int16_t{0});
     std::fill(layer.hh.begin(), layer.hh.end(), std::int16_t{0});

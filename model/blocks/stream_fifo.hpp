@@ -46,7 +46,7 @@ class StreamFifo : public ClockedBlock {
   std::size_t size() const { return size_at(cycle()); }
   /// Places left for this cycle, less what was pushed in it or is known to be pushed later.
   std::size_t free() const { return ring_.size() - (all_ + pops_.from(cycle())); }
-  /// Something moves in the next cycle, too, as was said before.
+  /// Something moves in this cycle (between cycles: in the next one), as was said before.
   bool moves_on() const { return std::max(pushes_.end, pops_.end) > cycle(); }
 
   /// The entry `offset` places behind the head; offset < size().
@@ -72,7 +72,7 @@ class StreamFifo : public ClockedBlock {
     pushes_ = {cycle(), cycle() + cycles, per_cycle};
     note_pushes(count);
   }
-  /// The first `count` entries, at most size(), or of those that are known to come.
+  /// The first `count` entries, at most size().
   void peek_all(T* entries, std::size_t count) const {
     const std::size_t head = place_of_head();
     const std::size_t before_the_end = std::min(count, ring_.size() - head);
@@ -85,18 +85,14 @@ class StreamFifo : public ClockedBlock {
     pops_.add(cycle(), count);
     note_pops(count);
   }
-  /// `per_cycle` entries in this cycle and in each of the next ones, at most poppable() in all.
+  /// `per_cycle` entries in this cycle and in each of the next ones, poppable() in all at most.
   void pop_over(Cycle cycles, std::size_t per_cycle) {
     pops_ = {cycle(), cycle() + cycles, per_cycle};
     note_pops(static_cast<std::size_t>(cycles) * per_cycle);
   }
-  /// In how many cycles from this one on, one after another, `per_cycle` entries can certainly be
-  /// popped; `most` at most.
-  Cycle poppable(std::size_t per_cycle, Cycle most) const {
-    Cycle cycles = 0;
-    while (cycles < most && size_at(cycle() + cycles) >= (cycles + 1) * per_cycle) ++cycles;
-    return cycles;
-  }
+  /// In how many cycles from this one on `per_cycle` entries can be popped for certain. What the
+  /// writer has said of later cycles does not count: it may think better of it.
+  Cycle poppable(std::size_t per_cycle) const { return size() / per_cycle; }
 
   /// What a neighbour had foreseen for this cycle and those after it does not happen.
   void stop_pushing() {
@@ -112,6 +108,7 @@ class StreamFifo : public ClockedBlock {
   }
 
   void evaluate(Cycle) override {}
+  /// Where the FIFO is watched, each cycle of a stretch is one in which something moves.
   Cycle next_event() const override { return moves_on() ? cycle() : kNever; }
 
   void probe(Signals& signals) const override {

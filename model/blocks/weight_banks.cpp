@@ -24,9 +24,9 @@ void WeightBanks::resize(const NetworkShape& shape) {
 }
 
 void WeightBanks::write(std::size_t layer, std::size_t offset, const std::int16_t* words,
-                        std::size_t count, Cycle cycles) {
+                        std::size_t count) {
   std::copy_n(words, count, layers_[layer].words.begin() + static_cast<std::ptrdiff_t>(offset));
-  attribute(Cause::busy, cycle() + cycles, Cause::idle);
+  attribute(Cause::busy, cycle() + 1, Cause::idle);
 }
 
 void WeightBanks::begin_column(std::size_t layer, Cycle now) {

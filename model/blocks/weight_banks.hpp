@@ -30,9 +30,8 @@ class WeightBanks : public ClockedBlock {
     return layers_[layer].words.data() + static_cast<std::size_t>(column) * layers_[layer].stride;
   }
   /// Writes `count` words of a layer's columns from `offset` on, in the order in which they are
-  /// stored, in this cycle and the next ones, `cycles` in all.
-  void write(std::size_t layer, std::size_t offset, const std::int16_t* words, std::size_t count,
-             Cycle cycles = 1);
+  /// stored.
+  void write(std::size_t layer, std::size_t offset, const std::int16_t* words, std::size_t count);
 
   /// Cycles that a column of `layer` takes.
   Cycle row_groups(std::size_t layer) const { return layers_[layer].row_groups; }

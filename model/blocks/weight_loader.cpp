@@ -43,10 +43,10 @@ WeightLoader::WeightLoader(int words_per_cycle, const NetworkShape& shape, WordF
       input_(input),
       weights_(weights),
       accumulators_(accumulators),
-      words_(input.depth()) {}
+      words_(words_per_cycle_) {}
 
 void WeightLoader::begin() {
-  loading_ = begins_ = true;
+  loading_ = true;
   wake();
   begin_layer(0);
 }
@@ -58,64 +58,40 @@ void WeightLoader::begin_layer(std::size_t layer) {
   weights_end_ = initial_ + column_words(shape_[layer]);
 }
 
-void WeightLoader::evaluate(Cycle now) {
-  now_ = now;
-  if (begins_) {  // what a load before this one had foreseen does not happen
-    input_.stop_popping();
-    taking_until_ = now;
-    begins_ = false;
-  }
+void WeightLoader::evaluate(Cycle) {
   if (!loading_) {
     attribute(Cause::idle);
     return;
   }
-  if (now < taking_until_) return;
   const bool taken = take_words() > 0;
-  if (!taken) input_.await_entry(*this);
+  if (taken) {
+    go_on();
+  } else {
+    input_.await_entry(*this);
+  }
   attribute(taken ? Cause::busy : Cause::input_wait);
 }
 
 std::size_t WeightLoader::take_words() {
-  const std::size_t ahead = take_ahead();
-  return ahead > 0 ? ahead : take_one_cycle();
-}
-
-/// Weights of a layer, without its last, in as many cycles from this one on as there certainly are
-/// words.
-std::size_t WeightLoader::take_ahead() {
-  if (!looks_ahead() || position_ < initial_) return 0;
-  const Cycle cycles =
-      input_.poppable(words_per_cycle_, (weights_end_ - position_ - 1) / words_per_cycle_);
-  if (cycles < 2) return 0;
-  const std::size_t count = static_cast<std::size_t>(cycles) * words_per_cycle_;
-  input_.peek_all(words_.data(), count);
-  take(words_.data(), count, cycles);
-  input_.pop_over(cycles, words_per_cycle_);
-  taking_until_ = now_ + cycles;
-  return count;
-}
-
-std::size_t WeightLoader::take_one_cycle() {
   const std::size_t count = std::min(input_.size(), words_per_cycle_);
   input_.peek_all(words_.data(), count);
   std::size_t taken = 0;
   while (taken < count && loading_) {
     const std::size_t end = position_ < initial_ ? initial_ : weights_end_;
     const std::size_t words = std::min(count - taken, end - position_);
-    take(words_.data() + taken, words, 1);
+    take(words_.data() + taken, words);
     taken += words;
   }
   input_.pop(taken);
-  if (taken > 0) go_on();
   return taken;
 }
 
 /// Words all of which are initial accumulators or weights of the layer.
-void WeightLoader::take(const std::int16_t* words, std::size_t count, Cycle cycles) {
+void WeightLoader::take(const std::int16_t* words, std::size_t count) {
   if (position_ < initial_) {
     for (std::size_t i = 0; i < count; ++i, ++position_) take_initial(words[i]);
   } else {
-    weights_.write(layer_, position_ - initial_, words, count, cycles);
+    weights_.write(layer_, position_ - initial_, words, count);
     position_ += count;
   }
   if (position_ < weights_end_) return;

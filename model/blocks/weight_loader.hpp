@@ -23,8 +23,7 @@ std::vector<std::int16_t> load_image(const QuantisedNetwork& network);
 ///
 /// Timing contract: up to `words_per_cycle` words a cycle, as far as the input FIFO holds them at
 /// the start of the cycle; writing costs nothing beyond. Loading ends in the cycle of the last
-/// word. Where nobody watches every cycle, weights that are certainly taken in several cycles are
-/// taken at once.
+/// word.
 ///
 /// Causes: busy (words were taken), input_wait (loading, none there), idle (not loading).
 class WeightLoader : public ClockedBlock {
@@ -39,15 +38,12 @@ class WeightLoader : public ClockedBlock {
   bool loading() const { return loading_; }
 
   void evaluate(Cycle now) override;
-  Cycle next_event() const override { return taking_until_ > now_ ? taking_until_ : kNever; }
   void probe(Signals& signals) const override;
   std::string describe() const override;
 
  private:
   std::size_t take_words();
-  std::size_t take_ahead();
-  std::size_t take_one_cycle();
-  void take(const std::int16_t* words, std::size_t count, Cycle cycles);
+  void take(const std::int16_t* words, std::size_t count);
   void take_initial(std::int16_t word);
   void begin_layer(std::size_t layer);
 
@@ -56,14 +52,12 @@ class WeightLoader : public ClockedBlock {
   WordFifo& input_;
   WeightBanks& weights_;
   Accumulators& accumulators_;
-  bool loading_ = false, begins_ = false;
+  bool loading_ = false;
   std::size_t layer_ = 0;
   std::size_t position_ = 0;                   ///< words of the layer taken
   std::size_t initial_ = 0, weights_end_ = 0;  ///< where its initial accumulators and weights end
   std::int16_t low_half_ = 0;
   std::vector<std::int16_t> words_;  ///< on their way
-  Cycle now_ = 0;
-  Cycle taking_until_ = 0;  ///< the first cycle of which is not decided what is taken
 };
 
 }  // namespace drnn

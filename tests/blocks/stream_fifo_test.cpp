@@ -123,7 +123,7 @@ TEST_CASE("what is said of several cycles at once is seen as if it was done in e
     }
     if (!pops.includes(now) && random.chance(40)) {
       pops = random_stretch(now, at_once.size(), random);
-      pops.cycles = at_once.poppable(pops.per_cycle, pops.cycles);
+      if (pops.per_cycle > 0) pops.cycles = std::min(pops.cycles, at_once.poppable(pops.per_cycle));
       if (pops.cycles * pops.per_cycle > 0) at_once.pop_over(pops.cycles, pops.per_cycle);
     }
     if (pushes.includes(now))
