@@ -25,11 +25,10 @@ inline std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// access: (Parameters&) -> reference to an integer member.
-template <class Access>
-Declaration integer(const char* name, Access access, std::int64_t low, std::int64_t high,
-                    const char* unit, Note note) {
-  using Member = std::decay_t<decltype(access(std::declval<Parameters&>()))>;
+/// integer() for the members of one type: what it makes is compiled once for all of them.
+template <class Member>
+Declaration integer_member(const char* name, Member& (*access)(Parameters&), std::int64_t low,
+                           std::int64_t high, const char* unit, Note note) {
   Declaration d{name,      unit,     number_text(low) + " to " + number_text(high),
                 note.help, note.tag, note.source,
                 {},        {}};
@@ -43,6 +42,13 @@ Declaration integer(const char* name, Access access, std::int64_t low, std::int6
     return number_text(static_cast<std::int64_t>(access(const_cast<Parameters&>(p))));
   };
   return d;
+}
+
+/// access: (Parameters&) -> reference to an integer member; captures nothing.
+template <class Access>
+Declaration integer(const char* name, Access access, std::int64_t low, std::int64_t high,
+                    const char* unit, Note note) {
+  return integer_member(name, +access, low, high, unit, note);
 }
 
 /// A number with one digit behind the point, kept as a count of tenths.
