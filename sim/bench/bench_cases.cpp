@@ -58,6 +58,7 @@ std::vector<double> medians(std::vector<Contender>& contenders, double min_secon
   for (Contender& c : contenders) c.work();  // warms caches
   while (std::any_of(contenders.begin(), contenders.end(), unfinished)) {
     for (Contender& c : contenders) {
+      if (!unfinished(c)) continue;  // one may take a thousand times as long as another
       const auto [amount, seconds] = c.work();
       c.rates.push_back(amount / seconds);
       c.seconds += seconds;
