@@ -28,7 +28,6 @@ void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words)
   beats_.clear();
   unaccepted_ = bytes / DmaConfig::kWordBytes;
   step_words_ = step_left_ = step_words;
-  accepting_until_ = 0;
   std::fill(gap_rest_.begin(), gap_rest_.end(), 0);
 }
 
