@@ -25,8 +25,9 @@ struct CauseCycles {
 };
 
 /// A hardware block under two-phase clocking. In cycle `now` every block first evaluates: it reads
-/// what was committed up to the end of cycle now-1 and stages what it changes. Then every block
-/// commits. A result therefore never depends on the order in which blocks run.
+/// what was committed up to the end of cycle now-1 and stages what it changes. Then blocks commit
+/// what they have staged; FIFOs and memories need no call for it, as they know in which cycle they
+/// were changed. A result therefore never depends on the order in which blocks run.
 ///
 /// Timing that a block can foresee is kept as absolute cycle numbers, not as counters that tick.
 /// So a cycle in which no block changed anything repeats unaltered until the earliest next_event(),
@@ -34,6 +35,9 @@ struct CauseCycles {
 /// last cycle, all cycles are alike for it until its next_event(), until what it reads changes
 /// (see CycleEngine::add() and Bell), or until a neighbour changes it, which calls wake() or
 /// touch().
+///
+/// What a block has said of several cycles at once (see Ramp) goes on in cycles that are skipped,
+/// and is seen as it stands in each.
 ///
 /// Cycles are booked when their cause changes, so that a block that sleeps costs nothing.
 class ClockedBlock {
@@ -65,8 +69,8 @@ class ClockedBlock {
   /// It is to commit in that cycle, which suffices for storage.
   void touch() { link_->touched |= bit_; }
 
-  /// Blocks that wait for one thing to happen to another block: each is evaluated in the cycle
-  /// after it, once, so that what it does not wait for costs it nothing.
+  /// Blocks that wait for one thing to happen to another block of their engine: each is evaluated
+  /// in the cycle after it, once, so that what it does not wait for costs it nothing.
   class Bell {
    public:
     void await(const ClockedBlock& waiter) { waiting_ |= waiter.bit_; }

@@ -39,7 +39,8 @@ class CycleEngine {
   /// Somebody who is no block has acted on blocks.
   void wake_all() { link_.awake = ~Blocks{0}; }
 
-  /// Called in every executed cycle before any block evaluates.
+  /// Called in every executed cycle before any block evaluates. Blocks then look ahead no longer;
+  /// the other hooks leave it to them.
   void on_begin(std::function<void(Cycle)> hook) { begun_.push_back(std::move(hook)); }
   /// Called in every executed cycle between evaluation and commit.
   void on_evaluated(std::function<void(Cycle)> hook) { evaluated_.push_back(std::move(hook)); }
