@@ -34,12 +34,12 @@ class StepMonitor {
     if (words_in_step_ == 0) between_steps_ += now - step_base_ - (reset_cycles - resets_);
   }
 
-  /// True if a step ended: only then is count_resets called, for the cycles spent in state resets
-  /// since the run began.
+  /// words: less than 0 where so many of those before are taken back. True if a step ended: only
+  /// then is count_resets called, for the cycles spent in state resets since the run began.
   template <class CountResets>
-  bool output_accepted(Cycle now, std::uint64_t words, const CountResets& count_resets) {
-    words_left_ -= words;
-    words_in_step_ += words;
+  bool output_accepted(Cycle now, std::int64_t words, const CountResets& count_resets) {
+    words_left_ -= static_cast<std::uint64_t>(words);
+    words_in_step_ += static_cast<std::uint64_t>(words);
     if (words_in_step_ < words_per_step_) return false;
     words_in_step_ = 0;
     ++steps_;

@@ -20,7 +20,9 @@ WriteDma::WriteDma(const DmaConfig& config, std::vector<MemoryPort*> ports, Word
       buffer_(config.write_buffer_words()),
       beats_(config.write_buffer_words()),
       words_(config.write_buffer_words()),
-      gap_rest_(ports.size(), 0) {}
+      gap_rest_(ports.size(), 0) {
+  input_.on_withdrawn([this] { take_back(); });
+}
 
 void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words) {
   begin(address, bytes);
@@ -28,6 +30,7 @@ void WriteDma::start(std::uint64_t address, std::uint64_t bytes, int step_words)
   beats_.clear();
   unaccepted_ = bytes / DmaConfig::kWordBytes;
   step_words_ = step_left_ = step_words;
+  complete_ = kNever;
   std::fill(gap_rest_.begin(), gap_rest_.end(), 0);
 }
 
@@ -52,9 +55,34 @@ void WriteDma::evaluate(Cycle now) {
   book(issued || accepted || foreseen ? Cause::busy : waiting_for(now));
 }
 
+/// Of a transfer that has ended before its time.
 void WriteDma::forget_foreseen() {
-  input_.stop_popping();
+  input_.stop_popping(now_);
+  if (accepting_until_ > now_) take_back_words(accepting_until_ - now_);
   accepting_until_ = 0;
+}
+
+void WriteDma::take_back_words(Cycle cycles) {
+  if (accepted_) accepted_(cycle(), -static_cast<int>(cycles * words_a_cycle_));
+}
+
+/// What was foreseen of the cycles after this one: the words may not come.
+void WriteDma::take_back() {
+  const Cycle next = cycle() + 1;
+  if (accepting_until_ <= next) return;
+  const Cycle cycles = accepting_until_ - next;
+  accepting_until_ = next;
+  input_.stop_popping(next);
+  take_back_words(cycles);
+  if (beats_.empty()) return;  // another transfer begins, which has accepted none
+  const std::size_t words = cycles * words_a_cycle_;
+  buffer_.drop(words);
+  beats_.back().end -= words;
+  if (beats_.back().size() == 0) beats_.drop(1);
+  unaccepted_ += words;
+  step_left_ += static_cast<int>(words);
+  complete_ = complete_from();
+  go_on();
 }
 
 bool WriteDma::retire(Cycle now) {
@@ -78,17 +106,19 @@ bool WriteDma::accept(Cycle now) {
   input_.peek_all(words_.data(), all);
   input_.pop_over(cycles, count);
   buffer_.push_all(words_.data(), all);
-  for (Cycle i = 0; i < cycles; ++i) beats_.push({now + i, count});
+  beats_.push({now, count, 0, all});
   accepting_until_ = now + cycles;
+  words_a_cycle_ = count;
   unaccepted_ -= all;
   step_left_ -= static_cast<int>(all);
   if (step_left_ == 0) step_left_ = step_words_;
+  if (complete_ == kNever) complete_ = complete_from();
   if (accepted_) accepted_(now, static_cast<int>(all));
   return true;
 }
 
-/// How many beats of `words` words are certainly accepted from this cycle on, one a cycle, the last
-/// of a step not among them; at least one, the beat that is accepted now.
+/// How many beats of `words` words are accepted from this cycle on, one a cycle, the last of a step
+/// not among them; at least one, the beat that is accepted now.
 Cycle WriteDma::beats_ahead(std::size_t words) const {
   if (!looks_ahead()) return 1;
   const auto left = std::min<std::uint64_t>(static_cast<std::uint64_t>(step_left_), unaccepted_);
@@ -102,25 +132,26 @@ int WriteDma::next_beat() const {
       std::min<std::uint64_t>(static_cast<std::uint64_t>(of_step), unaccepted_));
 }
 
-/// The first cycle before which all words of the next burst were accepted.
 Cycle WriteDma::complete_from() const {
   if (splitter_.done()) return kNever;
   std::size_t missing = splitter_.next_bytes() / DmaConfig::kWordBytes;
   if (buffer_.size() < missing) return kNever;
-  std::size_t beat = 0;
-  while (beats_[beat].words < missing) missing -= beats_[beat++].words;
-  return beats_[beat].accepted + 1;
+  std::size_t i = 0;
+  while (beats_[i].size() < missing) missing -= beats_[i++].size();
+  return beats_[i].accepted(beats_[i].gone + missing - 1) + 1;
 }
 
 Cycle WriteDma::burst_due() const {
-  return std::max(beats_.front().accepted + latency_, bursts_.port_free());
+  const Beats& first = beats_.front();
+  return std::max(first.accepted(first.gone) + latency_, bursts_.port_free());
 }
 
 bool WriteDma::issue(Cycle now) {
-  if (bursts_.full() || complete_from() > now || burst_due() > now) return false;
+  if (complete_ > now || bursts_.full() || burst_due() > now) return false;
   Burst& burst = bursts_.open(splitter_, true);
   fill(burst);
   splitter_.advance();
+  complete_ = complete_from();
   const Cycle beats_end = now + config_.burst.beats(burst);
   beats_end_ = std::max(beats_end_, beats_end);
   bursts_.send(beats_end + gap());
@@ -136,11 +167,11 @@ void WriteDma::fill(Burst& burst) {
 
 void WriteDma::forget_beats(std::size_t words) {
   while (words > 0) {
-    Beat& beat = beats_.front();
-    const std::size_t gone = std::min(words, beat.words);
-    beat.words -= gone;
+    Beats& beats = beats_.front();
+    const std::size_t gone = std::min(words, beats.size());
+    beats.gone += gone;
     words -= gone;
-    if (beat.words == 0) beats_.pop();
+    if (beats.size() == 0) beats_.pop();
   }
 }
 
@@ -156,7 +187,7 @@ WriteDma::Cause WriteDma::waiting_for(Cycle now) const {
   if (halting()) return Cause::halting;
   if (beats_end_ > now) return Cause::busy;
   if (!running()) return Cause::idle;
-  if (complete_from() <= now) return burst_due() > now ? Cause::pipeline : Cause::memory_wait;
+  if (complete_ <= now) return burst_due() > now ? Cause::pipeline : Cause::memory_wait;
   return unaccepted_ > 0 ? Cause::stream_wait : Cause::memory_wait;
 }
 
@@ -166,8 +197,7 @@ Cycle WriteDma::next_event() const {
     if (event > now_) next = std::min(next, event);
   };
   at(beats_end_);
-  const Cycle complete = complete_from();
-  if (complete != kNever) at(std::max(complete, burst_due()));
+  if (complete_ != kNever) at(std::max(complete_, burst_due()));
   at(accepting_until_);
   if (!bursts_.empty()) at(bursts_.front().ready);
   return next;

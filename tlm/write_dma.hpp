@@ -24,8 +24,9 @@ namespace drnn {
 /// `write_gap_tenths` / 10 cycles, whose fractions add up from burst to burst of a transfer. The
 /// transfer is done in the cycle in which the last response is visible.
 ///
-/// Where nobody watches every cycle, beats that will certainly be accepted in the next cycles are
-/// accepted as one, up to the last of a step.
+/// Where nobody watches every cycle, beats that will be accepted in the next cycles are accepted as
+/// one, up to the last of a step; those of words that the FIFO's writer has foreseen and takes back
+/// are taken back, too.
 ///
 /// PG021 states 39 cycles from tvalid to awvalid. Our reading: from a burst's first word, whatever
 /// its length, since bursts are stored and forwarded; the gathering of the words is part of it.
@@ -43,7 +44,8 @@ class WriteDma : public DmaEngine {
   void start(std::uint64_t address, std::uint64_t bytes, int step_words);
 
   /// Called in the cycle in which words are accepted, or in the first of several cycles: cycle,
-  /// words of all of them. The last beat of a step has a call of its own, in its cycle.
+  /// words of all of them, less than 0 where so many are taken back. The last beat of a step has a
+  /// call of its own, in its cycle.
   void on_accepted(std::function<void(Cycle, int)> hook) { accepted_ = std::move(hook); }
 
   void evaluate(Cycle now) override;
@@ -51,18 +53,25 @@ class WriteDma : public DmaEngine {
   std::string describe() const override;
 
  private:
-  /// Words accepted in one cycle that have not gone.
-  struct Beat {
-    Cycle accepted = 0;
-    std::size_t words = 0;
+  /// As many words accepted in each of several cycles; those from word `gone` to the one before
+  /// `end` are in the buffer.
+  struct Beats {
+    Cycle begin = 0;
+    std::size_t words_a_cycle = 1;
+    std::size_t gone = 0, end = 0;
+    Cycle accepted(std::size_t word) const { return begin + word / words_a_cycle; }
+    std::size_t size() const { return end - gone; }
   };
 
   void forget_foreseen();
+  void take_back();
+  void take_back_words(Cycle cycles);
   bool retire(Cycle now);
   bool accept(Cycle now);
   Cycle beats_ahead(std::size_t words) const;
   int next_beat() const;
   bool issue(Cycle now);
+  /// The first cycle before which all words of the next burst were accepted.
   Cycle complete_from() const;
   /// The first cycle in which the complete burst may go, as far as the engine itself decides.
   Cycle burst_due() const;
@@ -75,12 +84,14 @@ class WriteDma : public DmaEngine {
   const Cycle latency_;
   WordFifo& input_;
   Ring<std::int16_t> buffer_;
-  Ring<Beat> beats_;                 ///< of the buffer's words
+  Ring<Beats> beats_;                ///< of the buffer's words
   std::vector<std::int16_t> words_;  ///< on their way
   Cycle accepting_until_ = 0;        ///< the first cycle of which is not decided what is accepted
+  std::size_t words_a_cycle_ = 1;    ///< of the cycles before
   std::uint64_t unaccepted_ = 0;     ///< words
   int step_words_ = 1;
   int step_left_ = 1;
+  Cycle complete_ = kNever;    ///< complete_from()
   std::vector<int> gap_rest_;  ///< of each port, tenths of a cycle
   Cycle beats_end_ = 0;        ///< first cycle without a data beat on any port
   std::function<void(Cycle, int)> accepted_;

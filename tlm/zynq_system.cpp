@@ -92,8 +92,8 @@ void ZynqSystem::watch_streams() {
     }
   });
   write_dma_->on_accepted([this](Cycle now, int words) {
-    const bool step_ended = monitor_.output_accepted(now, static_cast<std::uint64_t>(words),
-                                                     [this] { return design_->cycles_in_reset(); });
+    const bool step_ended =
+        monitor_.output_accepted(now, words, [this] { return design_->cycles_in_reset(); });
     step_ended_ |= step_ended;
     if (step_ended && after_step_) after_step_(monitor_.steps());
   });

@@ -51,6 +51,8 @@ class Ring {
     head_ = wrap(head_ + count);
     size_ -= count;
   }
+  /// The `count` youngest go.
+  void drop(std::size_t count) { size_ -= count; }
   void clear() { pop(size_); }
 
  private:

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/blocks/clocked_block.hpp"
@@ -90,22 +92,40 @@ class StreamFifo : public ClockedBlock {
     pops_ = {cycle(), cycle() + cycles, per_cycle};
     note_pops(static_cast<std::size_t>(cycles) * per_cycle);
   }
-  /// In how many cycles from this one on `per_cycle` entries can be popped for certain. What the
-  /// writer has said of later cycles does not count: it may think better of it.
-  Cycle poppable(std::size_t per_cycle) const { return size() / per_cycle; }
+  /// In how many cycles from this one on `per_cycle` entries can be popped, with what the writer
+  /// has said of later cycles; it may think better of it, see on_withdrawn().
+  Cycle poppable(std::size_t per_cycle) const {
+    const std::size_t there = size();
+    if (there < per_cycle) return 0;
+    const Cycle pushing = pushes_.end > cycle() ? pushes_.end - cycle() : 0;
+    const Cycle with_all = (there + pushing * pushes_.per_cycle) / per_cycle;
+    if (pushing == 0 || pushes_.per_cycle >= per_cycle) return with_all;
+    // In each cycle there are fewer by the difference.
+    const Cycle lasting = (there - per_cycle) / (per_cycle - pushes_.per_cycle) + 1;
+    return std::min(lasting, with_all);
+  }
 
-  /// What a neighbour had foreseen for this cycle and those after it does not happen.
+  /// What the writer had foreseen for this cycle and those after it does not happen.
   void stop_pushing() {
+    if (pushes_.end <= cycle()) return;
+    if (withdrawn_) withdrawn_();
     const std::size_t dropped = pushes_.from(cycle());
     tail_ = wrap(tail_ + ring_.size() - dropped);
     all_ -= dropped;
     pushed_ -= dropped;
-    stop(pushes_);
+    pushes_ = {};
+    book();
   }
-  void stop_popping() {
-    all_ += pops_.from(cycle());
-    stop(pops_);
+  /// What the reader had foreseen for cycles from `first` on, this one or the next, does not.
+  void stop_popping(Cycle first) {
+    if (pops_.end <= first) return;
+    all_ += pops_.from(first);
+    pops_.end = first;
+    book();
   }
+  /// Called before the writer stops pushing what it had foreseen. A reader that has counted on it
+  /// stops popping from the next cycle on.
+  void on_withdrawn(std::function<void()> hook) { withdrawn_ = std::move(hook); }
 
   void evaluate(Cycle) override {}
   /// Where the FIFO is watched, each cycle of a stretch is one in which something moves.
@@ -163,11 +183,6 @@ class StreamFifo : public ClockedBlock {
     note_change();
     book();
   }
-  void stop(Ramp& ramp) {
-    if (ramp.end <= cycle()) return;
-    ramp = {};
-    book();
-  }
   void book() {
     attribute(Cause::busy, std::max(pushes_.end, pops_.end),
               all_ == 0 ? Cause::empty : Cause::holding);
@@ -178,6 +193,7 @@ class StreamFifo : public ClockedBlock {
   std::size_t tail_ = 0;  ///< place behind the last entry
   std::size_t all_ = 0;   ///< entries once all is over that is known to happen
   Ramp pushes_, pops_;    ///< the latest
+  std::function<void()> withdrawn_;
   std::uint64_t pushed_ = 0;
 };
 

@@ -122,7 +122,7 @@ TEST_CASE("what is said of several cycles at once is seen as if it was done in e
       if (!values.empty()) at_once.push_over(values.data(), pushes.cycles, pushes.per_cycle);
     }
     if (!pops.includes(now) && random.chance(40)) {
-      pops = random_stretch(now, at_once.size(), random);
+      pops = random_stretch(now, depth, random);
       if (pops.per_cycle > 0) pops.cycles = std::min(pops.cycles, at_once.poppable(pops.per_cycle));
       if (pops.cycles * pops.per_cycle > 0) at_once.pop_over(pops.cycles, pops.per_cycle);
     }
@@ -133,6 +133,31 @@ TEST_CASE("what is said of several cycles at once is seen as if it was done in e
   }
   for (const char* cause : {"busy", "empty", "holding"})
     CHECK(cycles_for(at_once, cause) == cycles_for(each, cause));
+}
+
+TEST_CASE("how long entries can be popped is said with what is known to be pushed", "[fifo]") {
+  for (const std::size_t pushed_a_cycle : {1, 2, 3, 5})
+    for (const std::size_t popped_a_cycle : {1, 2, 3, 4})
+      for (const std::size_t there : {0, 1, 4, 7})
+        for (const Cycle cycles : {1, 3, 8}) {
+          INFO(there << " there, " << pushed_a_cycle << " more in each of " << cycles
+                     << " cycles, popped by " << popped_a_cycle);
+          StreamFifo<int> fifo("fifo", 64), twin("twin", 64);
+          CycleBench bench{&fifo, &twin};
+          const std::vector<int> values(64);
+          fifo.push_all(values.data(), there);
+          twin.push_all(values.data(), there);
+          bench.step();
+          fifo.push_over(values.data(), cycles, pushed_a_cycle);
+          twin.push_over(values.data(), cycles, pushed_a_cycle);
+          const Cycle foreseen = fifo.poppable(popped_a_cycle);
+          Cycle popped = 0;
+          for (; twin.size() >= popped_a_cycle; ++popped) {
+            twin.pop(popped_a_cycle);
+            bench.step();
+          }
+          CHECK(foreseen == popped);
+        }
 }
 
 TEST_CASE("a stretch that is stopped ends with the cycle before", "[fifo]") {
@@ -150,7 +175,7 @@ TEST_CASE("a stretch that is stopped ends with the cycle before", "[fifo]") {
   CHECK(fifo.peek(4) == 7);
   fifo.pop_over(5, 1);
   bench.steps(3);
-  fifo.stop_popping();
+  fifo.stop_popping(bench.now());
   bench.steps(4);
   CHECK(fifo.size() == 2);
   CHECK(fifo.peek() == 4);

@@ -30,9 +30,12 @@ struct Transfer {
         taker(out, static_cast<std::size_t>(random.between(1, 8)),
               static_cast<Cycle>(random.between(1, 20))),
         failing(random.chance(20)) {
-    std::vector<ClockedBlock*> blocks{&in, &out, &read, &write, &feeder, &taker};
-    if (reversed) std::reverse(blocks.begin(), blocks.end());
-    for (ClockedBlock* block : blocks) cycles.add(*block);
+    std::vector<std::function<void()>> joins{
+        [this] { cycles.add_sleeping(in); },   [this] { cycles.add_sleeping(out); },
+        [this] { cycles.add_sleeping(read); }, [this] { cycles.add_sleeping(write); },
+        [this] { cycles.add(feeder); },        [this] { cycles.add(taker); }};
+    if (reversed) std::reverse(joins.begin(), joins.end());
+    for (const auto& join : joins) join();
     if (failing) ports[0].fail(address + words, BurstResponse::slave_error);
   }
 

@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "model/blocks/cycle_engine.hpp"
+#include "model/blocks/delta_fifo.hpp"
 #include "model/blocks/stream_fifo.hpp"
 #include "tests/support/cycle_bench.hpp"
 #include "tlm/burst_splitter.hpp"
+#include "tlm/dma_engine.hpp"
 #include "tlm/memory_port.hpp"
 
 namespace drnn::test {
@@ -92,6 +94,11 @@ class EngineBench {
   explicit EngineBench(Engine engine = Engine::stepped) : engine_(engine, 1000000) {}
 
   void add(ClockedBlock& block) { engine_.add(block); }
+  /// As the whole system joins its DMA engines and FIFOs: they sleep where they can.
+  void add_sleeping(DmaEngine& engine) { engine_.add(engine, {}); }
+  void add_sleeping(WordFifo& fifo) { engine_.add_storage(fifo, {}); }
+  /// Somebody has acted on blocks, who is none.
+  void wake_all() { engine_.wake_all(); }
   /// Does something to blocks before cycle `cycle` is executed, as registers do.
   void before(Cycle cycle, std::function<void()> action) {
     action_cycle_ = cycle;
@@ -103,6 +110,12 @@ class EngineBench {
 
   void steps(Cycle count) {
     for (Cycle i = 0; i < count; ++i) step();
+  }
+  /// The cycles before `end`, the last of them for certain.
+  void steps_until(Cycle end) {
+    engine_.skip_no_further_than(end - 1);
+    while (now_ < end) step();
+    now_ = end;
   }
   /// Executes until `reached` holds; returns the last cycle executed, kNever where it never does.
   template <class Reached>
