@@ -51,7 +51,7 @@ void WriteDma::evaluate(Cycle now) {
   const bool accepted = !foreseen && !halting() && accept(now);
   changed_ = retired || issued || accepted;
   const bool another_answered = !bursts_.empty() && bursts_.front().ready <= now;
-  if (issued || (accepted && accepting_until_ == now + 1) || another_answered) go_on();
+  if ((accepted && accepting_until_ == now + 1) || another_answered) go_on();
   book(issued || accepted || foreseen ? Cause::busy : waiting_for(now));
 }
 
@@ -197,7 +197,8 @@ Cycle WriteDma::next_event() const {
     if (event > now_) next = std::min(next, event);
   };
   at(beats_end_);
-  if (complete_ != kNever) at(std::max(complete_, burst_due()));
+  if (running() && !halting() && complete_ != kNever && !bursts_.full())
+    at(std::max({complete_, burst_due(), now_ + 1}));  // one burst a cycle
   at(accepting_until_);
   if (!bursts_.empty()) at(bursts_.front().ready);
   return next;

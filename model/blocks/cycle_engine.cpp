@@ -167,10 +167,12 @@ void CycleEngine::sleep(std::size_t i) {
 }
 
 void CycleEngine::watch(Cycle now) {
-  if (!quiet_) {
+  if (!quiet_) {  // mostly for this cycle alone: the deadline can wait
     quiet_ = true;
-    deadline_ = latest_event() + watchdog_cycles_;
+    deadline_ = kNever;
+    return;
   }
+  if (deadline_ == kNever) deadline_ = latest_event(now) + watchdog_cycles_;
   if (now < deadline_) return;
   throw SimulationError("nothing has changed although every block's time has passed by " +
                         std::to_string(watchdog_cycles_) +
@@ -178,8 +180,8 @@ void CycleEngine::watch(Cycle now) {
                         report());
 }
 
-Cycle CycleEngine::latest_event() const {
-  Cycle latest = 0;
+Cycle CycleEngine::latest_event(Cycle now) const {
+  Cycle latest = now;
   for (const ClockedBlock* block : blocks_) {
     const Cycle event = block->next_event();
     if (event != kNever) latest = std::max(latest, event);

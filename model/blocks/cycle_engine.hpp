@@ -104,7 +104,7 @@ class CycleEngine {
   bool commit(Blocks evaluated);
   void sleep(std::size_t i);
   void watch(Cycle now);
-  Cycle latest_event() const;
+  Cycle latest_event(Cycle now) const;
   Cycle earliest_event() const;
   Cycle skip_to(Cycle event) const;
 
@@ -126,8 +126,8 @@ class CycleEngine {
   std::vector<std::function<void()>> once_evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
   Cycle next_ = 0;
-  bool quiet_ = false;  ///< nothing has changed since the last executed cycle
-  Cycle deadline_ = 0;  ///< of the quiet stretch under way
+  bool quiet_ = false;       ///< nothing has changed since the last executed cycle
+  Cycle deadline_ = kNever;  ///< of the quiet stretch under way, once it has lasted
   Cycle wanted_ = kNever;
 };
 
