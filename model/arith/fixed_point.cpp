@@ -1,22 +1,7 @@
 #include "model/arith/fixed_point.hpp"
 
-#include <cmath>
-
 namespace drnn {
 namespace {
-
-/// 2^exponent, 0..63, without the library's call.
-double two_to_power(int exponent) {
-  return static_cast<double>(std::uint64_t{1} << exponent);
-}
-
-/// A magnitude of at most 2^63 rounded half to even. The difference to the whole number below
-/// is exact, so no rounding mode can change the outcome, as it could with std::nearbyint.
-std::uint64_t round_magnitude(double magnitude) {
-  const auto below = static_cast<std::uint64_t>(magnitude);
-  const double rest = magnitude - static_cast<double>(below);
-  return below + (rest > 0.5 || (rest == 0.5 && below % 2 != 0) ? 1 : 0);
-}
 
 std::int64_t saturating_shift_left(std::int64_t raw, int shift, const FixedFormat& format) {
   if (raw == 0) return 0;
@@ -40,15 +25,7 @@ std::int64_t shift_left(std::int64_t raw, int shift, int bits, Overflow overflow
 }
 
 std::optional<std::int64_t> quantise(double value, const FixedFormat& format) {
-  const double magnitude = std::fabs(value) * two_to_power(format.frac_bits);
-  // Compared as a real number: the conversion of one that is too large would be undefined. False
-  // for NaN, too.
-  if (!(magnitude <= two_to_power(format.bits - 1) + 0.5)) return std::nullopt;
-  const std::uint64_t rounded = round_magnitude(magnitude);
-  const std::uint64_t limit = std::uint64_t{1} << (format.bits - 1);
-  if (std::signbit(value))
-    return rounded <= limit ? std::optional(static_cast<std::int64_t>(0 - rounded)) : std::nullopt;
-  return rounded < limit ? std::optional(static_cast<std::int64_t>(rounded)) : std::nullopt;
+  return FormatGrid(format)(value);
 }
 
 std::optional<FixedFormat> smallest_format(double value, int bits) {

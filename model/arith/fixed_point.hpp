@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -96,8 +97,45 @@ inline std::int64_t convert(std::int64_t raw, int from_frac_bits, const FixedFor
                     : shift_left(raw, -shift, to.bits, overflow);
 }
 
-/// Rounds half to even on the grid of `format`; nullopt for NaN and where the format is too small.
-/// The result does not depend on the floating-point environment's rounding mode.
+/// Brings real numbers, divided by 2^scale first, into a format: what depends on the format alone
+/// is computed once for all of them.
+class FormatGrid {
+ public:
+  explicit FormatGrid(const FixedFormat& format, int scale = 0)
+      : factor_(std::ldexp(1.0, format.frac_bits - scale)),
+        reach_(std::ldexp(1.0, format.bits - 1)),
+        format_(format) {}
+
+  /// Rounds half to even; nullopt for NaN and where the format is too small. The result does not
+  /// depend on the floating-point environment's rounding mode.
+  std::optional<std::int64_t> operator()(double value) const {
+    const double scaled = value * factor_;
+    // Compared as a real number: the conversion of one that is too large would be undefined. False
+    // for NaN, too.
+    if (!(std::fabs(scaled) < reach_)) return at_the_edge(scaled);
+    const auto whole = static_cast<std::int64_t>(scaled);
+    // Exact, so no rounding mode can change the outcome, as it could with std::nearbyint.
+    const double rest = std::fabs(scaled - static_cast<double>(whole));
+    const bool away = rest > 0.5 || (rest == 0.5 && (whole & 1) != 0);
+    const std::int64_t raw = away ? whole + (scaled < 0 ? -1 : 1) : whole;
+    if (raw > format_.max_raw()) return std::nullopt;
+    return raw;
+  }
+
+ private:
+  /// The most negative value has a magnitude that no positive one has.
+  std::optional<std::int64_t> at_the_edge(double scaled) const {
+    const double below = -reach_ - scaled;
+    const bool rounds_up = below < 0.5 || (below == 0.5 && format_.bits > 1);
+    return below >= 0 && rounds_up ? std::optional(format_.min_raw()) : std::nullopt;
+  }
+
+  double factor_;
+  double reach_;  ///< every magnitude in the format is smaller, but that of its least value
+  FixedFormat format_;
+};
+
+/// A single number into `format`, as FormatGrid does.
 std::optional<std::int64_t> quantise(double value, const FixedFormat& format);
 
 /// raw as a real number; exact up to 53 significant bits.

@@ -58,24 +58,33 @@ std::string scale_text(int scale) {
                          advice(value, format.bits));
 }
 
+/// Where values go: divided by 2^scale into a format.
+struct Target {
+  Target(const FixedFormat& to, int divisor_log2)
+      : format(to), scale(divisor_log2), grid(to, divisor_log2) {}
+
+  const FixedFormat format;
+  const int scale;
+  const FormatGrid grid;
+};
+
 /// Quantises single values and counts those that had to be clipped.
 class Quantiser {
  public:
   explicit Quantiser(bool saturate) : saturate_(saturate) {}
 
-  /// value: divided by 2^scale first. saturated: incremented where it was clipped. name: a callable
-  /// that gives the element's name, so that it is built for a message only.
+  /// saturated: incremented where the value was clipped. name: a callable that gives the element's
+  /// name, so that it is built for a message only.
   template <typename Name>
-  std::int64_t operator()(double value, int scale, const FixedFormat& format,
-                          std::int64_t& saturated, const Name& name) const {
+  std::int64_t operator()(double value, const Target& to, std::int64_t& saturated,
+                          const Name& name) const {
+    if (const auto raw = to.grid(value)) return *raw;
     if (!std::isfinite(value)) {
       throw std::range_error(name() + " = " + number(value) + " is not a finite number");
     }
-    const double scaled = scale == 0 ? value : std::ldexp(value, -scale);
-    if (const auto raw = quantise(scaled, format)) return *raw;
-    if (!saturate_) out_of_range(name(), value, scale, format);
+    if (!saturate_) out_of_range(name(), value, to.scale, to.format);
     ++saturated;
-    return value > 0 ? format.max_raw() : format.min_raw();
+    return value > 0 ? to.format.max_raw() : to.format.min_raw();
   }
 
  private:
@@ -148,17 +157,22 @@ class LayerQuantiser {
   }
 
   void add_gate(const Matrices& from, int column, int gate, int scale) {
-    for (int row = 0; row < layer_.hidden; ++row) {
-      const std::int64_t at = std::int64_t{row} * from.columns + column;
-      add_weight(from.weights[gate][static_cast<std::size_t>(at)], scale, report_.saturated_weights,
-                 [&] { return element_name(name(from.name, gate), row, column); });
-    }
+    const float* const weights = from.weights[gate].data() + column;
+    add_units(scale, report_.saturated_weights,
+              [&](int row) { return weights[std::int64_t{row} * from.columns]; },
+              [&](int row) { return element_name(name(from.name, gate), row, column); });
   }
 
-  template <typename Name>
-  void add_weight(double value, int scale, std::int64_t& saturated, const Name& element) {
-    layer_.columns.push_back(
-        static_cast<std::int16_t>(quantise_(value, scale, profile_.weight, saturated, element)));
+  /// A gate's part of a column: value and element give a unit's weight and its name.
+  template <typename Value, typename Name>
+  void add_units(int scale, std::int64_t& saturated, const Value& value, const Name& element) {
+    const Target to(profile_.weight, scale);
+    const std::size_t begin = layer_.columns.size();
+    layer_.columns.resize(begin + static_cast<std::size_t>(layer_.hidden));
+    std::int16_t* const column = layer_.columns.data() + begin;
+    for (int row = 0; row < layer_.hidden; ++row)
+      column[row] = static_cast<std::int16_t>(
+          quantise_(value(row), to, saturated, [&] { return element(row); }));
   }
 
   /// b_i + b_h of r and u are added as real numbers (in double, where the sum of two floats of
@@ -167,12 +181,10 @@ class LayerQuantiser {
     refuse_recurrent_candidate_bias();
     const AccumulatorScales& s = layer_.scales.weights;
     const GateScales scales{s.r, s.u, s.cx};
-    for (int gate = 0; gate < kGates; ++gate) {
-      for (int row = 0; row < layer_.hidden; ++row) {
-        add_weight(bias_ih(gate, row) + bias_hh(gate, row), scales[gate], report_.saturated_biases,
-                   [&] { return element_name(bias_sum_name(gate), row); });
-      }
-    }
+    for (int gate = 0; gate < kGates; ++gate)
+      add_units(scales[gate], report_.saturated_biases,
+                [&](int row) { return bias_ih(gate, row) + bias_hh(gate, row); },
+                [&](int row) { return element_name(bias_sum_name(gate), row); });
   }
 
   void refuse_recurrent_candidate_bias() const {
@@ -220,7 +232,7 @@ class LayerQuantiser {
   std::int32_t bias(double value, int scale, const char* tensor, int gate, int row) {
     const auto element = [&] { return element_name(name(tensor, gate), row); };
     return static_cast<std::int32_t>(
-        quantise_(value, scale, profile_.bias, report_.saturated_biases, element));
+        quantise_(value, Target(profile_.bias, scale), report_.saturated_biases, element));
   }
 
   double bias_ih(int gate, int row) const {
