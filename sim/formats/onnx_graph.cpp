@@ -24,10 +24,10 @@ OnnxGraph::OnnxGraph(const std::filesystem::path& path) : name_(path.string()) {
 }
 
 void OnnxGraph::parse(const std::filesystem::path& path) {
-  const std::string bytes = read_bytes(path);
-  file_bytes_ = bytes.size();
+  InputFile file(path);
+  file_bytes_ = file.size();
   const google::protobuf::LogSilencer silence;  // protobuf would print its own view of the file
-  if (bytes.empty() || !model_.ParseFromString(bytes) || !model_.has_graph()) {
+  if (file_bytes_ == 0 || !model_.ParseFromIstream(&file.stream()) || !model_.has_graph()) {
     fail("not a complete ONNX model (truncated, damaged, or another format)");
   }
 }

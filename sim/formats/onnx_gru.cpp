@@ -24,9 +24,11 @@ class GruReader {
   FloatLayer read() {
     check_attributes();
     check_initial_state();
+    const ConstantTensor& r = tensor(kR, "R");
+    const ConstantTensor& w = tensor(kW, "W");
     FloatLayer layer;
-    read_sizes(layer);
-    read_weights(layer);
+    read_sizes(w, r, layer);
+    read_weights(w, r, layer);
     read_biases(layer);
     return layer;
   }
@@ -89,13 +91,11 @@ class GruReader {
     if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
   }
 
-  void read_sizes(FloatLayer& layer) {
-    const ConstantTensor& r = tensor(kR, "R");
+  void read_sizes(const ConstantTensor& w, const ConstantTensor& r, FloatLayer& layer) {
     const bool plain = r.dims.size() == 3 && r.dims[0] == 1 && r.dims[2] >= 1 &&
                        r.dims[2] <= kLargest && r.dims[1] == kGates * r.dims[2];
     if (!plain) fail("R has the shape " + shape(r) + "; allowed: (1, 3*hidden, hidden)");
     const std::int64_t hidden = r.dims[2];
-    const ConstantTensor& w = tensor(kW, "W");
     const bool fits = w.dims.size() == 3 && w.dims[0] == 1 && w.dims[1] == kGates * hidden &&
                       w.dims[2] >= 1 && w.dims[2] <= kLargest;
     if (!fits) {
@@ -110,9 +110,7 @@ class GruReader {
     layer.inputs = static_cast<int>(w.dims[2]);
   }
 
-  void read_weights(FloatLayer& layer) {
-    const ConstantTensor& w = tensor(kW, "W");
-    const ConstantTensor& r = tensor(kR, "R");
+  void read_weights(const ConstantTensor& w, const ConstantTensor& r, FloatLayer& layer) {
     for (int gate = 0; gate < kGates; ++gate) {
       layer.w_x[gate] = part(w, kOnnxGate[gate], std::int64_t{layer.hidden} * layer.inputs);
       layer.w_h[gate] = part(r, kOnnxGate[gate], std::int64_t{layer.hidden} * layer.hidden);

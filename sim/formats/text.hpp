@@ -40,6 +40,8 @@ class InputFile {
   std::size_t size() const { return size_; }
   /// Throws InputError "cannot read FILE: it ends early" where it does.
   void read(std::size_t offset, std::size_t bytes, char* to);
+  /// At the file's beginning.
+  std::istream& stream() { return file_.seekg(0); }
 
  private:
   std::filesystem::path path_;
