@@ -188,14 +188,12 @@ Json all_statistics(const std::vector<RunRecord>& records,
   return {{"schema", 1}, {"runs", runs}};
 }
 
-void write_outputs(const RunOptions& options, OutputFiles& files, const Json& statistics,
-                   const SpooledValues<std::int16_t>& outputs, std::int64_t hidden) {
-  if (options.output) write_npy_int16(*options.output, outputs, hidden);
+void write_statistics(OutputFiles& files, const Json& statistics) {
   const std::string text = statistics.dump(2) + "\n";
   if (files.stats) {
     files.stats->stream() << text;
     files.stats->commit();
-  } else if (options.stats) {
+  } else {
     std::cout << text;
   }
 }
@@ -204,7 +202,9 @@ void write_outputs(const RunOptions& options, OutputFiles& files, const Json& st
 LoadedWorkload load(const RunOptions& options, const Configuration& configuration) {
   std::ostream* ranges = nullptr;
   if (options.check_ranges) ranges = options.stats == "-" ? &std::cerr : &std::cout;
-  LoadedWorkload workload = load_workload(options, configuration, ranges);
+  WorkloadOptions loaded = options;
+  loaded.hashed = options.stats.has_value();
+  LoadedWorkload workload = load_workload(loaded, configuration, ranges);
   if (options.synthetic && options.thetas.size() > 1)
     workload.notes.push_back(
         "the synthetic workload was made for the first threshold and is the same for all");
@@ -255,8 +255,11 @@ int run_command(const std::vector<std::string>& arguments) {
   }
 
   runner.commit_recording();
-  write_outputs(*options, files, all_statistics(records, configured, workload, tables),
-                outputs.of(records.size() - 1), workload.network.layers.back().hidden);
+  if (options->output)
+    write_npy_int16(*options->output, outputs.of(records.size() - 1),
+                    workload.network.layers.back().hidden);
+  if (options->stats)
+    write_statistics(files, all_statistics(records, configured, workload, tables));
   if (files.series) files.series->write(steps, workload.sequences);
   if (options->stats == "-") return kDone;
   if (!options->quiet) {

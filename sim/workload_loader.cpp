@@ -172,6 +172,11 @@ std::vector<std::string> names_of(const WorkloadFiles& files) {
   return names;
 }
 
+/// Null where nobody asks for it.
+Json asked_hash(const WorkloadOptions& options, const std::vector<std::filesystem::path>& paths) {
+  return options.hashed ? Json(hash_files(paths)) : Json(nullptr);
+}
+
 LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& parameters,
                           std::ostream* ranges) {
   WorkloadFiles files = workload_files(options, parameters);
@@ -179,9 +184,9 @@ LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& para
   workload.name = files.name();
   workload.trained = read_onnx(files.network, &workload.notes);
   files.expand();
-  // Takes as long as all else here.
-  std::future<std::string> hash_of_inputs =
-      std::async(std::launch::async, [&files] { return hash_files(files.inputs); });
+  std::future<Json> hash_of_inputs =
+      std::async(options.hashed ? std::launch::async : std::launch::deferred,
+                 [&] { return asked_hash(options, files.inputs); });
   read_all_features(options, files, parameters.numeric.activation, workload);
   const TensorRange range = feature_range(workload.features, parameters.numeric.activation);
   if (parameters.quantisation.scale) workload.quantisation.feature_scale = feature_scale(range);
@@ -194,7 +199,7 @@ LoadedWorkload load_files(const WorkloadOptions& options, const Parameters& para
   note_quantisation(workload);
   workload.description = {{"network",
                            {{"file", files.network_name},
-                            {"hash", hash_files({files.network})},
+                            {"hash", asked_hash(options, {files.network})},
                             {"layers", layer_sizes(workload.network)}}},
                           {"inputs",
                            {{"files", files.input_names},

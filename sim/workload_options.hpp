@@ -19,6 +19,8 @@ struct WorkloadOptions {
   std::optional<std::int64_t> blank;
   std::optional<std::int64_t> steps;  ///< only the first so many of each sequence
   std::optional<std::string> synthetic;
+  /// Whether the files' hashes are wanted, which take as long as all else of loading.
+  bool hashed = true;
 };
 
 }  // namespace drnn

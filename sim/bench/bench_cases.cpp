@@ -41,6 +41,7 @@ Configuration preset(const char* name) {
 LoadedWorkload default_workload(const Configuration& configuration, std::int64_t steps) {
   WorkloadOptions options;
   options.steps = steps;
+  options.hashed = false;  // as in a run that writes no statistics
   return load_workload(options, configuration);
 }
 
