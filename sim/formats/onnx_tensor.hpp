@@ -1,6 +1,6 @@
 #pragma once
 
-#include <onnx/onnx_pb.h>
+#include <onnx.pb.h>
 
 #include <cstdint>
 #include <optional>
