@@ -38,6 +38,11 @@ std::optional<std::string> read_text(const std::string& path) {
   return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+/// The alias of both thresholds.
+bool is_theta(const std::string& key) {
+  return key == kTheta || key == std::string("delta.") + kTheta;
+}
+
 std::string in_quotes(const std::string& text) {
   return "'" + text + "'";
 }
@@ -103,30 +108,28 @@ void Configuration::apply_source(const std::vector<Assignment>& assignments) {
   begin_with(begin_with(ordered.begin(), "accelerator", "kind"), "numeric", "profile");
   std::map<std::string, std::string> set_by;  // name -> key as written
   for (const Assignment& a : ordered) {
-    for (const Declaration* d : find(a)) {
+    const std::vector<const Declaration*> found = find(a.key);
+    for (const Declaration* d : found) {
       const auto [first, added] = set_by.emplace(d->name, a.key);
       if (!added)
         faults_.push_back(a.where + ": " + in_quotes(a.key) + " and " + in_quotes(first->second) +
                           " both set " + d->name);
     }
-    assign(a);
+    assign(a, found);
   }
 }
 
-std::vector<const Declaration*> Configuration::find(const Assignment& assignment) {
-  const std::string& key = assignment.key;
-  if (key == kTheta || key == std::string("delta.") + kTheta)
+std::vector<const Declaration*> Configuration::find(const std::string& key) {
+  if (is_theta(key))
     return {find_declaration("delta.theta_x"), find_declaration("delta.theta_h")};
   std::vector<const Declaration*> found, of_another_kind;
   for (const Declaration& d : declarations())
-    if (d.name == key || d.key() == key)
+    if (d.name == key || d.has_key(key))
       (d.belongs_to(kind()) ? found : of_another_kind).push_back(&d);
   return found.empty() ? of_another_kind : found;
 }
 
-void Configuration::assign(const Assignment& a) {
-  const std::vector<const Declaration*> found = find(a);
-  const bool alias = a.key == kTheta || a.key == std::string("delta.") + kTheta;
+void Configuration::assign(const Assignment& a, const std::vector<const Declaration*>& found) {
   if (found.empty()) {
     faults_.push_back(a.where + ": unknown key " + in_quotes(a.key) + "; the nearest known is " +
                       in_quotes(nearest_name(a.key, known_names_like(a.key, kind()))));
@@ -138,7 +141,7 @@ void Configuration::assign(const Assignment& a) {
                       std::string(to_string(*found.front()->only)) + " has");
     return;
   }
-  if (found.size() > 1 && !alias) {
+  if (found.size() > 1 && !is_theta(a.key)) {
     std::string names;
     for (const Declaration* d : found) names += (names.empty() ? "" : " or ") + d->name;
     faults_.push_back(a.where + ": key " + in_quotes(a.key) + " is ambiguous: " + names);
@@ -237,17 +240,29 @@ std::string Configuration::to_text() const {
 
 nlohmann::ordered_json Configuration::to_json() const {
   const Parameters reference = documented();
-  nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  for (const Declaration* declaration : declared()) {
-    const Declaration& d = *declaration;
-    const std::string text = d.get(parameters_);
-    // Numbers as numbers, names as strings: true, 5 and 0.25 parse as JSON, other values do not.
-    nlohmann::ordered_json value = nlohmann::ordered_json::parse(text, nullptr, false);
-    if (value.is_discarded()) value = text;
+  return json_of([&](const Declaration& d) -> nlohmann::ordered_json {
     const auto [tag, source] = provenance(d, reference);
-    json[d.name] = {
-        {"value", value}, {"unit", d.unit}, {"tag", to_string(tag)}, {"source", source}};
-  }
+    return {{"value", json_value(d)}, {"unit", d.unit}, {"tag", to_string(tag)}, {"source", source}};
+  });
+}
+
+nlohmann::ordered_json Configuration::values_json() const {
+  return json_of([&](const Declaration& d) { return json_value(d); });
+}
+
+/// Numbers as numbers, names as strings: true, 5 and 0.25 parse as JSON, other values do not.
+nlohmann::ordered_json Configuration::json_value(const Declaration& d) const {
+  const std::string text = d.get(parameters_);
+  nlohmann::ordered_json value = nlohmann::ordered_json::parse(text, nullptr, false);
+  return value.is_discarded() ? nlohmann::ordered_json(text) : value;
+}
+
+nlohmann::ordered_json Configuration::json_of(
+    const std::function<nlohmann::ordered_json(const Declaration&)>& entry) const {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  // Names differ, so that none need be looked for.
+  auto& entries = json.get_ref<nlohmann::ordered_json::object_t&>();
+  for (const Declaration* d : declared()) entries.push_back({d->name, entry(*d)});
   const ThetaEffective theta = theta_effective();
   json["theta_effective"] = {{"theta_x", theta.x}, {"theta_h", theta.h}};
   return json;

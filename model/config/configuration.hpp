@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -60,6 +61,8 @@ class Configuration {
   /// value in effect: a number that is not the documented one is "unconfirmed", never "published".
   /// They follow from the values alone, so that a configuration fed back gives the same object.
   nlohmann::ordered_json to_json() const;
+  /// The same with each parameter's value alone.
+  nlohmann::ordered_json values_json() const;
 
  private:
   struct Assignment {
@@ -74,8 +77,12 @@ class Configuration {
   std::vector<const Declaration*> declared() const;
 
   void apply_source(const std::vector<Assignment>& assignments);
-  void assign(const Assignment& assignment);
-  std::vector<const Declaration*> find(const Assignment& assignment);
+  std::vector<const Declaration*> find(const std::string& key);
+  /// found: what the assignment's key names.
+  void assign(const Assignment& assignment, const std::vector<const Declaration*>& found);
+  nlohmann::ordered_json json_value(const Declaration& declaration) const;
+  nlohmann::ordered_json json_of(
+      const std::function<nlohmann::ordered_json(const Declaration&)>& entry) const;
 
   Parameters parameters_;
   std::vector<std::string> faults_;

@@ -50,6 +50,9 @@ struct Declaration {
   }
   std::string section() const { return name.substr(0, name.find('.')); }
   std::string key() const { return name.substr(name.find('.') + 1); }
+  bool has_key(const std::string& other) const {
+    return name.compare(name.find('.') + 1, std::string::npos, other) == 0;
+  }
 };
 
 /// All parameters, in the order of documentation.

@@ -42,9 +42,10 @@ class LineReader {
     for (const po::option& option : parse(section_ + "\n" + line)) add(option, number);
   }
 
-  static std::vector<po::option> parse(const std::string& text) {
-    std::istringstream stream(text);
-    return po::parse_config_file(stream, po::options_description(), true).options;
+  std::vector<po::option> parse(const std::string& text) {
+    stream_.clear();
+    stream_.str(text);
+    return po::parse_config_file(stream_, nothing_, true).options;
   }
 
   void add(const po::option& option, int number) {
@@ -62,6 +63,8 @@ class LineReader {
   }
 
   const std::string name_;
+  std::istringstream stream_;  // a new one for each line would take longer than the line
+  const po::options_description nothing_;
   std::string section_;
   std::map<std::string, int> lines_;
 };
