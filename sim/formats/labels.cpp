@@ -10,11 +10,12 @@
 namespace drnn {
 namespace {
 
-/// The path by which a file is known, whether or not it exists.
-std::string canonical_name(const std::filesystem::path& path) {
+namespace fs = std::filesystem;
+
+fs::path canonical_path(const fs::path& path) {
   std::error_code error;
-  const auto canonical = std::filesystem::weakly_canonical(path, error);
-  return error ? std::filesystem::absolute(path).lexically_normal().string() : canonical.string();
+  const fs::path canonical = fs::weakly_canonical(path, error);
+  return error ? fs::absolute(path).lexically_normal() : canonical;
 }
 
 /// Removes the first field from `rest`, with its comma. A field in double quotes may hold commas
@@ -94,16 +95,27 @@ void Labels::add_row(const std::string& text, std::size_t line) {
   if (kind_ == Kind::single_class && row.labels.size() != 1) {
     fail(line, std::to_string(row.labels.size()) + " classes; allowed: 1");
   }
-  const auto [other, added] = rows_.emplace(canonical_name(csv_.parent_path() / file), row);
+  const auto [other, added] = rows_.emplace(names_.of(csv_.parent_path() / file), row);
   if (!added) {
     fail(line,
          "file '" + printable(file) + "' is also in line " + std::to_string(other->second.line));
   }
 }
 
+std::string CanonicalNames::of(const fs::path& file) {
+  const fs::path name = file.filename();
+  std::error_code ignored;
+  if (name.empty() || name == "." || name == ".." || fs::is_symlink(file, ignored))
+    return canonical_path(file).string();
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  auto known = folders_.find(folder);
+  if (known == folders_.end()) known = folders_.emplace(folder, canonical_path(folder)).first;
+  return (known->second / name).string();
+}
+
 const std::vector<int>& Labels::of(const std::filesystem::path& input, int classes,
                                    std::optional<int> blank) const {
-  const auto found = rows_.find(canonical_name(input));
+  const auto found = rows_.find(names_.of(input));
   if (found == rows_.end()) {
     throw InputError(csv_.string() + ": no row for the input " + input.string());
   }

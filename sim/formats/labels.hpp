@@ -8,6 +8,16 @@
 
 namespace drnn {
 
+/// The paths by which files are known, whether or not they exist. That of a folder is found once,
+/// because it takes a system call for each folder above.
+class CanonicalNames {
+ public:
+  std::string of(const std::filesystem::path& file);
+
+ private:
+  std::map<std::filesystem::path, std::filesystem::path> folders_;
+};
+
 /// Reference labels of feature files: a CSV with one row a file; `file` is relative to the CSV's
 /// folder. With the header `file,labels` a row has class indices separated by spaces (none is
 /// allowed: a silent recording), with `file,class` exactly one.
@@ -39,6 +49,7 @@ class Labels {
 
   const std::filesystem::path csv_;
   Kind kind_ = Kind::labels;
+  mutable CanonicalNames names_;
   std::map<std::string, Row> rows_;  ///< by canonical path
 };
 

@@ -1,6 +1,7 @@
 #include "sim/formats/labels.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "tests/formats/expect_error.hpp"
 #include "tests/formats/temporary_folder.hpp"
@@ -67,6 +68,17 @@ TEST_CASE("the blank is no label, wherever it stands among the classes") {
   CHECK(csv.read().of(csv.beside("a.npy"), 4, 3) == std::vector<int>{2, 0, 1});
   CHECK_THAT(error_of([&] { csv.read().of(csv.beside("a.npy"), 4, 0); }),
              Contains(":2: label 0 is the blank"));
+}
+
+TEST_CASE("a link to a file, and a file in a folder that is a link, are the file itself") {
+  const Csv csv("file,labels\na.npy,1\nb/c.npy,2\n");
+  std::filesystem::create_symlink("a.npy", csv.beside("link.npy"));
+  std::filesystem::create_directory(csv.beside("b"));
+  std::filesystem::create_symlink("b", csv.beside("folder"));
+  std::ofstream(csv.beside("a.npy")) << "exists";
+  const Labels labels = csv.read();
+  CHECK(labels.of(csv.beside("link.npy"), 10) == std::vector<int>{1});
+  CHECK(labels.of(csv.beside("folder/c.npy"), 10) == std::vector<int>{2});
 }
 
 TEST_CASE("an input without a row is named") {
