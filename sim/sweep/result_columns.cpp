@@ -89,9 +89,14 @@ bool column_less(const std::string& a, const std::string& b) {
   return sort_key(a) < sort_key(b);
 }
 
-std::vector<std::string> in_column_order(std::vector<std::string> columns) {
-  std::sort(columns.begin(), columns.end(), column_less);
-  return columns;
+std::vector<std::string> in_column_order(const std::vector<std::string>& columns) {
+  // A key takes longer than a comparison.
+  std::vector<decltype(sort_key(""))> keys;
+  for (const std::string& name : columns) keys.push_back(sort_key(name));
+  std::sort(keys.begin(), keys.end());
+  std::vector<std::string> ordered;
+  for (auto& key : keys) ordered.push_back(std::move(std::get<std::string>(key)));
+  return ordered;
 }
 
 }  // namespace drnn

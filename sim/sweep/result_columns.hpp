@@ -21,6 +21,6 @@ void append(nlohmann::ordered_json& row, nlohmann::ordered_json more);
 /// on the order of points: point, status, message, axes; statistics by section as they stand in the
 /// JSON, within a section by name; parameters as they are declared.
 bool column_less(const std::string& a, const std::string& b);
-std::vector<std::string> in_column_order(std::vector<std::string> columns);
+std::vector<std::string> in_column_order(const std::vector<std::string>& columns);
 
 }  // namespace drnn
