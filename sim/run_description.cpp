@@ -72,8 +72,8 @@ RunRecord describe_run(const Configuration& configuration, const LoadedWorkload&
 
 Json run_json(const RunRecord& record, const Configuration& configuration,
               const LoadedWorkload& workload, const Json& tables, StatisticsDetail detail) {
-  Json config = detail == StatisticsDetail::columns ? configuration.values_json()
-                                                    : configuration.to_json();
+  Json config =
+      detail == StatisticsDetail::columns ? configuration.values_json() : configuration.to_json();
   config["tables"] = tables;
   const auto note = rtl_note(configuration.parameters());
   config["rtl_note"] = note ? Json(*note) : Json(nullptr);

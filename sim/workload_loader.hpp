@@ -43,7 +43,7 @@ struct LoadedWorkload {
   bool synthetic = false;
   double density_x_asked = 0, density_h_asked = 0;  ///< of a synthetic workload
   nlohmann::ordered_json description;  ///< the statistics' `workload`; hashes as asked for
-  std::vector<std::string> notes;                   ///< what the user should know, a line each
+  std::vector<std::string> notes;      ///< what the user should know, a line each
 
   std::uint64_t steps() const;
   References::Source references() const;

@@ -158,9 +158,10 @@ class LayerQuantiser {
 
   void add_gate(const Matrices& from, int column, int gate, int scale) {
     const float* const weights = from.weights[gate].data() + column;
-    add_units(scale, report_.saturated_weights,
-              [&](int row) { return weights[std::int64_t{row} * from.columns]; },
-              [&](int row) { return element_name(name(from.name, gate), row, column); });
+    add_units(
+        scale, report_.saturated_weights,
+        [&](int row) { return weights[std::int64_t{row} * from.columns]; },
+        [&](int row) { return element_name(name(from.name, gate), row, column); });
   }
 
   /// A gate's part of a column: value and element give a unit's weight and its name.
@@ -182,9 +183,10 @@ class LayerQuantiser {
     const AccumulatorScales& s = layer_.scales.weights;
     const GateScales scales{s.r, s.u, s.cx};
     for (int gate = 0; gate < kGates; ++gate)
-      add_units(scales[gate], report_.saturated_biases,
-                [&](int row) { return bias_ih(gate, row) + bias_hh(gate, row); },
-                [&](int row) { return element_name(bias_sum_name(gate), row); });
+      add_units(
+          scales[gate], report_.saturated_biases,
+          [&](int row) { return bias_ih(gate, row) + bias_hh(gate, row); },
+          [&](int row) { return element_name(bias_sum_name(gate), row); });
   }
 
   void refuse_recurrent_candidate_bias() const {

@@ -120,8 +120,7 @@ void Configuration::apply_source(const std::vector<Assignment>& assignments) {
 }
 
 std::vector<const Declaration*> Configuration::find(const std::string& key) {
-  if (is_theta(key))
-    return {find_declaration("delta.theta_x"), find_declaration("delta.theta_h")};
+  if (is_theta(key)) return {find_declaration("delta.theta_x"), find_declaration("delta.theta_h")};
   std::vector<const Declaration*> found, of_another_kind;
   for (const Declaration& d : declarations())
     if (d.name == key || d.has_key(key))
@@ -242,7 +241,8 @@ nlohmann::ordered_json Configuration::to_json() const {
   const Parameters reference = documented();
   return json_of([&](const Declaration& d) -> nlohmann::ordered_json {
     const auto [tag, source] = provenance(d, reference);
-    return {{"value", json_value(d)}, {"unit", d.unit}, {"tag", to_string(tag)}, {"source", source}};
+    return {
+        {"value", json_value(d)}, {"unit", d.unit}, {"tag", to_string(tag)}, {"source", source}};
   });
 }
 
