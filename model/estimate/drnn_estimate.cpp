@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/arith/ceil_div.hpp"
 #include "model/arith/network.hpp"
 #include "model/estimate/drnn_timing.hpp"
 
@@ -23,10 +24,6 @@ constexpr Count kAccessesALoad = 13, kAccessesALayer = 4;
 
 Count count_of(std::int64_t value) {
   return static_cast<Count>(value);
-}
-
-Count ceil_div(Count a, Count b) {
-  return (a + b - 1) / b;
 }
 
 class Estimate {
@@ -144,11 +141,11 @@ class Estimate {
     d.burst_bytes = memory_.command_bytes;
     const Count cycles = s_.total_cycles + count_of(timing_.before + timing_.after);
     d.clocks = cycles * count_of(p_.clock.period_ps) / memory_.tck_ps;
-    d.reads = ceil_div(s_.ddr_read_bytes, memory_.command_bytes);
-    d.writes = ceil_div(s_.ddr_written_bytes, memory_.command_bytes);
+    d.reads = ceil_div<Count>(s_.ddr_read_bytes, memory_.command_bytes);
+    d.writes = ceil_div<Count>(s_.ddr_written_bytes, memory_.command_bytes);
     d.refreshes = d.clocks / memory_.refresh_clocks;
-    d.activates = ceil_div(s_.ddr_read_bytes, memory_.row_bytes) +
-                  ceil_div(s_.ddr_written_bytes, memory_.row_bytes) + 2 * d.refreshes;
+    d.activates = ceil_div<Count>(s_.ddr_read_bytes, memory_.row_bytes) +
+                  ceil_div<Count>(s_.ddr_written_bytes, memory_.row_bytes) + 2 * d.refreshes;
     if (p_.ddr.page_policy == DdrPagePolicy::closed) d.activates = d.reads + d.writes;
     d.precharges = d.activates;
     d.row_hits = d.reads + d.writes - std::min(d.activates, d.reads + d.writes);

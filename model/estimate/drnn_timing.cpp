@@ -13,10 +13,6 @@ int groups_of(int elements, int at_once) {
   return (elements + at_once - 1) / at_once;
 }
 
-int bias_columns(const LayerSize& layer) {
-  return layer.columns - layer.inputs - layer.hidden;
-}
-
 EstimatedCycles product_interval(const Parameters& p) {
   if (!p.activation.shared_multiplier) return 1;
   return p.numeric.blend == Blend::difference ? 2 : 3;
@@ -68,7 +64,7 @@ void DrnnTiming::make_plans() {
 std::vector<ScanWindow> DrnnTiming::plan(std::size_t layer, bool x, bool h) const {
   using Source = ScanWindow::Source;
   const LayerSize& size = layers_[layer];
-  const int bias = bias_columns(size), lanes = p_.delta.lanes;
+  const int bias = size.bias_columns(), lanes = p_.delta.lanes;
   std::vector<ScanWindow> result;
   const auto add = [&](Source source, const StateTimes* states, bool of_h, int column,
                        int elements) {

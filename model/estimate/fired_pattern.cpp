@@ -13,10 +13,6 @@ std::size_t words_for(int bits) {
   return static_cast<std::size_t>((bits + kWordBits - 1) / kWordBits);
 }
 
-int bias_columns(const LayerSize& layer) {
-  return layer.columns - layer.inputs - layer.hidden;
-}
-
 /// The low `count` bits; count is 1 to 64.
 std::uint64_t low_bits(int count) {
   return ~std::uint64_t{0} >> (kWordBits - count);
@@ -110,8 +106,8 @@ void PatternRecorder::note_layer(std::size_t layer) {
       if (before[i] != after[i]) pattern_.send(layer, first_column + static_cast<int>(i));
   };
   if (cell.last_counts().fired_bias > 0) pattern_.send(layer, 0);
-  note(before_[layer].x, cell.x_reference(), bias_columns(size));
-  note(before_[layer].h, cell.h_reference(), bias_columns(size) + size.inputs);
+  note(before_[layer].x, cell.x_reference(), size.bias_columns());
+  note(before_[layer].h, cell.h_reference(), size.bias_columns() + size.inputs);
 }
 
 OverflowCounts PatternRecorder::overflows() const {

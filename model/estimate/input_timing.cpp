@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
+#include "model/estimate/stream_words.hpp"
+
 namespace drnn {
 
 namespace {
 
 constexpr EstimatedCycles kIssueCycles = 1;  // a burst is sent in the cycle after its predecessor's
-
-std::uint64_t words_of(std::int64_t bits, const Parameters& p) {
-  return static_cast<std::uint64_t>(bits / p.numeric.activation.bits);
-}
 
 std::uint64_t bursts_under_way(const Parameters& p) {
   const int burst_bytes = p.dma.burst_beats * p.dma.port_bits / 8;

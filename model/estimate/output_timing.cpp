@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "model/arith/ceil_div.hpp"
+#include "model/estimate/stream_words.hpp"
+
 namespace drnn {
 
 namespace {
@@ -10,19 +13,11 @@ constexpr std::int64_t kTenths = 10;
 constexpr std::int64_t kFsAPs = 1000;
 constexpr std::size_t kPortsALink = 2;  // HP0 and HP1, HP2 and HP3
 
-std::uint64_t words_of(std::int64_t bits, const Parameters& p) {
-  return static_cast<std::uint64_t>(bits / p.numeric.activation.bits);
-}
-
 /// That an HP port has under way or holds in its FIFO.
 std::size_t bursts_of_port(const Parameters& p) {
   const int burst_bytes = p.dma.burst_beats * p.dma.port_bits / 8;
   return static_cast<std::size_t>(
       std::max(1, std::min(p.hp.outstanding_bursts, p.hp.fifo_bytes / burst_bytes)));
-}
-
-std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) {
-  return (a + b - 1) / b;
 }
 
 }  // namespace

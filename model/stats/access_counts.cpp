@@ -15,7 +15,6 @@ using Layers = std::vector<LayerSize>;
 constexpr int kRegisterBits = 32;         // AXI-Lite
 constexpr int kLookUpsAUnit = 3;          // r, u and c
 constexpr int kComparisonsAnElement = 2;  // the difference, and its size against the threshold
-constexpr int kLastFlagBits = 1;          // [R]
 
 Count count_of(std::int64_t number) {
   return static_cast<Count>(number);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "model/arith/ceil_div.hpp"
+
 namespace drnn {
 
 namespace {
@@ -13,10 +15,6 @@ struct Aspect {
 };
 constexpr Aspect kAspects[] = {{36, 512}, {18, 1024}, {9, 2048}, {4, 4096}, {2, 8192}, {1, 16384}};
 
-constexpr std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
-  return (a + b - 1) / b;
-}
-
 /// The least blocks for each width from 0 to `width`.
 std::int64_t least_blocks(std::int64_t width, std::int64_t depth) {
   std::vector<std::int64_t> least(static_cast<std::size_t>(width) + 1, 0);
@@ -25,7 +23,7 @@ std::int64_t least_blocks(std::int64_t width, std::int64_t depth) {
     for (const Aspect& aspect : kAspects) {
       const std::int64_t rest = std::max<std::int64_t>(0, w - aspect.width);
       const std::int64_t blocks =
-          ceil_div(depth, aspect.depth) + least[static_cast<std::size_t>(rest)];
+          ceil_div<std::int64_t>(depth, aspect.depth) + least[static_cast<std::size_t>(rest)];
       best = best < 0 ? blocks : std::min(best, blocks);
     }
     least[static_cast<std::size_t>(w)] = best;
@@ -35,7 +33,7 @@ std::int64_t least_blocks(std::int64_t width, std::int64_t depth) {
 
 /// Parts of an operand: the first signed, of `first` bits, the others of one bit less.
 std::int64_t parts(int bits, int first) {
-  return bits <= first ? 1 : 1 + ceil_div(bits - first, first - 1);
+  return bits <= first ? 1 : 1 + ceil_div<std::int64_t>(bits - first, first - 1);
 }
 
 }  // namespace
@@ -67,7 +65,7 @@ std::int64_t ramb18_for(std::int64_t width_bits, std::int64_t depth_words) {
 
 std::int64_t memory_luts_for(std::int64_t width_bits, std::int64_t depth_words) {
   if (storage_of(width_bits, depth_words) != Storage::distributed_ram) return 0;
-  return 4 * ceil_div(width_bits, depth_words <= 32 ? 6 : 3);
+  return 4 * ceil_div<std::int64_t>(width_bits, depth_words <= 32 ? 6 : 3);
 }
 
 std::int64_t dsp48_for(int a_bits, int b_bits) {

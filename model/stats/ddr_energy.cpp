@@ -5,7 +5,7 @@ namespace drnn {
 namespace {
 
 constexpr double kMilli = 1e-3;
-constexpr double kPico = 1e-12;
+constexpr double kPicosecond = 1e-12;
 constexpr double kReadPins = 16 + 2;       // data and a strobe a byte [P: as DRAMPower counts them]
 constexpr double kWritePins = 16 + 2 + 2;  // and a mask a byte [likewise]
 
@@ -16,7 +16,7 @@ DdrChipEnergy ddr_chip_energy(const EnergyTable& table, const std::string& devic
   const auto value = [&](const char* key) { return table[device + "." + key]; };
   const double volts = value("vdd");
   const auto watts = [&](const char* key) { return volts * value(key) * kMilli; };
-  const auto seconds = [](std::uint64_t ps) { return static_cast<double>(ps) * kPico; };
+  const auto seconds = [](std::uint64_t ps) { return static_cast<double>(ps) * kPicosecond; };
   const double active = watts("idd3n"), precharged = watts("idd2n");
   const double burst = seconds(t.burst_ps);
   DdrChipEnergy e;

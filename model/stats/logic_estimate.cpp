@@ -1,5 +1,6 @@
 #include "model/stats/logic_estimate.hpp"
 
+#include "model/arith/ceil_div.hpp"
 #include "model/arith/delta_gru.hpp"
 
 namespace drnn {
@@ -12,17 +13,14 @@ constexpr std::int64_t kMemoryPortLuts = 700, kMemoryPortFlipFlops = 1000;  // D
 constexpr std::int64_t kRegisterFileLuts = 300, kRegisterFileFlipFlops = 1100;  // 32 x 32 bit
 constexpr std::int64_t kFifoControlLuts = 20, kFifoControlFlipFlops = 25;
 
-std::int64_t ceil_of(std::int64_t a, std::int64_t b) {
-  return (a + b - 1) / b;
-}
-
 std::int64_t selection_luts(std::int64_t inputs, std::int64_t bits) {
-  return bits * ceil_of(inputs - 1, 3);
+  return bits * ceil_div<std::int64_t>(inputs - 1, 3);
 }
 
 /// Comparisons with the ranges' bounds, and the choice of the output.
 std::int64_t table_luts(std::int64_t ranges, const NumericProfile& n) {
-  return ranges * ceil_of(n.activation.bits, 5) + selection_luts(ranges, n.gate_frac_bits + 1) / 2;
+  return ranges * ceil_div<std::int64_t>(n.activation.bits, 5) +
+         selection_luts(ranges, n.gate_frac_bits + 1) / 2;
 }
 
 /// r, u and c of one unit at a time.
@@ -81,11 +79,11 @@ std::vector<LogicPart> logic_of(const Parameters& p, const std::vector<Memory>& 
             activation(p, p.mac.num_pe, 1, kStages), storage(memories), interfaces(3)};
   }
   const std::int64_t pe = p.mac.pe_per_channel;
-  return {
-      delta_units(p, p.delta.scanners, p.delta.lanes, p.delta.sends_per_cycle, kIndexBits),
-      processing_elements(kGates * pe, n, n.accumulator_bits > 48),
-      activation(p, p.activation.lanes, ceil_of(pe, p.activation.lanes), p.activation.depth_cycles),
-      storage(memories), interfaces(p.dma.input_ports + p.dma.output_ports)};
+  return {delta_units(p, p.delta.scanners, p.delta.lanes, p.delta.sends_per_cycle, kIndexBits),
+          processing_elements(kGates * pe, n, n.accumulator_bits > 48),
+          activation(p, p.activation.lanes, ceil_div<std::int64_t>(pe, p.activation.lanes),
+                     p.activation.depth_cycles),
+          storage(memories), interfaces(p.dma.input_ports + p.dma.output_ports)};
 }
 
 }  // namespace drnn

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "model/arith/ceil_div.hpp"
 #include "model/blocks/edgedrnn/edge_registers.hpp"
 
 namespace drnn {
@@ -11,17 +12,13 @@ namespace {
 
 constexpr int kSums = 4;            // M_r, M_u, M_cx, M_ch
 constexpr int kEdgeIndexBits = 16;  // [R]
-constexpr int kLastFlagBits = 1;    // [R]
 
 using Layers = std::vector<LayerSize>;
 
-std::int64_t ceil_of(std::int64_t a, std::int64_t b) {
-  return (a + b - 1) / b;
-}
-
 Memory weights(const Parameters& p, const Layers& layers) {
   std::int64_t depth = 0;
-  for (const LayerSize& l : layers) depth += l.columns * ceil_of(l.hidden, p.mac.pe_per_channel);
+  for (const LayerSize& l : layers)
+    depth += l.columns * ceil_div<std::int64_t>(l.hidden, p.mac.pe_per_channel);
   return {"weights", std::int64_t{3} * p.mac.pe_per_channel * p.numeric.weight.bits, depth, 1};
 }
 
@@ -31,9 +28,9 @@ std::vector<Memory> states(const Parameters& p, const Layers& layers) {
   const std::int64_t word = p.numeric.activation.bits;
   std::int64_t x = 0, hh = 0, h = 0;
   for (const LayerSize& l : layers) {
-    x += ceil_of(l.inputs, p.delta.lanes);
-    hh += ceil_of(l.hidden, p.delta.lanes);
-    h += ceil_of(l.hidden, widest);
+    x += ceil_div<std::int64_t>(l.inputs, p.delta.lanes);
+    hh += ceil_div<std::int64_t>(l.hidden, p.delta.lanes);
+    h += ceil_div<std::int64_t>(l.hidden, widest);
   }
   return {{"x_references", p.delta.lanes * word, x, 1},
           {"h_references", p.delta.lanes * word, hh, 1},
@@ -43,7 +40,7 @@ std::vector<Memory> states(const Parameters& p, const Layers& layers) {
 std::vector<Memory> sums(const Parameters& p, const Layers& layers) {
   const std::int64_t pe = p.mac.pe_per_channel;
   std::int64_t rows = 0;
-  for (const LayerSize& l : layers) rows += ceil_of(l.hidden, pe);
+  for (const LayerSize& l : layers) rows += ceil_div<std::int64_t>(l.hidden, pe);
   const bool initial = p.numeric.bias_path == BiasPath::initial;
   return {{"sums", pe * p.numeric.accumulator_bits, rows, kSums},
           {"initial_sums", pe * p.numeric.bias.bits, initial ? rows : 0, kSums}};
@@ -67,7 +64,8 @@ std::vector<Memory> drnn_memories(const Parameters& p, const Layers& layers) {
 /// K banks of `words_a_unit` words for each unit of the largest network.
 Memory bank(const Parameters& p, const char* name, int width_bits, int words_a_unit) {
   const std::int64_t units = std::int64_t{kEdgeMaxLayers} * kEdgeMaxLayerSize;
-  return {name, width_bits, ceil_of(units * words_a_unit, p.mac.num_pe), p.mac.num_pe};
+  return {name, width_bits, ceil_div<std::int64_t>(units * words_a_unit, p.mac.num_pe),
+          p.mac.num_pe};
 }
 
 std::vector<Memory> edge_memories(const Parameters& p) {

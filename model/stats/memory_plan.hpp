@@ -9,11 +9,16 @@
 
 namespace drnn {
 
+/// In EdgeDRNN's delta FIFOs, beside a value and its index [R].
+constexpr int kLastFlagBits = 1;
+
 /// Sizes of one layer, as far as memories depend on them.
 struct LayerSize {
   int inputs = 0;
   int hidden = 0;
   int columns = 0;  ///< weight columns, bias column included
+
+  int bias_columns() const { return columns - inputs - hidden; }
 };
 
 /// One memory of the design, with one read and one write port.

@@ -2,15 +2,13 @@
 
 #include <utility>
 
+#include "sim/trace/names.hpp"
+
 namespace drnn {
 
 namespace {
 
 constexpr std::uint64_t kNone = SliceStack::kNone;
-
-std::string quoted(const std::string& text) {
-  return "\"" + text + "\"";
-}
 
 /// Causes only.
 class PlainTrack : public BlockTrack {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/config/errors.hpp"
+#include "sim/trace/names.hpp"
 
 namespace drnn {
 
@@ -43,10 +44,6 @@ std::string listed(std::vector<std::string> names) {
   for (const SignalTable::Entry& entry : table.entries()) scopes.push_back(entry.scope);
   throw InputError("--vcd-scope: '" + pattern + "' matches no signal; the scopes are " +
                    listed(std::move(scopes)));
-}
-
-std::string last_component(const std::string& name) {
-  return name.substr(name.rfind('.') + 1);
 }
 
 /// Calls `take` with the event's name within the scope, the signal and the value.

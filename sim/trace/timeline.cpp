@@ -2,15 +2,9 @@
 
 #include <map>
 
+#include "sim/trace/names.hpp"
+
 namespace drnn {
-
-namespace {
-
-std::string last_component(const std::string& scope) {
-  return scope.substr(scope.rfind('.') + 1);
-}
-
-}  // namespace
 
 Timeline::Timeline(std::ostream& out, SignalTable& table, const TimelineConfig& config)
     : writer_(out, config.period_ps), table_(table) {

@@ -1,15 +1,13 @@
 #include "sim/trace/trace_event_writer.hpp"
 
+#include "sim/trace/names.hpp"
+
 namespace drnn {
 
 namespace {
 
 constexpr std::uint64_t kPsPerUs = 1000000;
 constexpr const char* kProcess = "\"pid\":1";
-
-std::string quoted(const std::string& text) {
-  return "\"" + text + "\"";
-}
 
 std::string thread(int track) {
   return std::string(kProcess) + ",\"tid\":" + std::to_string(track);
