@@ -40,9 +40,9 @@ struct UnitStep {
   double error_bound = 0;
 };
 
-class FloatGru {
+class ReferenceGru {
  public:
-  FloatGru(const QuantisedLayer& layer, const NumericProfile& profile)
+  ReferenceGru(const QuantisedLayer& layer, const NumericProfile& profile)
       : layer_(layer), profile_(profile), row_sum_(largest_row_sum()) {}
 
   /// The new state of one unit, and how far the fixed-point one may be from it when every h before
@@ -140,7 +140,7 @@ TEST_CASE("every step stays within the derived bound of a double-precision GRU")
   // inside +-8, the smallest range among these activation formats.
   const QuantisedLayer layer = random_layer(8, 12, 0.2, profile, random);
   drnn::DeltaGruCell cell(layer, profile, tables, {0, 0, true});
-  const FloatGru reference(layer, profile);
+  const ReferenceGru reference(layer, profile);
   const int limit = 1 << (profile.activation.frac_bits - 1);
   std::vector<std::int32_t> x(8, 0);
   for (int t = 0; t < 1000; ++t) {
@@ -165,7 +165,7 @@ TEST_CASE("a sequence stays within the accumulated bound of a double-precision G
   const drnn::Nonlinearities tables(profile);
   const QuantisedLayer layer = random_layer(8, 12, 0.1, profile, random);
   drnn::DeltaGruCell cell(layer, profile, tables, {0, 0, true});
-  const FloatGru reference(layer, profile);
+  const ReferenceGru reference(layer, profile);
   const int limit = 1 << (profile.activation.frac_bits - 1);
   std::vector<std::int32_t> x(8, 0);
   std::vector<double> h(12, 0.0);

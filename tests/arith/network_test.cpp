@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/arith/float_layers.hpp"
+
 namespace {
 
 using Catch::Contains;
@@ -19,22 +21,10 @@ using drnn::numeric_profile;
 using drnn::QuantisationReport;
 using drnn::quantise;
 using drnn::QuantisedLayer;
+using drnn::test::zero_layer;
 
 constexpr int kInputs = 2;
 constexpr int kHidden = 3;
-
-FloatLayer zero_layer(int inputs = kInputs, int hidden = kHidden) {
-  FloatLayer layer;
-  layer.inputs = inputs;
-  layer.hidden = hidden;
-  for (int gate = 0; gate < kGates; ++gate) {
-    layer.w_x[gate].assign(static_cast<std::size_t>(hidden * inputs), 0.0f);
-    layer.w_h[gate].assign(static_cast<std::size_t>(hidden * hidden), 0.0f);
-    layer.b_x[gate].assign(static_cast<std::size_t>(hidden), 0.0f);
-    layer.b_h[gate].assign(static_cast<std::size_t>(hidden), 0.0f);
-  }
-  return layer;
-}
 
 QuantisedLayer quantised(const FloatLayer& layer, const std::string& profile) {
   return quantise(FloatNetwork{{layer}, {}}, numeric_profile(profile)).layers.at(0);
@@ -59,7 +49,7 @@ float marked(int tensor, int gate, int row, int column) {
 }
 
 FloatLayer marked_layer() {
-  FloatLayer layer = zero_layer();
+  FloatLayer layer = zero_layer(kInputs, kHidden);
   for (int gate = 0; gate < kGates; ++gate) {
     for (int row = 0; row < kHidden; ++row) {
       for (int column = 0; column < kInputs; ++column) {
@@ -150,7 +140,7 @@ TEST_CASE("a bias column holds sums that are rounded once, in the weight format"
 }
 
 TEST_CASE("a bias column refuses the candidate's recurrent bias and says why") {
-  FloatLayer layer = zero_layer();
+  FloatLayer layer = zero_layer(kInputs, kHidden);
   layer.b_h[kCandidate][1] = 0.25f;
   const std::string message = refusal(layer, "edgedrnn");
   CHECK_THAT(message, Contains("layer 0 bias_hh.c[1] = 0.25") && Contains("bias column") &&
@@ -169,25 +159,25 @@ TEST_CASE("a value out of range is named with its place, value and the format th
   SECTION("a weight of h in the second layer") {
     FloatLayer second = zero_layer(kHidden, kHidden);
     second.w_h[kCandidate][1 * kHidden + 2] = -9.5f;
-    CHECK_THAT(refusal(FloatNetwork{{zero_layer(), second}, {}}, "drnn"),
+    CHECK_THAT(refusal(FloatNetwork{{zero_layer(kInputs, kHidden), second}, {}}, "drnn"),
                Contains("layer 1 weight_hh.c[1,2] = -9.5") && Contains("Q3.13") &&
                    Contains("needs Q5.11"));
   }
   SECTION("a bias") {
-    FloatLayer layer = zero_layer();
+    FloatLayer layer = zero_layer(kInputs, kHidden);
     layer.b_h[kUpdate][2] = 200.0f;
     CHECK_THAT(refusal(layer, "q88"), Contains("layer 0 bias_hh.u[2] = 200") && Contains("Q8.8") &&
                                           Contains("needs Q9.7"));
   }
   SECTION("a sum in a bias column") {
-    FloatLayer layer = zero_layer();
+    FloatLayer layer = zero_layer(kInputs, kHidden);
     layer.b_x[kReset][0] = 0.75f;
     layer.b_h[kReset][0] = 0.75f;
     CHECK_THAT(refusal(layer, "edgedrnn"),
                Contains("layer 0 bias_ih.r + bias_hh.r[0] = 1.5") && Contains("needs Q2.6"));
   }
   SECTION("a value for which the width is not enough") {
-    FloatLayer layer = zero_layer();
+    FloatLayer layer = zero_layer(kInputs, kHidden);
     layer.w_x[kReset][0] = 300.0f;
     CHECK_THAT(refusal(layer, "q88"), Contains("needs Q10.0"));
     layer.w_x[kReset][0] = 1e30f;
@@ -246,19 +236,19 @@ TEST_CASE("NaN and infinity are refused also where saturation is allowed") {
   const float value =
       GENERATE(std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
                -std::numeric_limits<float>::infinity());
-  FloatLayer layer = zero_layer();
+  FloatLayer layer = zero_layer(kInputs, kHidden);
   layer.w_h[kUpdate][5] = value;
   CHECK_THAT(refusal(layer, "q88"), Contains("layer 0 weight_hh.u[1,2]") && Contains("finite"));
   CHECK_THROWS_AS(quantise(FloatNetwork{{layer}, {}}, numeric_profile("q88"), {true}),
                   std::range_error);
-  FloatLayer biased = zero_layer();
+  FloatLayer biased = zero_layer(kInputs, kHidden);
   biased.b_h[kCandidate][0] = value;
   CHECK(refusal(biased, "q88") != "accepted");
   CHECK(refusal(biased, "edgedrnn") != "accepted");
 }
 
 TEST_CASE("tensors and layers whose sizes do not fit together are refused by name") {
-  FloatLayer layer = zero_layer();
+  FloatLayer layer = zero_layer(kInputs, kHidden);
   layer.w_h[kUpdate].pop_back();
   CHECK_THROWS_AS(quantised(layer, "q88"), std::invalid_argument);
   CHECK_THROWS_WITH(quantised(layer, "q88"), Contains("layer 0 weight_hh.u has 8 values"));

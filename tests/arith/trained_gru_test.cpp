@@ -14,26 +14,26 @@ namespace {
 
 using namespace drnn;
 using namespace drnn::test;
-using Vector = std::vector<double>;
+using Reals = std::vector<double>;
 
-double sigmoid(double x) {
+double logistic(double x) {
   return 1 / (1 + std::exp(-x));
 }
 
-double row_sum(const std::vector<float>& matrix, const Vector& x, std::size_t row) {
+double row_sum(const std::vector<float>& matrix, const Reals& x, std::size_t row) {
   double sum = 0;
   for (std::size_t i = 0; i < x.size(); ++i) sum += matrix[row * x.size() + i] * x[i];
   return sum;
 }
 
 /// One step by PyTorch's equations, row by row, with the C library's functions.
-Vector plain_step(const FloatLayer& layer, const Vector& x, const Vector& h) {
-  Vector next;
+Reals plain_step(const FloatLayer& layer, const Reals& x, const Reals& h) {
+  Reals next;
   for (std::size_t i = 0; i < h.size(); ++i) {
     const auto from_x = [&](int g) { return row_sum(layer.w_x[g], x, i) + layer.b_x[g][i]; };
     const auto from_h = [&](int g) { return row_sum(layer.w_h[g], h, i) + layer.b_h[g][i]; };
-    const double r = sigmoid(from_x(kReset) + from_h(kReset));
-    const double u = sigmoid(from_x(kUpdate) + from_h(kUpdate));
+    const double r = logistic(from_x(kReset) + from_h(kReset));
+    const double u = logistic(from_x(kUpdate) + from_h(kUpdate));
     const double c = std::tanh(from_x(kCandidate) + r * from_h(kCandidate));
     next.push_back((1 - u) * c + u * h[i]);
   }
@@ -64,11 +64,11 @@ TEST_CASE("the exponential keeps to its stated ends") {
   CHECK(portable_tanh(1e9) == 1);
 }
 
-TEST_CASE("sigmoid and tanh are within 1e-15 of the C library's") {
+TEST_CASE("logistic and tanh are within 1e-15 of the C library's") {
   for (int i = -4000; i <= 4000; ++i) {
     const double x = i / 100.0;
     CAPTURE(x);
-    REQUIRE(std::fabs(portable_sigmoid(x) - sigmoid(x)) <= 1e-15);
+    REQUIRE(std::fabs(portable_sigmoid(x) - logistic(x)) <= 1e-15);
     REQUIRE(std::fabs(portable_tanh(x) - std::tanh(x)) <= 1e-15);
   }
 }
@@ -89,13 +89,13 @@ TEST_CASE("the float network computes PyTorch's equations, layer after layer") {
   const std::vector<FloatLayer> layers{random_float_layer(5, 8, 0.6, random),
                                        random_float_layer(8, 3, 0.6, random)};
   FloatGru gru(FloatNetwork{layers, {}});
-  Vector low(8, 0.0), high(3, 0.0);
+  Reals low(8, 0.0), high(3, 0.0);
   for (int step = 0; step < 100; ++step) {
-    Vector x(5);
+    Reals x(5);
     for (double& value : x) value = static_cast<double>(random.between(-1000, 1000)) / 500;
     low = plain_step(layers[0], x, low);
     high = plain_step(layers[1], low, high);
-    const Vector& h = gru.step(x.data());
+    const Reals& h = gru.step(x.data());
     for (std::size_t i = 0; i < high.size(); ++i) REQUIRE(std::fabs(h[i] - high[i]) < 1e-12);
   }
 }
@@ -103,9 +103,9 @@ TEST_CASE("the float network computes PyTorch's equations, layer after layer") {
 TEST_CASE("a reset float network repeats its outputs") {
   RandomSource random(72);
   FloatGru gru(FloatNetwork{{random_float_layer(2, 4, 0.9, random)}, {}});
-  const Vector x{0.5, -1.5};
-  const Vector first = gru.step(x.data());
-  const Vector second = gru.step(x.data());
+  const Reals x{0.5, -1.5};
+  const Reals first = gru.step(x.data());
+  const Reals second = gru.step(x.data());
   CHECK(first != second);
   gru.reset();
   CHECK(gru.step(x.data()) == first);

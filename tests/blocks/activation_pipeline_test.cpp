@@ -12,9 +12,9 @@ using drnn::test::cycles_for;
 
 namespace {
 
-struct Bench {
-  Bench(const ActivationPipeline::Config& config, int hidden, std::size_t output_depth,
-        const NumericProfile& numeric)
+struct PipelineBench {
+  PipelineBench(const ActivationPipeline::Config& config, int hidden, std::size_t output_depth,
+                const NumericProfile& numeric)
       : profile(numeric),
         tables(numeric),
         shape{{1, hidden, 0}},
@@ -56,7 +56,7 @@ TEST_CASE("an activation takes the cycles that its contract states", "[activatio
   config.pe_per_channel = random.small(1, 24);
   const NumericProfile profile = numeric_profile(random.chance(50) ? "drnn" : "edgedrnn");
   const int hidden = random.small(1, 60);
-  Bench bench(config, hidden, 128, profile);
+  PipelineBench bench(config, hidden, 128, profile);
   bench.permit();
   const int products = profile.blend == Blend::difference ? 2 : 3;
   const int interval = config.shared_multiplier ? products : 1;
@@ -80,7 +80,7 @@ TEST_CASE("an activation takes the cycles that its contract states", "[activatio
 TEST_CASE("accumulators count as read the cycle after the last issue", "[activation]") {
   ActivationPipeline::Config config;
   config.lanes = 4;
-  Bench bench(config, 10, 32, numeric_profile("drnn"));
+  PipelineBench bench(config, 10, 32, numeric_profile("drnn"));
   bench.permit();
   CHECK(bench.cycles.first_cycle_with([&] { return bench.pipeline.accumulators_read() == 1; }) ==
         3);
@@ -91,7 +91,7 @@ TEST_CASE("groups wait for room in the output FIFO, those under way included", "
   config.lanes = 4;
   config.depth = 5;
   const auto waits = [&](std::size_t depth) {
-    Bench bench(config, 12, depth, numeric_profile("drnn"));
+    PipelineBench bench(config, 12, depth, numeric_profile("drnn"));
     bench.permit();
     bench.cycles.steps(30);
     return cycles_for(bench.pipeline, "output_wait");
@@ -104,7 +104,7 @@ TEST_CASE("h equals the untimed unit", "[activation]") {
   test::RandomSource random(8);
   for (const std::string& name : numeric_profile_names()) {
     const NumericProfile profile = numeric_profile(name);
-    Bench bench({}, 5, 32, profile);
+    PipelineBench bench({}, 5, 32, profile);
     for (int i = 0; i < 5; ++i) {
       for (auto region : {Accumulators::kR, Accumulators::kU, Accumulators::kCx, Accumulators::kCh})
         bench.accumulators.region(0, region)[i] = random.between(-4000000, 4000000);
@@ -122,7 +122,7 @@ TEST_CASE("h equals the untimed unit", "[activation]") {
 }
 
 TEST_CASE("every cycle of the activation pipeline has one cause", "[activation]") {
-  Bench bench({}, 40, 64, numeric_profile("drnn"));
+  PipelineBench bench({}, 40, 64, numeric_profile("drnn"));
   bench.permit();
   bench.cycles.steps(50);
   CHECK(test::cycles_booked(bench.pipeline) == 50);
@@ -133,7 +133,7 @@ TEST_CASE("a group is under way up to the cycle that writes its h", "[activation
   const int depth = GENERATE(1, 2, 10);
   ActivationPipeline::Config config;
   config.depth = depth;
-  Bench bench(config, 5, 32, numeric_profile("drnn"));
+  PipelineBench bench(config, 5, 32, numeric_profile("drnn"));
   bench.permit();
   bench.cycles.steps(20);
   CHECK(cycles_for(bench.pipeline, "busy") == 1);
@@ -145,7 +145,7 @@ TEST_CASE("the accumulators are busy in every cycle in which rows of a group are
   ActivationPipeline::Config config;
   config.lanes = 8;
   config.pe_per_channel = GENERATE(1, 3, 4, 8);
-  Bench bench(config, 8, 32, numeric_profile("drnn"));
+  PipelineBench bench(config, 8, 32, numeric_profile("drnn"));
   bench.permit();
   bench.cycles.steps(20);
   CHECK(cycles_for(bench.accumulators, "busy") ==

@@ -13,9 +13,9 @@ using drnn::test::cycles_for;
 namespace {
 
 /// A delta unit for one layer with its neighbours, after a state reset, permitted to scan.
-struct Bench {
-  Bench(const DeltaUnit::Config& config, int inputs, int hidden, std::size_t fifo_depth,
-        RunRegisters initial = {}, int bias_columns = 0)
+struct DeltaBench {
+  DeltaBench(const DeltaUnit::Config& config, int inputs, int hidden, std::size_t fifo_depth,
+             RunRegisters initial = {}, int bias_columns = 0)
       : shape{{inputs, hidden, bias_columns}},
         registers(initial),
         state(control, 16),
@@ -86,13 +86,13 @@ TEST_CASE("a scan takes the cycles that its contract states", "[delta_unit]") {
   const int theta = random.small(0, 3);
   std::vector<int> x;
   for (int i = 0; i < inputs; ++i) x.push_back(random.chance(50) ? random.small(-4, 4) : 0);
-  Bench bench(config, inputs, hidden, 64, {theta, theta, true});
+  DeltaBench bench(config, inputs, hidden, 64, {theta, theta, true});
   bench.offer(x);
   CHECK(bench.scan() == expected_cycles(x, hidden, config, theta));
 }
 
 TEST_CASE("a delta at the threshold is sent and one below is not", "[delta_unit]") {
-  Bench bench({4, 1, ScanOperands::both}, 4, 1, 8, {10, 10, true});
+  DeltaBench bench({4, 1, ScanOperands::both}, 4, 1, 8, {10, 10, true});
   bench.offer({9, 10, -9, -10});
   REQUIRE(bench.scan() != kNever);
   REQUIRE(bench.output.size() == 2);
@@ -107,7 +107,7 @@ TEST_CASE("a delta at the threshold is sent and one below is not", "[delta_unit]
 TEST_CASE("a delta FIFO as deep as the fired elements never stalls the scan", "[delta_unit]") {
   const int fired = 6;
   const auto full_cycles = [&](std::size_t depth) {
-    Bench bench({2, 1, ScanOperands::both}, fired, 1, depth);
+    DeltaBench bench({2, 1, ScanOperands::both}, fired, 1, depth);
     bench.offer(std::vector<int>(fired, 5));
     bench.set(bench.control.scan_permitted, 1);
     bench.cycles.steps(20);
@@ -118,7 +118,7 @@ TEST_CASE("a delta FIFO as deep as the fired elements never stalls the scan", "[
 }
 
 TEST_CASE("without skipping every element is sent, zeros too", "[delta_unit]") {
-  Bench bench({4, 1, ScanOperands::both}, 5, 3, 16, {100, 100, false});
+  DeltaBench bench({4, 1, ScanOperands::both}, 5, 3, 16, {100, 100, false});
   bench.offer({0, 1, 0, 2, 0});
   REQUIRE(bench.scan() != kNever);
   CHECK(bench.output.size() == 8);
@@ -127,7 +127,7 @@ TEST_CASE("without skipping every element is sent, zeros too", "[delta_unit]") {
 }
 
 TEST_CASE("the scan waits for a whole window of input", "[delta_unit]") {
-  Bench bench({4, 1, ScanOperands::both}, 4, 1, 8);
+  DeltaBench bench({4, 1, ScanOperands::both}, 4, 1, 8);
   bench.offer({1, 1, 1});
   bench.set(bench.control.scan_permitted, 1);
   bench.cycles.steps(5);
@@ -139,7 +139,7 @@ TEST_CASE("the scan waits for a whole window of input", "[delta_unit]") {
 }
 
 TEST_CASE("h of the next step is scanned as soon as its window is written", "[delta_unit]") {
-  Bench bench({2, 1, ScanOperands::both}, 1, 4, 8, {0, 0, true});
+  DeltaBench bench({2, 1, ScanOperands::both}, 1, 4, 8, {0, 0, true});
   bench.offer({0});
   REQUIRE(bench.scan() != kNever);
   bench.offer({0});
@@ -162,7 +162,7 @@ TEST_CASE("h of the next step is scanned as soon as its window is written", "[de
 TEST_CASE("the bias is an element of value 1 whose reference is no word of the state memory",
           "[delta_unit]") {
   const int theta = 256;  // 1.0
-  Bench bench({4, 1, ScanOperands::both}, 1, 1, 8, {theta, theta, true}, 1);
+  DeltaBench bench({4, 1, ScanOperands::both}, 1, 1, 8, {theta, theta, true}, 1);
   const std::uint64_t cleared = bench.state.written_bits();
   bench.offer({0});
   REQUIRE(bench.scan() != kNever);
@@ -176,7 +176,7 @@ TEST_CASE("the bias is an element of value 1 whose reference is no word of the s
 }
 
 TEST_CASE("every cycle of the delta unit has one cause", "[delta_unit]") {
-  Bench bench({4, 1, ScanOperands::both}, 8, 8, 2);
+  DeltaBench bench({4, 1, ScanOperands::both}, 8, 8, 2);
   bench.offer(std::vector<int>(8, 3));
   bench.set(bench.control.scan_permitted, 1);
   bench.cycles.steps(100);

@@ -13,8 +13,8 @@ using drnn::test::cycles_for;
 namespace {
 
 /// An MxV unit with everything scanned: it only has to work off its FIFO.
-struct Bench {
-  Bench(const MxvUnit::Config& config, const QuantisedNetwork& network)
+struct MxvBench {
+  MxvBench(const MxvUnit::Config& config, const QuantisedNetwork& network)
       : shape(test::shape_of(network)),
         weights(config.pe_per_channel, profile.weight.bits),
         accumulators(control, profile, config.pe_per_channel),
@@ -67,7 +67,7 @@ TEST_CASE("columns take the cycles that the contract states", "[mxv_unit]") {
   const int inputs = random.small(1, 20), hidden = random.small(1, 40);
   const QuantisedNetwork network =
       test::random_network({inputs, hidden}, numeric_profile("drnn"), random);
-  Bench bench(config, network);
+  MxvBench bench(config, network);
   const int columns = random.small(1, 40);
   for (int i = 0; i < columns; ++i)
     bench.fifo.push({random.small(-9, 9), random.small(0, inputs - 1), Operand::x});
@@ -86,7 +86,8 @@ TEST_CASE("accumulator latency costs cycles only where rows are fewer", "[mxv_un
   const auto hazards = [](int rows_a_pe, int accumulator_latency) {
     test::RandomSource random(5);
     const MxvUnit::Config config{2, 2, 3, accumulator_latency};
-    Bench bench(config, test::random_network({4, 2 * rows_a_pe}, numeric_profile("drnn"), random));
+    MxvBench bench(config,
+                   test::random_network({4, 2 * rows_a_pe}, numeric_profile("drnn"), random));
     for (int i = 0; i < 4; ++i) bench.fifo.push({1, i, Operand::x});
     bench.cycles.step();
     bench.permit();
@@ -101,7 +102,7 @@ TEST_CASE("accumulator latency costs cycles only where rows are fewer", "[mxv_un
 TEST_CASE("x and h parts of the candidate go to separate accumulators", "[mxv_unit]") {
   test::RandomSource random(3);
   const QuantisedNetwork network = test::random_network({2, 3}, numeric_profile("drnn"), random);
-  Bench bench({2, 2, 3, 3}, network);
+  MxvBench bench({2, 2, 3, 3}, network);
   bench.fifo.push({3, 1, Operand::x});
   bench.fifo.push({-5, 4, Operand::h});
   bench.cycles.step();
@@ -123,7 +124,7 @@ TEST_CASE("a sum that was left waits until it is stored before it is taken up ag
   const auto cycles = [](const std::vector<Operand>& order, int accumulator_latency) {
     test::RandomSource random(3);
     const MxvUnit::Config config{4, 2, 3, accumulator_latency};
-    Bench bench(config, test::random_network({2, 3}, numeric_profile("drnn"), random));
+    MxvBench bench(config, test::random_network({2, 3}, numeric_profile("drnn"), random));
     for (Operand operand : order) bench.fifo.push({1, 0, operand});
     bench.cycles.step();
     bench.permit();
@@ -141,7 +142,7 @@ TEST_CASE("accumulator latency delays the next column, not the end of a task", "
   test::RandomSource random(3);
   const int hidden = GENERATE(2, 4, 7);
   const MxvUnit::Config config{2, 1, 2, 30};
-  Bench bench(config, test::random_network({2, hidden}, numeric_profile("drnn"), random));
+  MxvBench bench(config, test::random_network({2, hidden}, numeric_profile("drnn"), random));
   bench.fifo.push({3, 1, Operand::x});
   bench.cycles.step();
   bench.permit();
@@ -153,7 +154,8 @@ TEST_CASE("accumulator latency delays the next column, not the end of a task", "
 TEST_CASE("the sums of a layer wait for columns of that layer only", "[mxv_unit]") {
   test::RandomSource random(3);
   const int latency = 40;
-  Bench bench({4, 1, 1, latency}, test::random_network({2, 3, 3}, numeric_profile("drnn"), random));
+  MxvBench bench({4, 1, 1, latency},
+                 test::random_network({2, 3, 3}, numeric_profile("drnn"), random));
   // Gives a task its columns, then its permission; returns the cycles of permission and report.
   const auto accumulate = [&](const std::vector<Operand>& columns) {
     const std::uint64_t tasks = bench.unit.accumulated() + 1;
@@ -175,7 +177,7 @@ TEST_CASE("the sums of a layer wait for columns of that layer only", "[mxv_unit]
 
 TEST_CASE("no column is issued without permission", "[mxv_unit]") {
   test::RandomSource random(3);
-  Bench bench({2, 2, 3, 3}, test::random_network({2, 3}, numeric_profile("drnn"), random));
+  MxvBench bench({2, 2, 3, 3}, test::random_network({2, 3}, numeric_profile("drnn"), random));
   bench.fifo.push({3, 1, Operand::x});
   bench.cycles.steps(10);
   CHECK(bench.unit.columns_issued() == 0);

@@ -2,33 +2,17 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
 #include "sim/accuracy.hpp"
+#include "tests/cli/program_output.hpp"
 #include "tests/cli/small_workload.hpp"
 #include "tests/support/state_source.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::ordered_json;
 
 namespace {
-
-Json statistics(const std::string& arguments) {
-  const ProgramResult result = run_drnn("run " + arguments + " --stats -");
-  INFO(arguments << result.error);
-  REQUIRE(result.exit_code == 0);
-  return Json::parse(result.out);
-}
-
-void check_refused(const std::string& arguments, const std::string& message) {
-  INFO(arguments);
-  const ProgramResult result = run_drnn("run " + arguments);
-  CHECK(result.exit_code == 2);
-  CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
-  CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
-}
 
 /// The h of each sequence that a run writes, as real values of Q8.8.
 std::vector<States> states(const SmallWorkload& workload, const std::string& arguments) {
@@ -62,13 +46,13 @@ const std::vector<std::vector<int>> kClassLabels{{0}, {1}, {2}, {0}, {1}};
 
 TEST_CASE("the error of h is there without labels, and none against theta 0 at theta 0", "[cli]") {
   const SmallWorkload workload(1);
-  const Json zero = statistics(workload.write() + "--theta 0");
+  const Json zero = run_statistics(workload.write() + "--theta 0");
   CHECK(zero["accuracy"].is_null());
   CHECK(zero["fidelity"]["h_error_vs_theta0"]["rms_activation_units"] == 0.0);
   CHECK(zero["fidelity"]["h_error_vs_theta0"]["max_activation_units"] == 0.0);
   const double rounding = zero["fidelity"]["h_error_vs_float"]["rms_activation_units"];
   CHECK(rounding > 0);
-  const Json coarse = statistics(workload.write() + "--theta 0.5");
+  const Json coarse = run_statistics(workload.write() + "--theta 0.5");
   const Json& error = coarse["fidelity"]["h_error_vs_theta0"];
   CHECK(error["rms_activation_units"].get<double>() > 0);
   CHECK(error["rms_activation_units"].get<double>() <= error["max_activation_units"].get<double>());
@@ -87,7 +71,7 @@ TEST_CASE("a column of classes gives the classification error by the last step o
                                                               : "class_last";
   const Score expected = expected_score(workload, {*metric_of(in_effect), 0, kClassLabels, {}},
                                         states(workload, workload.write() + "--theta 0.25"));
-  const Json accuracy = statistics(options)["accuracy"];
+  const Json accuracy = run_statistics(options)["accuracy"];
   CHECK(accuracy["metric"] == in_effect);
   CHECK(accuracy["class_error"] == expected.value());
   CHECK(accuracy["errors"] == expected.amount);
@@ -102,8 +86,8 @@ TEST_CASE("a column of labels gives the CTC label error, with any class as the b
   const std::vector<std::vector<int>> labels{{1}, {1, 2}, {}, {2, 1, 2}, {1}};
   const Score expected = expected_score(workload, {Metric::ctc, 0, labels, {}},
                                         states(workload, workload.write() + "--theta 0.125"));
-  const Json run =
-      statistics(workload.write() + workload.labels("labels", texts) + "--blank 0 --theta 0.125,0");
+  const Json run = run_statistics(workload.write() + workload.labels("labels", texts) +
+                                  "--blank 0 --theta 0.125,0");
   const Json& accuracy = run["runs"][0]["accuracy"];
   CHECK(accuracy["metric"] == "label_error");
   CHECK(accuracy["label_error"] == expected.value());
@@ -130,12 +114,12 @@ TEST_CASE("targets give the mean squared error of what the network gives", "[cli
       workload.write() + "--targets '" + (workload.folder.path() / "t").string() + "' --theta 0.25";
   const Score expected =
       expected_score(workload, scoring, states(workload, workload.write() + "--theta 0.25"));
-  const Json accuracy = statistics(options)["accuracy"];
+  const Json accuracy = run_statistics(options)["accuracy"];
   CHECK(accuracy["metric"] == "mse");
   CHECK(accuracy["mse"].get<double>() == expected.value());
   CHECK(accuracy["values"] == expected.count);
   if (steps == ReadoutSteps::each) {
-    CHECK(statistics(options + " --steps 4")["accuracy"]["values"] == 5 * 4 * 3);
+    CHECK(run_statistics(options + " --steps 4")["accuracy"]["values"] == 5 * 4 * 3);
   }
 }
 
@@ -147,40 +131,43 @@ TEST_CASE("labels, targets and metrics that do not go together are refused", "[c
       "--targets '" +
       workload.folder.write("t/0.npy", SmallWorkload::array(workload.features[0], 4)).string() +
       "' ";
-  check_refused(base + classes + "--metric ctc", "--metric ctc: ");
-  check_refused(base + classes + "--metric mse", "--metric mse: needs --targets");
-  check_refused(base + classes + "--blank 0", "--blank: goes with CTC labels");
-  check_refused(base + classes + target, "exclude each other");
-  check_refused(base + "--metric ctc", "needs --labels or --targets");
-  check_refused(base + "--metric wer", "'wer' must be ctc or class_last or class_mean or mse");
-  check_refused(base + "--blank 0", "--blank: goes with --labels");
-  check_refused(base + target, "names 1 files; there are 5 inputs");
-  check_refused(base + target + "--metric ctc", "--metric ctc: needs --labels");
-  check_refused("--targets a.npy", "--targets needs --input");
-  check_refused("--synthetic layers=4x4,steps=1 --metric ctc", "exclude each other");
+  check_refused("run", base + classes + "--metric ctc", "--metric ctc: ");
+  check_refused("run", base + classes + "--metric mse", "--metric mse: needs --targets");
+  check_refused("run", base + classes + "--blank 0", "--blank: goes with CTC labels");
+  check_refused("run", base + classes + target, "exclude each other");
+  check_refused("run", base + "--metric ctc", "needs --labels or --targets");
+  check_refused("run", base + "--metric wer",
+                "'wer' must be ctc or class_last or class_mean or mse");
+  check_refused("run", base + "--blank 0", "--blank: goes with --labels");
+  check_refused("run", base + target, "names 1 files; there are 5 inputs");
+  check_refused("run", base + target + "--metric ctc", "--metric ctc: needs --labels");
+  check_refused("run", "--targets a.npy", "--targets needs --input");
+  check_refused("run", "--synthetic layers=4x4,steps=1 --metric ctc", "exclude each other");
   const std::string sequences = workload.labels("labels", {"0", "1", "0 1", "1", "0"});
-  check_refused(base + sequences + "--metric class_last", "has the column 'labels'");
-  check_refused(base + sequences + "--blank 3", "the network has the classes 0..2");
-  check_refused(base + sequences + "--blank 1", "label 1 is the blank");
-  check_refused(base + sequences + "--blank -1", "'-1' must be a class");
-  check_refused(base + workload.labels("class", {"0", "1", "3", "0", "1"}),
+  check_refused("run", base + sequences + "--metric class_last", "has the column 'labels'");
+  check_refused("run", base + sequences + "--blank 3", "the network has the classes 0..2");
+  check_refused("run", base + sequences + "--blank 1", "label 1 is the blank");
+  check_refused("run", base + sequences + "--blank -1", "'-1' must be a class");
+  check_refused("run", base + workload.labels("class", {"0", "1", "3", "0", "1"}),
                 "labels.csv:4: label 3; the network has the classes 0..2");
-  check_refused(base + workload.labels("class", {"0", "1"}), "no row for the input");
+  check_refused("run", base + workload.labels("class", {"0", "1"}), "no row for the input");
 }
 
 TEST_CASE("CTC with a readout of the last step, and targets behind a softmax, are refused",
           "[cli]") {
   const SmallWorkload last(6, ReadoutSteps::last);
-  check_refused(last.write() + last.labels("labels", {"0", "1", "0", "1", "0"}),
+  check_refused("run", last.write() + last.labels("labels", {"0", "1", "0", "1", "0"}),
                 "CTC needs a readout of each step");
   SmallWorkload softmax(6);
   softmax.network.readout->softmax = true;
   softmax.folder.write("t/0.npy", SmallWorkload::array({1, 2, 3}, 3));
-  check_refused(softmax.write() + "--targets '" + (softmax.folder.path() / "t").string() + "'",
+  check_refused("run",
+                softmax.write() + "--targets '" + (softmax.folder.path() / "t").string() + "'",
                 "a softmax follows the readout");
   SmallWorkload bare(6);
   bare.network.readout.reset();
-  check_refused(bare.write() + bare.labels("class", kClassTexts), "need a network with a readout");
+  check_refused("run", bare.write() + bare.labels("class", kClassTexts),
+                "need a network with a readout");
 }
 
 TEST_CASE("targets with one row more or less than the network gives are refused", "[cli]") {
@@ -189,7 +176,8 @@ TEST_CASE("targets with one row more or less than the network gives are refused"
   for (std::size_t s = 0; s < SmallWorkload::kSequences; ++s)
     workload.folder.write("t/" + SmallWorkload::file(s),
                           SmallWorkload::array(std::vector<float>(rows * 3), 3));
-  check_refused(workload.write() + "--targets '" + (workload.folder.path() / "t").string() + "'",
+  check_refused("run",
+                workload.write() + "--targets '" + (workload.folder.path() / "t").string() + "'",
                 "0.npy: " + std::to_string(rows) + " rows; the network gives 15");
 }
 
@@ -219,13 +207,13 @@ TEST_CASE("a table with the threshold 0 gives speedups against it, others only w
           "[cli]") {
   const SmallWorkload workload(15);
   const std::string base = workload.write();
-  const Json with = statistics(base + "--theta 0.25,0")["runs"];
+  const Json with = run_statistics(base + "--theta 0.25,0")["runs"];
   const double cycles = with[1]["cycles"]["total"];
   CHECK(with[0]["speedup"]["vs_theta0"] == cycles / with[0]["cycles"]["total"].get<double>());
   CHECK(with[1]["speedup"]["vs_theta0"] == 1.0);
-  const Json asked = statistics(base + "--theta 0.25,0.125 --reference theta0")["runs"];
+  const Json asked = run_statistics(base + "--theta 0.25,0.125 --reference theta0")["runs"];
   CHECK(asked[0]["speedup"] == with[0]["speedup"]);
-  const Json not_asked = statistics(base + "--theta 0.25,0.125")["runs"];
+  const Json not_asked = run_statistics(base + "--theta 0.25,0.125")["runs"];
   for (const Json& run : not_asked) CHECK(run["speedup"]["vs_theta0"].is_null());
 }
 
@@ -245,7 +233,7 @@ TEST_CASE("ranges of every tensor are printed before one that does not fit ends 
 TEST_CASE("ranges that were asked for are in the statistics, which stay alone on standard output",
           "[cli]") {
   const SmallWorkload workload(10);
-  CHECK_FALSE(statistics(workload.write())["quantisation"].contains("ranges"));
+  CHECK_FALSE(run_statistics(workload.write())["quantisation"].contains("ranges"));
   const ProgramResult result = run_drnn("run " + workload.write() + "--check-ranges --stats -");
   CHECK_THAT(result.error, Contains("0 of 13 tensors do not fit"));
   const Json ranges = Json::parse(result.out)["quantisation"]["ranges"];
@@ -267,9 +255,9 @@ TEST_CASE("what does not fit is clipped and counted only where that is asked for
   workload.network.layers[0].b_h[kUpdate][0] = 200.0f;
   workload.features[0][3] = 128.0f;
   workload.features[1][3] = -128.0f;
-  check_refused(workload.write(), "outside Q3.13");
+  check_refused("run", workload.write(), "outside Q3.13");
   const std::string saturate = "--set numeric.out_of_range=saturate ";
-  const Json run = statistics(workload.write() + saturate);
+  const Json run = run_statistics(workload.write() + saturate);
   CHECK(run["quantisation"]["out_of_range"] == "saturate");
   CHECK(run["quantisation"]["saturated"]["weights"] == 1);
   CHECK(run["quantisation"]["saturated"]["biases"] == 1);
@@ -285,17 +273,17 @@ TEST_CASE("scaled weights give the outputs and columns of a format that holds th
   for (float& weight : workload.network.layers[0].w_h[kCandidate]) weight *= 16;
   const std::string narrow = "--set numeric.scale=power_of_two ";
   const std::string wide = "--set numeric.weight_frac_bits=10 ";
-  const Json scaled = statistics(workload.write() + narrow);
+  const Json scaled = run_statistics(workload.write() + narrow);
   CHECK(scaled["quantisation"]["scale"] == "power_of_two");
   CHECK(scaled["quantisation"]["scaled"] ==
         Json::parse(R"([{"tensor": "layer 0 weights of r", "divided_by_2_to_the": 1},
                         {"tensor": "layer 0 weights of ch", "divided_by_2_to_the": 2}])"));
-  const Json plain = statistics(workload.write() + wide);
+  const Json plain = run_statistics(workload.write() + wide);
   CHECK(plain["quantisation"]["scaled"].empty());
   CHECK(plain["columns"] == scaled["columns"]);
   CHECK(plain["fidelity"] == scaled["fidelity"]);
   CHECK(states(workload, workload.write() + narrow) == states(workload, workload.write() + wide));
-  check_refused(workload.write(), "outside Q3.13");
+  check_refused("run", workload.write(), "outside Q3.13");
 }
 
 TEST_CASE("scaled features give the outputs of features and weights scaled by hand", "[cli]") {
@@ -315,14 +303,14 @@ TEST_CASE("scaled features give the outputs of features and weights scaled by ha
     for (float& weight : large.network.layers[0].w_x[gate]) weight /= 256;
   const std::string finer = "--theta-x 2 --theta-h 0.125 --set numeric.weight_frac_bits=15 ";
   const std::string scale = finer + "--set numeric.scale=power_of_two ";
-  const Json run = statistics(large.write() + scale);
+  const Json run = run_statistics(large.write() + scale);
   CHECK(run["quantisation"]["scaled"][0] ==
         Json::parse(R"({"tensor": "features", "divided_by_2_to_the": 8})"));
-  CHECK(run["columns"] == statistics(fitted.write() + scale)["columns"]);
+  CHECK(run["columns"] == run_statistics(fitted.write() + scale)["columns"]);
   CHECK(states(large, large.write() + scale) == states(fitted, fitted.write() + scale));
   CHECK_THAT(run_drnn("run " + large.write() + scale).out,
              Contains("features are divided by 2^8; theta_x counts in what remains"));
-  check_refused(large.write() + finer, "outside Q8.8");
+  check_refused("run", large.write() + finer, "outside Q8.8");
 }
 
 TEST_CASE("an initial state as an input is taken as zero, and the summary says so", "[cli]") {

@@ -1,22 +1,12 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn::test;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
 constexpr const char* kShort = "bench --min-seconds 0.01 --steps 3";
-
-void check_refused(const std::string& arguments, const std::string& message) {
-  const ProgramResult result = run_drnn("bench " + arguments);
-  INFO(arguments);
-  CHECK(result.exit_code == 2);
-  CHECK(result.out == "");
-  CHECK_THAT(result.error, Catch::Contains(message));
-}
 
 /// Whether a goal's value reaches one of its limits.
 bool reaches(const Json& goal, const char* limit) {
@@ -55,9 +45,9 @@ TEST_CASE("bench measures the columns and cycles that a run has", "[bench]") {
 }
 
 TEST_CASE("wrong usage of bench is refused", "[bench]") {
-  check_refused("--min-seconds 0", "--min-seconds: '0'");
-  check_refused("--min-seconds x", "--min-seconds: 'x'");
-  check_refused("--steps 0", "steps: '0'");
-  check_refused("--nonsense", "nonsense");
+  check_refused("bench", "--min-seconds 0", "--min-seconds: '0'");
+  check_refused("bench", "--min-seconds x", "--min-seconds: 'x'");
+  check_refused("bench", "--steps 0", "steps: '0'");
+  check_refused("bench", "--nonsense", "nonsense");
   CHECK(run_drnn("bench --help").exit_code == 0);
 }

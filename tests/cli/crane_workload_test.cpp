@@ -1,14 +1,12 @@
 // The second workload: a network of two layers, held against targets.
 #include <catch2/catch.hpp>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <vector>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn::test;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
@@ -26,7 +24,7 @@ ProgramResult run(const std::string& command, const std::string& arguments) {
   return result;
 }
 
-Json statistics(const std::string& arguments) {
+Json crane_statistics(const std::string& arguments) {
   return Json::parse(run("run", arguments + " --stats -").out);
 }
 
@@ -58,7 +56,7 @@ constexpr int kOutputs = 3;
 }  // namespace
 
 TEST_CASE("the crane workload is two layers of 64 on 9 inputs, 16 sequences of 30 s", "[cli]") {
-  const Json json = statistics("--theta 0.125");
+  const Json json = crane_statistics("--theta 0.125");
   CHECK(json["workload"]["network"]["layers"] == Json::array({9, 64, 64}));
   CHECK(json["workload"]["inputs"]["sequences"] == kSequences);
   CHECK(json["steps"] == kSequences * kSteps);
@@ -70,7 +68,7 @@ TEST_CASE("the crane workload is two layers of 64 on 9 inputs, 16 sequences of 3
 TEST_CASE("the crane workload leaves nine tenths unsent at theta 0.125", "[cli]") {
   const std::string profile = GENERATE("drnn", "q88", "edgedrnn");
   INFO("numeric.profile " << profile);
-  const Json json = statistics("--theta 0.125 --set numeric.profile=" + profile);
+  const Json json = crane_statistics("--theta 0.125 --set numeric.profile=" + profile);
   const double pooled = json["sparsity"]["pooled"].get<double>();
   CHECK(pooled >= 0.90);
   const double sent = json["columns"]["issued"].get<double>();
@@ -79,7 +77,7 @@ TEST_CASE("the crane workload leaves nine tenths unsent at theta 0.125", "[cli]"
 
 TEST_CASE("the crane workload is far from sparse at theta 0, because its sensors are noisy",
           "[cli]") {
-  CHECK(statistics("--theta 0")["sparsity"]["pooled"].get<double>() <= 0.5);
+  CHECK(crane_statistics("--theta 0")["sparsity"]["pooled"].get<double>() <= 0.5);
 }
 
 TEST_CASE("the crane workload's table has a row of error and cycles for each threshold", "[cli]") {
@@ -88,7 +86,7 @@ TEST_CASE("the crane workload's table has a row of error and cycles for each thr
                "--preset edgedrnn-minized --theta 0,0.125,0.25 --steps 20");
   INFO(arguments);
   std::vector<std::string> expected{"0 ", "0.125 ", "0.25 "};
-  const Json runs = statistics(arguments)["runs"];
+  const Json runs = crane_statistics(arguments)["runs"];
   REQUIRE(runs.size() == expected.size());
   for (std::size_t i = 0; i < runs.size(); ++i)
     expected[i] += error_text(runs[i]["accuracy"]["mse"]);
@@ -97,7 +95,7 @@ TEST_CASE("the crane workload's table has a row of error and cycles for each thr
 
 TEST_CASE("the crane's estimates stay far better than none, and lose to coarser thresholds",
           "[cli]") {
-  const Json runs = statistics("--theta 0,0.125,0.25")["runs"];
+  const Json runs = crane_statistics("--theta 0,0.125,0.25")["runs"];
   REQUIRE(runs.size() == 3);
   // Targets are scaled to a mean square of about 1, which an estimate of zero has as its error.
   double before = 0;
@@ -111,7 +109,8 @@ TEST_CASE("the crane's estimates stay far better than none, and lose to coarser 
 }
 
 TEST_CASE("tuning on the crane keeps to a budget of squared error and repeats", "[cli]") {
-  const double budget = 1.05 * statistics("--theta 0 --steps 50")["accuracy"]["mse"].get<double>();
+  const double budget =
+      1.05 * crane_statistics("--theta 0 --steps 50")["accuracy"]["mse"].get<double>();
   const std::string arguments =
       "--steps 50 --theta-x 0.0625,0.125 --theta-h 0.0625,0.125 "
       "--stats - --max-error " +
@@ -123,8 +122,8 @@ TEST_CASE("tuning on the crane keeps to a budget of squared error and repeats", 
   const Json& choice = tune["choice"];
   REQUIRE(choice.is_object());
   CHECK(choice["error"].get<double>() <= budget);
-  const Json checked = statistics("--steps 50 --theta-x " + choice["theta_x"].dump() +
-                                  " --theta-h " + choice["theta_h"].dump());
+  const Json checked = crane_statistics("--steps 50 --theta-x " + choice["theta_x"].dump() +
+                                        " --theta-h " + choice["theta_h"].dump());
   CHECK(checked["accuracy"]["mse"] == choice["error"]);
   CHECK(checked["cycles"]["total"] == choice["cycles"]);
 }

@@ -1,11 +1,9 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
@@ -23,15 +21,6 @@ struct Trace {
   TemporaryFolder folder;
   std::string path;
 };
-
-void check_refused(const std::string& arguments, const std::string& message) {
-  INFO("drnn ddr " << arguments);
-  const ProgramResult result = run_drnn("ddr " + arguments);
-  CHECK(result.exit_code == 2);
-  CHECK(result.out == "");
-  CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
-  CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
-}
 
 }  // namespace
 
@@ -178,22 +167,22 @@ TEST_CASE("a trace may come from a pipe", "[cli]") {
 }
 
 TEST_CASE("wrong usage of ddr ends with exit code 2 and one line", "[cli]") {
-  check_refused("", "ddr needs one of --trace FILE");
-  check_refused("--trace", "--trace");
-  check_refused("--trce x", "unknown option '--trce'; the nearest known is '--trace'");
-  check_refused("a.trc", "argument 'a.trc' belongs to no option");
+  check_refused("ddr", "", "ddr needs one of --trace FILE");
+  check_refused("ddr", "--trace", "--trace");
+  check_refused("ddr", "--trce x", "unknown option '--trce'; the nearest known is '--trace'");
+  check_refused("ddr", "a.trc", "argument 'a.trc' belongs to no option");
   const Trace trace("0x0 READ 0\n");
   const std::string good = "--trace " + trace.path;
-  check_refused(good + " --set ddr.device=ddr4",
+  check_refused("ddr", good + " --set ddr.device=ddr4",
                 "ddr.device = 'ddr4': allowed is ddr3-800-1gb-x16");
-  check_refused(good + " --set ddr.bank_queue=0", "allowed is 1 to 64");
-  check_refused(good + " --set ddr.transaction_queue=257", "allowed is 1 to 256");
-  check_refused(good + " --set ddr.row_hit_limit=1025", "allowed is 1 to 1024");
-  check_refused(good + " --set ddr.page_policy=close", "allowed is open or closed");
-  check_refused(good + " --set delta.lanes=0", "delta.lanes");
-  check_refused(good + " --preset none", "unknown preset 'none'");
-  check_refused(good + " --config /nowhere.ini", "/nowhere.ini");
-  check_refused(good + " --theta 0", "unknown option '--theta'");
+  check_refused("ddr", good + " --set ddr.bank_queue=0", "allowed is 1 to 64");
+  check_refused("ddr", good + " --set ddr.transaction_queue=257", "allowed is 1 to 256");
+  check_refused("ddr", good + " --set ddr.row_hit_limit=1025", "allowed is 1 to 1024");
+  check_refused("ddr", good + " --set ddr.page_policy=close", "allowed is open or closed");
+  check_refused("ddr", good + " --set delta.lanes=0", "delta.lanes");
+  check_refused("ddr", good + " --preset none", "unknown preset 'none'");
+  check_refused("ddr", good + " --config /nowhere.ini", "/nowhere.ini");
+  check_refused("ddr", good + " --theta 0", "unknown option '--theta'");
 }
 
 TEST_CASE("a trace that cannot be replayed is named with its line, and nothing is written",
@@ -202,7 +191,7 @@ TEST_CASE("a trace that cannot be replayed is named with its line, and nothing i
   const std::string stats = (folder.path() / "s.json").string();
   const auto refused = [&](const std::string& text, const std::string& message) {
     const Trace trace(text);
-    check_refused("--trace " + trace.path + " --stats " + stats, trace.path + message);
+    check_refused("ddr", "--trace " + trace.path + " --stats " + stats, trace.path + message);
   };
   refused("", ": no request; expected lines of '0xADDRESS READ|WRITE CYCLE'");
   refused("# nothing\n\n", ": no request");
@@ -211,25 +200,26 @@ TEST_CASE("a trace that cannot be replayed is named with its line, and nothing i
   refused("-0x20 READ 1\n", ":1: address '-0x20': allowed is 0x0 to 0x3fffffff");
   refused("0x40000000 READ 1\n", ":1: address '0x40000000': allowed is 0x0 to 0x3fffffff");
   refused("0x0 FETCH 1\n", ":1: operation 'FETCH': allowed is READ or WRITE");
-  check_refused("--trace /nowhere.trc --stats " + stats, "cannot read /nowhere.trc: No such file");
-  check_refused("--trace " + folder.path().string() + " --stats " + stats, "a folder");
+  check_refused("ddr", "--trace /nowhere.trc --stats " + stats,
+                "cannot read /nowhere.trc: No such file");
+  check_refused("ddr", "--trace " + folder.path().string() + " --stats " + stats, "a folder");
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("an address is held against the device that is configured", "[cli]") {
   const Trace trace("0x10000000 READ 0\n");
   CHECK(trace.ddr()["cycles"] == 19);
-  check_refused("--trace " + trace.path + " --set ddr.device=ddr3-1066-1gb-x16",
+  check_refused("ddr", "--trace " + trace.path + " --set ddr.device=ddr3-1066-1gb-x16",
                 "allowed is 0x0 to 0xfffffff, the size of ddr3-1066-1gb-x16");
 }
 
 TEST_CASE("a trace's statistics overwrite nothing that was read", "[cli]") {
   const Trace trace("0x0 READ 0\n");
-  check_refused("--trace " + trace.path + " --stats " + trace.path, "also named by --trace");
+  check_refused("ddr", "--trace " + trace.path + " --stats " + trace.path, "also named by --trace");
   const std::string ini = trace.folder.write("a.ini", "[ddr]\nbank_queue = 4\n").string();
-  check_refused("--trace " + trace.path + " --config " + ini + " --stats " + ini,
+  check_refused("ddr", "--trace " + trace.path + " --config " + ini + " --stats " + ini,
                 "also named by --config");
-  check_refused("--trace " + trace.path + " --stats /nowhere/s.json", "/nowhere/s.json");
+  check_refused("ddr", "--trace " + trace.path + " --stats /nowhere/s.json", "/nowhere/s.json");
   CHECK(read_file(trace.path) == "0x0 READ 0\n");
 }
 

@@ -1,31 +1,16 @@
 // drnn run on the other accelerator.
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 #include "tests/cli/statistics_keys.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
 const std::string kPreset = "--preset edgedrnn-minized ";
 const std::string kEdge = "run " + kPreset + "--synthetic layers=13x24x24,steps=20 ";
-
-Json statistics(const std::string& arguments) {
-  const ProgramResult result = run_drnn(arguments + " --stats -");
-  INFO(arguments << "\n" << result.error);
-  REQUIRE(result.exit_code == 0);
-  return Json::parse(result.out);
-}
-
-/// Without what depends on the machine.
-Json comparable(Json json) {
-  json.erase("host");
-  return json;
-}
 
 std::string error_of(const std::string& arguments) {
   const ProgramResult result = run_drnn(arguments);

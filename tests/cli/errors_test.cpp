@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <iostream>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
@@ -15,19 +15,6 @@ struct Refused {
 
 const std::string kManyOutputs =
     "'" DRNN_PROGRAM "' run --quiet --synthetic layers=1x64,steps=60000";
-
-/// One line on standard error, nothing elsewhere.
-void check_told(const ProgramResult& result, int exit_code, const std::string& message) {
-  CHECK(result.exit_code == exit_code);
-  CHECK(result.out == "");
-  CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
-  CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
-}
-
-void check_refused(const std::string& arguments, const std::string& message) {
-  INFO("drnn " << arguments);
-  check_told(run_drnn(arguments), 2, message);
-}
 
 }  // namespace
 

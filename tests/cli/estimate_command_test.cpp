@@ -1,30 +1,21 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::json;
 
 namespace {
 
-constexpr const char* kSmall = "--synthetic layers=8x24,steps=20,density_x=0.3,density_h=0.2";
-
-Json statistics(const std::string& arguments) {
-  const ProgramResult result = run_drnn(arguments + " --stats -");
-  INFO(arguments << "\n" << result.error);
-  REQUIRE(result.exit_code == 0);
-  return Json::parse(result.out);
-}
+constexpr const char* kEstimated = "--synthetic layers=8x24,steps=20,density_x=0.3,density_h=0.2";
 
 }  // namespace
 
 TEST_CASE("an estimate says that it is one, in text and statistics", "[cli]") {
-  const ProgramResult text = run_drnn(std::string("estimate ") + kSmall);
+  const ProgramResult text = run_drnn(std::string("estimate ") + kEstimated);
   CHECK(text.exit_code == 0);
   CHECK_THAT(text.out, Catch::StartsWith("ESTIMATE") && Contains("from the densities alone"));
-  const Json json = statistics(std::string("estimate ") + kSmall);
+  const Json json = statistics(std::string("estimate ") + kEstimated);
   CHECK(json["estimate"]["deltas"] == "drawn");
   CHECK(json["estimate"]["check"].is_null());
   for (const char* unknown : {"stalls", "host", "fidelity"}) CHECK_FALSE(json.contains(unknown));
@@ -63,14 +54,14 @@ TEST_CASE("what has no closed form, or says nothing, is refused by name", "[cli]
   struct Refused {
     std::string arguments, message;
   };
-  const Refused refused =
-      GENERATE(Refused{"--preset edgedrnn-minized", "accelerator.kind = edgedrnn"},
-               Refused{std::string(kSmall) + " --theta 0,0.1", "several thresholds say nothing"},
-               Refused{std::string(kSmall) + " --reference theta0", "exclude each other"},
-               Refused{"--survey 0", "must be an integer from 1"},
-               Refused{"--survey 2 --theta 0.1", "exclude each other"},
-               Refused{"--survey 2 --check", "exclude each other"},
-               Refused{"--seed 2", "--seed belongs to --survey"});
+  const Refused refused = GENERATE(
+      Refused{"--preset edgedrnn-minized", "accelerator.kind = edgedrnn"},
+      Refused{std::string(kEstimated) + " --theta 0,0.1", "several thresholds say nothing"},
+      Refused{std::string(kEstimated) + " --reference theta0", "exclude each other"},
+      Refused{"--survey 0", "must be an integer from 1"},
+      Refused{"--survey 2 --theta 0.1", "exclude each other"},
+      Refused{"--survey 2 --check", "exclude each other"},
+      Refused{"--seed 2", "--seed belongs to --survey"});
   const ProgramResult result = run_drnn("estimate " + refused.arguments);
   INFO("drnn estimate " << refused.arguments);
   CHECK(result.exit_code == 2);

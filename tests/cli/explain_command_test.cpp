@@ -1,28 +1,19 @@
 #include <catch2/catch.hpp>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "model/stats/cycle_cause.hpp"
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::json;
 
 namespace {
 
-const std::string kSmall = "--synthetic layers=12x20x9,steps=30,density_x=0.4,density_h=0.3 ";
-const std::string kSmallEdge =
+const std::string kExplained = "--synthetic layers=12x20x9,steps=30,density_x=0.4,density_h=0.3 ";
+const std::string kExplainedEdge =
     "--preset edgedrnn-minized --synthetic layers=12x16x16,steps=6,density_x=0.4,density_h=0.3 ";
-
-Json json_of(const std::string& arguments) {
-  const ProgramResult result = run_drnn(arguments);
-  INFO(arguments << "\n" << result.error);
-  REQUIRE(result.exit_code == 0);
-  return Json::parse(result.out);
-}
 
 std::map<std::string, std::uint64_t> account_of(const Json& explained) {
   std::map<std::string, std::uint64_t> account;
@@ -56,8 +47,8 @@ std::vector<std::map<std::string, std::uint64_t>> rows_of(const std::string& csv
 }  // namespace
 
 TEST_CASE("the account of statistics is that of a run by the same options", "[explain]") {
-  const std::string options = GENERATE(as<std::string>{}, kSmall, kSmallEdge,
-                                       kSmall + "--set mac.pe_per_channel=6 --theta 0.1");
+  const std::string options = GENERATE(as<std::string>{}, kExplained, kExplainedEdge,
+                                       kExplained + "--set mac.pe_per_channel=6 --theta 0.1");
   const TemporaryFolder folder;
   const std::string file = (folder.path() / "a.json").string();
   const Json statistics = json_of("run --stats - " + options);
@@ -76,7 +67,7 @@ TEST_CASE("the account of statistics is that of a run by the same options", "[ex
 }
 
 TEST_CASE("sequences and steps add up to the account", "[explain]") {
-  const std::string options = GENERATE(as<std::string>{}, "--steps 2", kSmall, kSmallEdge);
+  const std::string options = GENERATE(as<std::string>{}, "--steps 2", kExplained, kExplainedEdge);
   const std::string by = GENERATE("sequence", "step");
   const Json explained = json_of("explain --json - --by " + by + " " + options);
   std::map<std::string, std::uint64_t> sums;
@@ -93,7 +84,7 @@ TEST_CASE("sequences and steps add up to the account", "[explain]") {
 }
 
 TEST_CASE("both engines explain alike", "[explain]") {
-  const std::string options = GENERATE(as<std::string>{}, kSmall, kSmallEdge);
+  const std::string options = GENERATE(as<std::string>{}, kExplained, kExplainedEdge);
   const std::string arguments = "explain --by step " + options;
   const ProgramResult fast = run_drnn(arguments);
   CHECK(fast.exit_code == 0);
@@ -101,7 +92,7 @@ TEST_CASE("both engines explain alike", "[explain]") {
 }
 
 TEST_CASE("a series has a row a step, and adds up to the statistics", "[series]") {
-  const std::string options = GENERATE(as<std::string>{}, "--steps 2", kSmall, kSmallEdge);
+  const std::string options = GENERATE(as<std::string>{}, "--steps 2", kExplained, kExplainedEdge);
   const TemporaryFolder folder;
   const std::string file = (folder.path() / "a.csv").string();
   const Json statistics = json_of("run --stats - --series " + file + " " + options);
@@ -125,7 +116,7 @@ TEST_CASE("a series has a row a step, and adds up to the statistics", "[series]"
 }
 
 TEST_CASE("a series is the same in both engines and in both formats", "[series]") {
-  const std::string options = GENERATE(as<std::string>{}, kSmall, kSmallEdge);
+  const std::string options = GENERATE(as<std::string>{}, kExplained, kExplainedEdge);
   const TemporaryFolder folder;
   const auto path = [&](const char* name) { return (folder.path() / name).string(); };
   for (const std::string name : {"fast.csv", "fast.npy"})
@@ -158,7 +149,7 @@ TEST_CASE("what cannot be explained or written is refused in one line", "[explai
   const auto file = [&](const std::string& name, const std::string& text) {
     return folder.write(name, text).string();
   };
-  Json wrong = json_of("run --stats - " + kSmall);
+  Json wrong = json_of("run --stats - " + kExplained);
   wrong["account"]["scan"] = wrong["account"]["scan"].get<int>() + 1;
   Json old = wrong;
   old.erase("account");

@@ -1,11 +1,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 
 using namespace drnn::test;
-using Json = nlohmann::json;
 
 namespace {
 

@@ -1,29 +1,14 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 #include "tests/cli/statistics_keys.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
 const std::string kSmall = "run --synthetic layers=12x20x9,steps=30 ";
-
-Json statistics(const std::string& arguments) {
-  const ProgramResult result = run_drnn(arguments + " --stats -");
-  INFO(result.error);
-  REQUIRE(result.exit_code == 0);
-  return Json::parse(result.out);
-}
-
-/// Without what depends on the machine.
-Json comparable(Json json) {
-  json.erase("host");
-  return json;
-}
 
 }  // namespace
 

@@ -1,15 +1,13 @@
 #include <catch2/catch.hpp>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "sim/sweep/sqlite.hpp"
-#include "tests/cli/run_program.hpp"
+#include "tests/cli/program_output.hpp"
 #include "tests/cli/sweep_files.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::json;
 
 namespace {
 

@@ -1,23 +1,15 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
+#include "tests/cli/program_output.hpp"
 #include "tests/cli/small_workload.hpp"
 #include "tests/cli/sweep_files.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
 using drnn::SqliteStatement;
-using Json = nlohmann::ordered_json;
 using Strings = std::vector<std::string>;
 
 namespace {
-
-Json statistics(const std::string& arguments) {
-  const ProgramResult result = run_drnn("run " + arguments + " --stats -");
-  INFO(arguments << result.error);
-  REQUIRE(result.exit_code == 0);
-  return Json::parse(result.out);
-}
 
 /// The statistic that a column is named after; of a parameter its value. Nothing where the run does
 /// not have it.
@@ -53,7 +45,7 @@ void check_rows(const std::string& path, const Strings& arguments) {
   SqliteStatement row(database, "SELECT * FROM points ORDER BY point");
   for (const std::string& a : arguments) {
     REQUIRE(row.step());
-    const Json run = statistics(a);
+    const Json run = run_statistics(a);
     int compared = 0;
     for (int i = 0; i < row.columns(); ++i) {
       const std::string name = row.name(i);
@@ -69,7 +61,7 @@ void check_rows(const std::string& path, const Strings& arguments) {
   CHECK_FALSE(row.step());
 }
 
-void check_refused(const std::string& arguments, const std::string& message) {
+void check_sweep_refused(const std::string& arguments, const std::string& message) {
   INFO(arguments);
   const SweepFiles files;
   const ProgramResult result =
@@ -199,24 +191,24 @@ TEST_CASE("the same files in another folder give the same database", "[sweep]") 
 }
 
 TEST_CASE("a wrong value ends the sweep before anything is written", "[sweep]") {
-  check_refused("--vary delta.lanes=4,0", "delta.lanes = '0'");
-  check_refused("--vary theta=0,-1", "theta = '-1'");
-  check_refused("--vary theta=0,200", "200: must be below 127.99609375");
-  check_refused("--vary nonsense=1", "unknown key 'nonsense'");
-  check_refused("--vary theta=0 --vary theta_h=1", "two axes set delta.theta_h");
-  check_refused("--vary theta=0 --set delta.lanes=0", "delta.lanes = '0'");
-  check_refused("--vary theta=0 --energy-table none", "--energy-table none");
+  check_sweep_refused("--vary delta.lanes=4,0", "delta.lanes = '0'");
+  check_sweep_refused("--vary theta=0,-1", "theta = '-1'");
+  check_sweep_refused("--vary theta=0,200", "200: must be below 127.99609375");
+  check_sweep_refused("--vary nonsense=1", "unknown key 'nonsense'");
+  check_sweep_refused("--vary theta=0 --vary theta_h=1", "two axes set delta.theta_h");
+  check_sweep_refused("--vary theta=0 --set delta.lanes=0", "delta.lanes = '0'");
+  check_sweep_refused("--vary theta=0 --energy-table none", "--energy-table none");
 }
 
 TEST_CASE("wrong usage of sweep is refused", "[sweep]") {
-  check_refused("", "sweep needs axes");
-  check_refused("--vary theta=0 --point theta=1", "exclude each other");
-  check_refused("--vary theta=0 --sweep a.ini", "exclude each other");
-  check_refused("--sweep /nowhere.ini", "/nowhere.ini");
-  check_refused("--vary theta=0 --jobs 0", "--jobs: '0'");
-  check_refused("--vary theta=0 --shard 0/2", "--shard: '0/2'");
-  check_refused("--vary theta=0 --shard 3/2", "--shard: '3/2'");
-  check_refused("--vary theta=0 --csv /nowhere/a.csv", "/nowhere/a.csv");
+  check_sweep_refused("", "sweep needs axes");
+  check_sweep_refused("--vary theta=0 --point theta=1", "exclude each other");
+  check_sweep_refused("--vary theta=0 --sweep a.ini", "exclude each other");
+  check_sweep_refused("--sweep /nowhere.ini", "/nowhere.ini");
+  check_sweep_refused("--vary theta=0 --jobs 0", "--jobs: '0'");
+  check_sweep_refused("--vary theta=0 --shard 0/2", "--shard: '0/2'");
+  check_sweep_refused("--vary theta=0 --shard 3/2", "--shard: '3/2'");
+  check_sweep_refused("--vary theta=0 --csv /nowhere/a.csv", "/nowhere/a.csv");
   CHECK(run_drnn("sweep --vary theta=0").exit_code == 2);
   CHECK(run_drnn("sweep --vary theta=0 --db /nowhere/db --input /nowhere.npy").exit_code == 2);
   CHECK(run_drnn("merge").exit_code == 2);

@@ -1,15 +1,14 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
+#include "tests/cli/program_output.hpp"
 #include "tests/cli/small_workload.hpp"
 
 using namespace drnn::test;
 using Catch::Contains;
-using Json = nlohmann::ordered_json;
 
 namespace {
 
-const std::string kGrid = "--theta-x 0.125,0.25,0.5,1 --theta-h 0.0625,0.125,0.25,0.5 ";
+const std::string kThresholds = "--theta-x 0.125,0.25,0.5,1 --theta-h 0.0625,0.125,0.25,0.5 ";
 
 Json tuned(const std::string& arguments, int exit_code = 0) {
   const ProgramResult result = run_drnn("tune " + arguments + " --stats -");
@@ -26,21 +25,13 @@ Json run(const std::string& workload, const Json& trial) {
   return Json::parse(result.out);
 }
 
-void check_refused(const std::string& arguments, const std::string& message) {
-  INFO(arguments);
-  const ProgramResult result = run_drnn("tune " + arguments);
-  CHECK(result.exit_code == 2);
-  CHECK(result.out == "");
-  CHECK_THAT(result.error, Catch::StartsWith("drnn: error: ") && Contains(message));
-}
-
 }  // namespace
 
 TEST_CASE("the choice keeps to the budget and has the cycles that it says, by a run", "[cli]") {
   const double budget = GENERATE(0.01, 0.05, 0.2);
   const SmallWorkload workload(21);
   const std::string files = workload.write();
-  const Json result = tuned(files + kGrid + "--max-error " + std::to_string(budget));
+  const Json result = tuned(files + kThresholds + "--max-error " + std::to_string(budget));
   const Json& choice = result["tune"]["choice"];
   REQUIRE(choice.is_object());
   CHECK(result["tune"]["error"] == "h_error_vs_theta0_rms_activation_units");
@@ -69,7 +60,7 @@ TEST_CASE("every trial of the last round is what a run gives", "[cli]") {
 TEST_CASE("the budget may be about the error against the float network", "[cli]") {
   const SmallWorkload workload(23);
   const std::string files = workload.write();
-  const Json tune = tuned(files + kGrid + "--error h_vs_float --max-error 0.1")["tune"];
+  const Json tune = tuned(files + kThresholds + "--error h_vs_float --max-error 0.1")["tune"];
   CHECK(tune["error"] == "h_error_vs_float_rms_activation_units");
   CHECK(run(files, tune["choice"])["fidelity"]["h_error_vs_float"]["rms_activation_units"] ==
         tune["choice"]["error"]);
@@ -77,7 +68,8 @@ TEST_CASE("the budget may be about the error against the float network", "[cli]"
 
 TEST_CASE("the same seed gives the same bytes, in either engine", "[cli]") {
   const SmallWorkload workload(24);
-  const std::string arguments = "tune " + workload.write() + kGrid + "--max-error 0.05 --seed 3";
+  const std::string arguments =
+      "tune " + workload.write() + kThresholds + "--max-error 0.05 --seed 3";
   const ProgramResult first = run_drnn(arguments);
   CHECK(first.exit_code == 0);
   CHECK(run_drnn(arguments).out == first.out);
@@ -87,7 +79,7 @@ TEST_CASE("the same seed gives the same bytes, in either engine", "[cli]") {
 
 TEST_CASE("the frontier falls in error as cycles rise, and holds the choice", "[cli]") {
   const SmallWorkload workload(25);
-  const Json tune = tuned(workload.write() + kGrid + "--max-error 0.05")["tune"];
+  const Json tune = tuned(workload.write() + kThresholds + "--max-error 0.05")["tune"];
   const Json& frontier = tune["frontier"];
   REQUIRE(frontier.size() >= 2);
   bool holds_choice = false;
@@ -102,7 +94,8 @@ TEST_CASE("the frontier falls in error as cycles rise, and holds the choice", "[
 
 TEST_CASE("a budget that nothing keeps to ends with exit code 1, and says so", "[cli]") {
   const SmallWorkload workload(26);
-  const std::string arguments = workload.write() + "--error h_vs_float --max-error 0 " + kGrid;
+  const std::string arguments =
+      workload.write() + "--error h_vs_float --max-error 0 " + kThresholds;
   const Json tune = tuned(arguments, 1)["tune"];
   CHECK(tune["choice"].is_null());
   CHECK_FALSE(tune["frontier"].empty());
@@ -111,7 +104,7 @@ TEST_CASE("a budget that nothing keeps to ends with exit code 1, and says so", "
 
 TEST_CASE("tune prints rounds, frontier and choice, and quietly the choice alone", "[cli]") {
   const SmallWorkload workload(27);
-  const std::string arguments = "tune " + workload.write() + kGrid + "--max-error 0.05";
+  const std::string arguments = "tune " + workload.write() + kThresholds + "--max-error 0.05";
   const std::string text = run_drnn(arguments).out;
   CHECK_THAT(text, Contains("round 1      25 pairs of thresholds on 2 of 5 sequences") &&
                        Contains("theta_x  theta_h") && Contains("  <-\n") &&
@@ -123,25 +116,27 @@ TEST_CASE("tune prints rounds, frontier and choice, and quietly the choice alone
 }
 
 TEST_CASE("tune works on a synthetic workload and on a part of each sequence", "[cli]") {
-  CHECK(tuned("--synthetic layers=6x10,steps=40 --max-error 0.2 " + kGrid)["tune"]["choice"]
+  CHECK(tuned("--synthetic layers=6x10,steps=40 --max-error 0.2 " + kThresholds)["tune"]["choice"]
             .is_object());
   const SmallWorkload workload(28);
-  const Json cut = tuned(workload.write() + "--steps 5 --max-error 0.2 " + kGrid);
+  const Json cut = tuned(workload.write() + "--steps 5 --max-error 0.2 " + kThresholds);
   CHECK(cut["workload"]["inputs"]["steps"] == 5 * SmallWorkload::kSequences);
 }
 
 TEST_CASE("wrong usage of tune is refused", "[cli]") {
-  check_refused("", "tune needs --max-error");
-  check_refused("--max-error -1", "'-1' must be a number from 0");
-  check_refused("--max-error nan", "'nan' must be a number from 0");
-  check_refused("--max-error 0.1 --seed x", "--seed: 'x' must be an integer");
-  check_refused("--max-error 0.1 --theta-x 0,,1", "empty item");
-  check_refused("--max-error 0.1 --theta-x -1", "'-1' must be a number from 0");
-  check_refused("--max-error 0.1 --theta-h 128", "delta.theta_h = 128: must be below 127.99609375");
-  check_refused("--max-error 0.1 --error wer", "'wer' must be score or h_vs_theta0 or h_vs_float");
-  check_refused("--max-error 0.1 --synthetic layers=4x4,steps=2 --error score",
+  check_refused("tune", "", "tune needs --max-error");
+  check_refused("tune", "--max-error -1", "'-1' must be a number from 0");
+  check_refused("tune", "--max-error nan", "'nan' must be a number from 0");
+  check_refused("tune", "--max-error 0.1 --seed x", "--seed: 'x' must be an integer");
+  check_refused("tune", "--max-error 0.1 --theta-x 0,,1", "empty item");
+  check_refused("tune", "--max-error 0.1 --theta-x -1", "'-1' must be a number from 0");
+  check_refused("tune", "--max-error 0.1 --theta-h 128",
+                "delta.theta_h = 128: must be below 127.99609375");
+  check_refused("tune", "--max-error 0.1 --error wer",
+                "'wer' must be score or h_vs_theta0 or h_vs_float");
+  check_refused("tune", "--max-error 0.1 --synthetic layers=4x4,steps=2 --error score",
                 "--error score: needs --labels or --targets");
-  check_refused("--max-error 0.1 --input /nowhere.npy", "/nowhere.npy");
-  check_refused("--max-error 0.1 --stats /nowhere/s.json", "/nowhere/s.json");
-  check_refused("--max-error 0.1 --thetas 1", "unknown option '--thetas'");
+  check_refused("tune", "--max-error 0.1 --input /nowhere.npy", "/nowhere.npy");
+  check_refused("tune", "--max-error 0.1 --stats /nowhere/s.json", "/nowhere/s.json");
+  check_refused("tune", "--max-error 0.1 --thetas 1", "unknown option '--thetas'");
 }

@@ -23,10 +23,6 @@ const char* name_of(DdrCommand command) {
   return "";
 }
 
-bool is_column(const DdrIssued& c) {
-  return c.command == DdrCommand::read || c.command == DdrCommand::write;
-}
-
 /// What the banks hold, and what the data bus carried last.
 class Watcher {
  public:

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/ddr/command_names.hpp"
+
 using namespace drnn;
 using namespace drnn::test;
 using Catch::Contains;
@@ -9,10 +11,6 @@ using Catch::Contains;
 namespace {
 
 using Commands = std::vector<DdrIssued>;
-
-constexpr DdrCommand kActivate = DdrCommand::activate, kPrecharge = DdrCommand::precharge,
-                     kRead = DdrCommand::read, kWrite = DdrCommand::write,
-                     kRefresh = DdrCommand::refresh;
 
 std::string fault_of(const Commands& commands) {
   return first_fault(commands, ddr_device("ddr3-1066-4gb-x16"));

@@ -7,6 +7,10 @@
 
 namespace drnn::test {
 
+inline DdrClock clocks(int count) {
+  return static_cast<DdrClock>(count);
+}
+
 /// A controller whose commands and ends are written down.
 class DdrBench {
  public:

@@ -21,10 +21,6 @@ DdrConfig any_device() {
   return config;
 }
 
-DdrClock clocks(int count) {
-  return static_cast<DdrClock>(count);
-}
-
 /// Requests of one bank, by row, all in clock 0; the tags in the order in which they are served.
 Tags served(const DdrConfig& config, const std::vector<std::uint32_t>& rows) {
   DdrBench bench(config);

@@ -3,15 +3,14 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "tests/ddr/command_names.hpp"
 #include "tlm/ddr/ddr_device.hpp"
 
 using namespace drnn;
+using namespace drnn::test;
 
 namespace {
 
-constexpr DdrCommand kActivate = DdrCommand::activate, kPrecharge = DdrCommand::precharge,
-                     kRead = DdrCommand::read, kWrite = DdrCommand::write,
-                     kRefresh = DdrCommand::refresh;
 /// Late enough that no constraint of the commands before still holds.
 constexpr DdrClock kLate = 1000;
 

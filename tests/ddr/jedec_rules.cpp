@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t kReach = 256;  ///< commands: more than the longest rule has clocks
 
-bool is_column(const DdrIssued& command) {
-  return command.command == DdrCommand::read || command.command == DdrCommand::write;
-}
-
 }  // namespace
 
 JedecRules::JedecRules(const std::string& name) {

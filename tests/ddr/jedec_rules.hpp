@@ -42,4 +42,9 @@ class JedecRules {
   std::uint64_t activate_to_activate_ps = 0, four_activates_ps = 0, refresh_ps = 0;
 };
 
+/// Reads or writes.
+inline bool is_column(const DdrIssued& c) {
+  return c.command == DdrCommand::read || c.command == DdrCommand::write;
+}
+
 }  // namespace drnn::test

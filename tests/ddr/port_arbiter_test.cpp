@@ -19,8 +19,8 @@ const DdrDevice& device() {
 }
 
 /// An arbiter in front of a controller that always has room.
-struct Bench {
-  explicit Bench(const ArbiterConfig& config)
+struct ArbiterBench {
+  explicit ArbiterBench(const ArbiterConfig& config)
       : arbiter(config, DdrAddress(device(), DdrMapping::row_bank_column)) {}
 
   void push(int port, std::uint64_t address, DdrClock now, std::uint64_t bytes = 32) {
@@ -57,7 +57,7 @@ std::uint64_t own_row(int port, std::uint64_t burst = 0) {
 TEST_CASE("ports that wait alike are granted in turn", "[arbiter]") {
   ArbiterConfig config = fast_links();
   config.page_match = false;
-  Bench bench(config);
+  ArbiterBench bench(config);
   for (std::uint64_t i = 0; i < 2; ++i)
     for (int port = 0; port < DdrPort::kCount; ++port) bench.push(port, own_row(port, i), 0);
   CHECK(bench.ports(0, 17) == std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, -1});
@@ -66,7 +66,7 @@ TEST_CASE("ports that wait alike are granted in turn", "[arbiter]") {
 TEST_CASE("a port in the row of the last grant goes on, unless page match is off", "[arbiter]") {
   ArbiterConfig config = fast_links();
   config.page_match = GENERATE(true, false);
-  Bench bench(config);
+  ArbiterBench bench(config);
   bench.push(2, own_row(2), 0, 4 * 32);
   bench.push(4, own_row(4), 0, 32);
   const std::vector<int> expected =
@@ -75,7 +75,7 @@ TEST_CASE("a port in the row of the last grant goes on, unless page match is off
 }
 
 TEST_CASE("a burst that enters another row does not go on", "[arbiter]") {
-  Bench bench(fast_links());
+  ArbiterBench bench(fast_links());
   const std::uint64_t row_end = own_row(2) + device().row_bytes() - 32;
   bench.push(2, row_end, 0, 3 * 32);
   bench.push(4, own_row(4), 0, 32);
@@ -88,7 +88,7 @@ TEST_CASE(
     "[arbiter]") {
   ArbiterConfig config = fast_links();
   config.ageing_clocks = GENERATE(1, 31, 32, 33, 100);
-  Bench bench(config);
+  ArbiterBench bench(config);
   bench.push(2, own_row(2), 0, 200 * 32);
   CHECK(bench.ports(0, 1) == std::vector<int>{2});
   bench.push(4, own_row(4), 1, 32);
@@ -102,7 +102,7 @@ TEST_CASE("of two waits that differ in the counter's upper bits the longer one g
   const DdrClock later = GENERATE(1, 31, 32, 40);
   ArbiterConfig config = fast_links();
   config.ageing_clocks = 1023;  // a full class has passed 32 clocks after the begin
-  Bench bench(config);
+  ArbiterBench bench(config);
   bench.push(6, own_row(6), 0);
   bench.push(0, own_row(0), later);
   // The last grant was, as it were, port 7's: in turn, port 0 comes before port 6.
@@ -115,7 +115,7 @@ TEST_CASE("ports of one link share it, those of others do not wait", "[arbiter]"
   config.page_match = false;
   config.link_clocks = GENERATE(1, 2, 6);
   const auto link = static_cast<std::size_t>(config.link_clocks);
-  Bench bench(config);
+  ArbiterBench bench(config);
   const auto last_grant = [&](int a, int b) {
     for (std::uint64_t i = 0; i < 3; ++i)
       for (int port : {a, b}) bench.push(port, own_row(port, i), 0);
@@ -138,7 +138,7 @@ TEST_CASE("ports of one link share it, those of others do not wait", "[arbiter]"
 }
 
 TEST_CASE("without room for a direction, only the other is granted", "[arbiter]") {
-  Bench bench(fast_links());
+  ArbiterBench bench(fast_links());
   bench.push(0, own_row(0), 0);
   bench.push(1, own_row(1), 0);
   CHECK_FALSE(bench.arbiter.grant(0, false, false).has_value());
@@ -156,7 +156,7 @@ TEST_CASE("every BL8 burst that is touched is granted once, a port's in order", 
   config.ageing_clocks = random.small(1, 1023);
   config.page_match = random.chance(50);
   config.link_clocks = random.small(1, 8);
-  Bench bench(config);
+  ArbiterBench bench(config);
   std::map<int, std::vector<std::uint64_t>> expected, granted;
   std::map<int, std::size_t> lasts, pushed;
   DdrClock now = 0;

@@ -4,13 +4,7 @@
 
 namespace drnn::test {
 
-namespace {
-
-bool is_column(const DdrIssued& c) {
-  return c.command == DdrCommand::read || c.command == DdrCommand::write;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 ReferenceController::ReferenceController(const DdrConfig& config)
     : config_(config),

@@ -8,13 +8,7 @@
 using namespace drnn;
 using namespace drnn::test;
 
-namespace {
-
-DdrClock clocks(int count) {
-  return static_cast<DdrClock>(count);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("one request a clock enters, at its cycle at the earliest", "[ddr]") {
   TraceReplay replay({});

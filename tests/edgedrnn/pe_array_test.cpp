@@ -9,23 +9,24 @@ using namespace drnn;
 
 namespace {
 
-constexpr int kPe = 4;
+constexpr int kArrayPe = 4;
 constexpr int kHidden = 8;
 
-struct Bench {
-  Bench() : tables(profile), memory(control, 16), array(kPe, profile, tables, control, memory) {
+struct PeArrayBench {
+  PeArrayBench()
+      : tables(profile), memory(control, 16), array(kArrayPe, profile, tables, control, memory) {
     memory.resize(shape);
     array.resize(shape);
   }
   /// Multiplies a column of 3H weights.
   void column(PeArray::Phase phase, const std::vector<std::int16_t>& weights, std::int32_t delta) {
-    for (int row = 0; row < 3 * kHidden / kPe; ++row)
-      array.multiply_accumulate(0, phase, row, weights.data() + row * kPe, delta);
+    for (int row = 0; row < 3 * kHidden / kArrayPe; ++row)
+      array.multiply_accumulate(0, phase, row, weights.data() + row * kArrayPe, delta);
   }
   std::int16_t activated(int unit) {
-    std::vector<std::int16_t> h(kPe);
-    array.activate(0, unit / kPe, h.data());
-    return h[static_cast<std::size_t>(unit % kPe)];
+    std::vector<std::int16_t> h(kArrayPe);
+    array.activate(0, unit / kArrayPe, h.data());
+    return h[static_cast<std::size_t>(unit % kArrayPe)];
   }
 
   NumericProfile profile = numeric_profile("edgedrnn");
@@ -42,7 +43,7 @@ TEST_CASE("unit i is activated from row i of r, u and c, x and h part of c apart
   const std::uint64_t seed = GENERATE(range(1, 20));
   INFO("seed " << seed);
   test::RandomSource random(seed);
-  Bench bench;
+  PeArrayBench bench;
   std::vector<UnitAccumulators> sums(kHidden, UnitAccumulators{0, 0, 0, 0});
   for (int i = 0; i < 6; ++i) {
     std::vector<std::int16_t> weights;
@@ -71,7 +72,7 @@ TEST_CASE("unit i is activated from row i of r, u and c, x and h part of c apart
 }
 
 TEST_CASE("a cycle without use is idle", "[edgedrnn]") {
-  Bench bench;
+  PeArrayBench bench;
   test::CycleBench cycles{&bench.array};
   bench.array.use(PeArray::Cause::busy);
   cycles.step();
@@ -84,7 +85,7 @@ TEST_CASE("a cycle without use is idle", "[edgedrnn]") {
 }
 
 TEST_CASE("a reset's resize clears the sums", "[edgedrnn]") {
-  Bench bench;
+  PeArrayBench bench;
   const std::int16_t fresh = bench.activated(0);
   bench.column(PeArray::Phase::x, std::vector<std::int16_t>(3 * kHidden, 100), 500);
   CHECK(bench.activated(0) != fresh);

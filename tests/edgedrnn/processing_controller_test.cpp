@@ -11,17 +11,17 @@ using drnn::test::cycles_for;
 
 namespace {
 
-constexpr int kPe = 4;
+constexpr int kControlledPe = 4;
 
 /// The controller and its PEs between a queue of deltas, beats of weights and takers of h.
-struct Bench {
-  explicit Bench(int units)
-      : rows(3 * units / kPe),
+struct ControllerBench {
+  explicit ControllerBench(int units)
+      : rows(3 * units / kControlledPe),
         shape(edge_shape({8, units})),
         tables(profile),
         memory(control, 16),
-        array(kPe, profile, tables, control, memory),
-        unit(kPe, control, shape, {deltas, weights, feedback, output}, array),
+        array(kControlledPe, profile, tables, control, memory),
+        unit(kControlledPe, control, shape, {deltas, weights, feedback, output}, array),
         cycles{&memory, &array, &unit} {
     memory.resize(shape);
     array.resize(shape);
@@ -63,7 +63,7 @@ struct Bench {
   std::size_t next = 0;
   bool serves = true, takes = true;
   int beat = 0;
-  std::vector<std::int16_t> words = std::vector<std::int16_t>(kPe, 1);
+  std::vector<std::int16_t> words = std::vector<std::int16_t>(kControlledPe, 1);
   std::vector<Output> outputs;
   Stream<DeltaValue> deltas;
   Stream<WeightBeat> weights;
@@ -83,7 +83,7 @@ const DeltaValue kEnd{0, false, true};
 
 TEST_CASE("a delta keeps the PEs for 3H/K beats, an end alone for a cycle", "[edgedrnn]") {
   const int units = GENERATE(8, 16, 40);
-  Bench bench(units);
+  ControllerBench bench(units);
   bench.queue = {kDelta, kLastDelta, kEnd};
   const Cycle end = bench.drain();
   CHECK(end == static_cast<Cycle>(1 + 2 * bench.rows + 1));  // behind INIT
@@ -96,11 +96,11 @@ TEST_CASE("a delta keeps the PEs for 3H/K beats, an end alone for a cycle", "[ed
 TEST_CASE("groups appear every five cycles, from the third pass on", "[edgedrnn]") {
   const int units = GENERATE(8, 16, 40);
   const bool fetched = GENERATE(true, false);
-  Bench bench(units);
+  ControllerBench bench(units);
   bench.queue = {kEnd, fetched ? kLastDelta : kEnd};
   const Cycle end = bench.drain();
-  bench.steps(static_cast<Cycle>(5 * units / kPe + 40));
-  const auto groups = static_cast<std::size_t>(units / kPe);
+  bench.steps(static_cast<Cycle>(5 * units / kControlledPe + 40));
+  const auto groups = static_cast<std::size_t>(units / kControlledPe);
   REQUIRE(bench.outputs.size() == groups);
   for (std::size_t g = 0; g < groups; ++g) {
     // The last delta leaves in end-1 and is known to be summed 3 cycles later; ACT0 comes then.
@@ -111,7 +111,7 @@ TEST_CASE("groups appear every five cycles, from the third pass on", "[edgedrnn]
 }
 
 TEST_CASE("deltas wait for weights and weights for deltas", "[edgedrnn]") {
-  Bench bench(8);
+  ControllerBench bench(8);
   bench.steps(5);
   CHECK_FALSE(bench.weights.transfers());
   CHECK(cycles_for(bench.unit, "delta_wait") == 4);
@@ -125,7 +125,7 @@ TEST_CASE("deltas wait for weights and weights for deltas", "[edgedrnn]") {
 }
 
 TEST_CASE("a group waits for its taker, the last one too", "[edgedrnn]") {
-  Bench bench(8);
+  ControllerBench bench(8);
   bench.queue = {kEnd, kEnd};
   bench.takes = false;
   bench.drain();
@@ -144,14 +144,14 @@ TEST_CASE("a group waits for its taker, the last one too", "[edgedrnn]") {
 }
 
 TEST_CASE("a burst that is no column is named", "[edgedrnn]") {
-  Bench bench(8);
+  ControllerBench bench(8);
   bench.queue = {kDelta};
   bench.beat = 1;  // the last flag comes a beat early
   CHECK_THROWS_AS(bench.steps(20), SimulationError);
 }
 
 TEST_CASE("every cycle of the controller and its PEs has one cause", "[edgedrnn]") {
-  Bench bench(16);
+  ControllerBench bench(16);
   bench.queue = {kDelta, kEnd, kDelta, kLastDelta, kEnd, kEnd};
   bench.steps(300);
   CHECK(bench.outputs.size() == 8);

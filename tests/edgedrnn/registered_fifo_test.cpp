@@ -12,8 +12,8 @@ using drnn::test::cycles_for;
 
 namespace {
 
-struct Bench {
-  explicit Bench(std::size_t depth) : fifo("fifo", depth, control, output), cycles{&fifo} {
+struct FifoBench {
+  explicit FifoBench(std::size_t depth) : fifo("fifo", depth, control, output), cycles{&fifo} {
     output.receive([this] { return ready; });
   }
   bool ready = false;
@@ -26,7 +26,7 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("an entry pushed in cycle c is offered from cycle c+2 on", "[edgedrnn]") {
-  Bench bench(2);
+  FifoBench bench(2);
   bench.fifo.push(7);
   bench.cycles.step();
   CHECK_FALSE(bench.output.valid());
@@ -37,7 +37,7 @@ TEST_CASE("an entry pushed in cycle c is offered from cycle c+2 on", "[edgedrnn]
 
 TEST_CASE("a FIFO of depth n holds n+1 entries", "[edgedrnn]") {
   const std::size_t depth = GENERATE(1, 2, 32);
-  Bench bench(depth);
+  FifoBench bench(depth);
   std::size_t pushed = 0;
   for (std::size_t cycle = 0; cycle < 2 * depth + 4; ++cycle) {
     if (!bench.fifo.full()) bench.fifo.push(static_cast<int>(++pushed));
@@ -48,7 +48,7 @@ TEST_CASE("a FIFO of depth n holds n+1 entries", "[edgedrnn]") {
 }
 
 TEST_CASE("waiting entries follow one another without a gap", "[edgedrnn]") {
-  Bench bench(4);
+  FifoBench bench(4);
   for (int i = 0; i < 4; ++i) {
     bench.fifo.push(i);
     bench.cycles.step();
@@ -63,7 +63,7 @@ TEST_CASE("waiting entries follow one another without a gap", "[edgedrnn]") {
 }
 
 TEST_CASE("a word that moves to the output makes room one cycle later", "[edgedrnn]") {
-  Bench bench(1);
+  FifoBench bench(1);
   bench.fifo.push(1);
   bench.cycles.steps(2);
   bench.fifo.push(2);
@@ -79,7 +79,7 @@ TEST_CASE("a registered FIFO gives what a plain queue gives", "[edgedrnn]") {
   const std::uint64_t seed = GENERATE(range(1, 10));
   INFO("seed " << seed);
   test::RandomSource random(seed);
-  Bench bench(static_cast<std::size_t>(random.small(1, 6)));
+  FifoBench bench(static_cast<std::size_t>(random.small(1, 6)));
   std::deque<int> queue;
   for (int cycle = 0; cycle < 3000; ++cycle) {
     bench.ready = random.chance(50);
@@ -99,7 +99,7 @@ TEST_CASE("a registered FIFO gives what a plain queue gives", "[edgedrnn]") {
 }
 
 TEST_CASE("a reset empties a registered FIFO", "[edgedrnn]") {
-  Bench bench(4);
+  FifoBench bench(4);
   bench.fifo.push(1);
   bench.cycles.step();
   bench.fifo.push(2);

@@ -11,13 +11,14 @@ using drnn::test::cycles_for;
 
 namespace {
 
-constexpr int kPe = 4;
+constexpr int kServedPe = 4;
 constexpr int kBeats = 6;
-constexpr std::uint32_t kBytes = kBeats * kPe;
+constexpr std::uint32_t kBytes = kBeats * kServedPe;
 
 /// A weight server between a queue of commands and a taker.
-struct Bench {
-  Bench() : weights(3 * kBytes), server(kPe, weights, control, commands, beats), cycles{&server} {
+struct ServerBench {
+  ServerBench()
+      : weights(3 * kBytes), server(kServedPe, weights, control, commands, beats), cycles{&server} {
     for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<std::int16_t>(i);
     commands.drive([this] { return next < queue.size(); }, [this] { return queue[next]; });
     beats.receive([this] { return ready; });
@@ -47,7 +48,7 @@ struct Bench {
 
 TEST_CASE("the first beat is offered the cycle after an idle server sees its command",
           "[edgedrnn]") {
-  Bench bench;
+  ServerBench bench;
   bench.queue.push_back({kBytes, kBytes});
   CHECK_FALSE(bench.step());
   REQUIRE(bench.beats.valid());
@@ -55,14 +56,14 @@ TEST_CASE("the first beat is offered the cycle after an idle server sees its com
 }
 
 TEST_CASE("a command is taken with the last beat but one", "[edgedrnn]") {
-  Bench bench;
+  ServerBench bench;
   bench.queue.push_back({0, kBytes});
   bench.step();
   for (int beat = 0; beat < kBeats; ++beat) {
     CAPTURE(beat);
     CHECK(bench.commands.transfers() == (beat == kBeats - 2));
     CHECK(bench.beats.data().last == (beat == kBeats - 1));
-    CHECK(bench.beats.data().weights[0] == beat * kPe);
+    CHECK(bench.beats.data().weights[0] == beat * kServedPe);
     CHECK(bench.step());
   }
   CHECK_FALSE(bench.beats.valid());
@@ -71,7 +72,7 @@ TEST_CASE("a command is taken with the last beat but one", "[edgedrnn]") {
 TEST_CASE("bursts follow without a bubble where the next command waits, else after idling",
           "[edgedrnn]") {
   const bool waits = GENERATE(true, false);
-  Bench bench;
+  ServerBench bench;
   bench.queue.push_back({0, kBytes});
   if (waits) bench.queue.push_back({kBytes, kBytes});
   for (int cycle = 0; cycle < 1 + kBeats; ++cycle) bench.step();
@@ -80,7 +81,7 @@ TEST_CASE("bursts follow without a bubble where the next command waits, else aft
 }
 
 TEST_CASE("a beat that is not taken stays, and so does its command", "[edgedrnn]") {
-  Bench bench;
+  ServerBench bench;
   bench.queue.push_back({0, kBytes});
   for (int cycle = 0; cycle < 1 + kBeats - 2; ++cycle) bench.step();
   bench.ready = false;
@@ -94,10 +95,10 @@ TEST_CASE("a beat that is not taken stays, and so does its command", "[edgedrnn]
 }
 
 TEST_CASE("a command that leaves the memory is named", "[edgedrnn]") {
-  Bench bench;
-  bench.queue.push_back({2 * kBytes + kPe, kBytes});
+  ServerBench bench;
+  bench.queue.push_back({2 * kBytes + kServedPe, kBytes});
   CHECK_THROWS_AS(bench.step(), SimulationError);
-  Bench inside;
+  ServerBench inside;
   inside.queue.push_back({2 * kBytes, kBytes});
   CHECK_NOTHROW(inside.step());
 }

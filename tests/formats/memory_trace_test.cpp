@@ -11,11 +11,11 @@ using Catch::Contains;
 
 namespace {
 
-const DdrDevice kDevice = ddr_device("ddr3-1066-4gb-x16");
+const DdrDevice kTracedDevice = ddr_device("ddr3-1066-4gb-x16");
 
 std::vector<TraceRequest> read_all(const std::string& text) {
   const TemporaryFolder folder;
-  MemoryTraceReader reader(folder.write("a.trc", text), kDevice);
+  MemoryTraceReader reader(folder.write("a.trc", text), kTracedDevice);
   std::vector<TraceRequest> requests;
   while (const auto request = reader.next()) requests.push_back(*request);
   CHECK(reader.requests() == requests.size());
@@ -28,7 +28,7 @@ std::string fault_of(const std::string& text) {
   const TemporaryFolder folder;
   const auto path = folder.write("a.trc", text);
   const std::string message = error_of([&] {
-    MemoryTraceReader reader(path, kDevice);
+    MemoryTraceReader reader(path, kTracedDevice);
     while (reader.next()) {
     }
   });
@@ -100,7 +100,7 @@ TEST_CASE("addresses are hexadecimal and lie in the device") {
 TEST_CASE("an unreadable memory trace is refused") {
   const TemporaryFolder folder;
   const auto open = [&](const std::filesystem::path& path) {
-    return error_of([&] { MemoryTraceReader(path, kDevice).next(); });
+    return error_of([&] { MemoryTraceReader(path, kTracedDevice).next(); });
   };
   CHECK_THAT(open(folder.path() / "none.trc"),
              Contains("cannot read") && Contains("none.trc: No such file"));
@@ -127,7 +127,7 @@ TEST_CASE("a line longer than the buffer is no line of a memory trace") {
 TEST_CASE("the hash of a memory trace is that of its bytes") {
   const TemporaryFolder folder;
   const std::string text = "# one\n0x40 READ 1\n";
-  MemoryTraceReader reader(folder.write("a.trc", text), kDevice);
+  MemoryTraceReader reader(folder.write("a.trc", text), kTracedDevice);
   while (reader.next()) {
   }
   Fnv1a hash;

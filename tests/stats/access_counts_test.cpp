@@ -6,6 +6,7 @@
 
 #include "tests/support/edge_system_case.hpp"
 #include "tests/support/system_case.hpp"
+#include "tests/system/checks.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -14,11 +15,6 @@ namespace {
 
 using Count = std::uint64_t;
 using Filter = std::function<bool(const Access&)>;
-
-std::string equal(Count model, Count expected, const std::string& what) {
-  if (model == expected) return "";
-  return what + ": " + std::to_string(model) + ", expected " + std::to_string(expected) + "; ";
-}
 
 std::vector<LayerSize> layer_sizes(const QuantisedNetwork& network) {
   std::vector<LayerSize> sizes;

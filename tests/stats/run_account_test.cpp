@@ -157,7 +157,7 @@ std::string check_run(const Parameters& parameters, const SystemCase& c,
                     text_of(stepped.result));
 }
 
-std::string check_drnn(const SystemCase& c) {
+std::string check_drnn_account(const SystemCase& c) {
   return in_child([&] { return check_run(c.parameters(), c, c.network(), check_mxv); });
 }
 
@@ -167,11 +167,11 @@ TEST_CASE("every cycle of a DRNN run has one cause, step by step, in both engine
   const int chunk = GENERATE(range(0, 4));
   for (std::uint64_t seed = 1; seed <= 15; ++seed) {
     const SystemCase c = random_case(static_cast<std::uint64_t>(chunk) * 1000 + seed);
-    const std::string fault = check_drnn(c);
+    const std::string fault = check_drnn_account(c);
     if (fault.empty()) continue;
-    const SystemCase small = shrink(c, check_drnn);
+    const SystemCase small = shrink(c, check_drnn_account);
     FAIL("drawn:  " << c.describe() << "\nshrunk: " << small.describe() << "\n"
-                    << check_drnn(small));
+                    << check_drnn_account(small));
   }
 }
 

@@ -15,9 +15,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-const SweepMeta kMeta{{"schema", "1"}, {"grid", "{}"}};
+const SweepMeta kStoredMeta{{"schema", "1"}, {"grid", "{}"}};
 
-Json row(int point) {
+Json stored_row(int point) {
   return {{"point", point},        {"status", "done"},
           {"message", nullptr},    {"cycles.total", 100 + point},
           {"time_s", point / 3.0}, {"host.wall_s", 0.1 * point}};
@@ -30,7 +30,7 @@ Json other_row(int point) {
 }
 
 void fill(const std::string& path, const std::vector<Json>& rows, bool resume = false) {
-  ResultDatabase database(path, kMeta, resume);
+  ResultDatabase database(path, kStoredMeta, resume);
   for (const Json& r : rows) database.add(r);
   database.finish();
 }
@@ -40,8 +40,8 @@ void fill(const std::string& path, const std::vector<Json>& rows, bool resume = 
 TEST_CASE("the order in which rows come leaves no trace", "[database]") {
   const TemporaryFolder folder;
   const std::string first = (folder.path() / "a").string(), second = (folder.path() / "b").string();
-  fill(first, {row(0), other_row(1), row(2)});
-  fill(second, {other_row(1), row(2), row(0)});
+  fill(first, {stored_row(0), other_row(1), stored_row(2)});
+  fill(second, {other_row(1), stored_row(2), stored_row(0)});
   CHECK(database_text(first) == database_text(second));
   CHECK(query(first, "SELECT point FROM points") == std::vector<std::string>{"0", "1", "2"});
 }
@@ -49,7 +49,7 @@ TEST_CASE("the order in which rows come leaves no trace", "[database]") {
 TEST_CASE("statistics of the host stand in a table of their own", "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
-  fill(path, {row(3)});
+  fill(path, {stored_row(3)});
   CHECK(query(path, R"(SELECT "host.wall_s" FROM host WHERE point = 3)").size() == 1);
   CHECK_THAT(database_text(path), !Catch::Contains("host"));
 }
@@ -57,7 +57,7 @@ TEST_CASE("statistics of the host stand in a table of their own", "[database]") 
 TEST_CASE("values keep their types", "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
-  Json typed = row(0);
+  Json typed = stored_row(0);
   typed["resources.fits"] = true;
   typed["resources.bram36"] = 175.0;
   typed["config.ddr.device"] = "ddr3";
@@ -76,27 +76,28 @@ TEST_CASE("an existing database is taken up with resume only, and only by the sa
           "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
-  fill(path, {row(0)});
+  fill(path, {stored_row(0)});
   const std::string before = database_text(path);
-  expect_input_error([&] { ResultDatabase(path, kMeta, false); }, {path, "exists", "--resume"});
-  SweepMeta other = kMeta;
+  expect_input_error([&] { ResultDatabase(path, kStoredMeta, false); },
+                     {path, "exists", "--resume"});
+  SweepMeta other = kStoredMeta;
   other[1].second = "{1}";
   expect_input_error([&] { ResultDatabase(path, other, true); }, {path, "its grid differs"});
-  SweepMeta shard = kMeta;
+  SweepMeta shard = kStoredMeta;
   shard.emplace_back("shard", "1/2");
   expect_input_error([&] { ResultDatabase(path, shard, true); }, {path, "its shard differs"});
   CHECK(database_text(path) == before);
-  fill(path, {row(1)}, true);
+  fill(path, {stored_row(1)}, true);
   CHECK(query(path, "SELECT point FROM points") == std::vector<std::string>{"0", "1"});
 }
 
 TEST_CASE("a whole sweep does not take up a shard", "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
-  SweepMeta shard = kMeta;
+  SweepMeta shard = kStoredMeta;
   shard.emplace_back("shard", "1/2");
   { ResultDatabase(path, shard, false); }
-  expect_input_error([&] { ResultDatabase(path, kMeta, true); },
+  expect_input_error([&] { ResultDatabase(path, kStoredMeta, true); },
                      {path, "with shard 1/2", "--shard"});
 }
 
@@ -104,39 +105,39 @@ TEST_CASE("what is no database of a sweep is refused", "[database]") {
   const TemporaryFolder folder;
   const std::string text =
       folder.write("text", "no database at all, but long enough to be one").string();
-  expect_input_error([&] { ResultDatabase(text, kMeta, true); }, {text, "not a database"});
+  expect_input_error([&] { ResultDatabase(text, kStoredMeta, true); }, {text, "not a database"});
   const std::string other = (folder.path() / "other").string();
   Sqlite(other, Sqlite::Mode::create).execute("CREATE TABLE t(x)");
-  expect_input_error([&] { ResultDatabase(other, kMeta, true); }, {other, "no table meta"});
-  expect_input_error([&] { ResultDatabase("/nowhere/a", kMeta, false); }, {"/nowhere/a"});
+  expect_input_error([&] { ResultDatabase(other, kStoredMeta, true); }, {other, "no table meta"});
+  expect_input_error([&] { ResultDatabase("/nowhere/a", kStoredMeta, false); }, {"/nowhere/a"});
 }
 
 TEST_CASE("resume begins a sweep where there is none, or only an empty file", "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
-  fill(path, {row(0)}, true);
+  fill(path, {stored_row(0)}, true);
   const std::string empty = folder.write("empty", "").string();
-  fill(empty, {row(0)}, true);
+  fill(empty, {stored_row(0)}, true);
   CHECK(database_text(path) == database_text(empty));
 }
 
 TEST_CASE("a database is in use by one sweep at a time", "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
-  const ResultDatabase first(path, kMeta, false);
-  expect_input_error([&] { ResultDatabase(path, kMeta, true); }, {path, "locked"});
+  const ResultDatabase first(path, kStoredMeta, false);
+  expect_input_error([&] { ResultDatabase(path, kStoredMeta, true); }, {path, "locked"});
 }
 
 TEST_CASE("what was committed survives, what was not leaves nothing", "[database]") {
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
   {
-    ResultDatabase database(path, kMeta, false);
-    database.add(row(0));
+    ResultDatabase database(path, kStoredMeta, false);
+    database.add(stored_row(0));
     database.commit();
-    database.add(row(1));
+    database.add(stored_row(1));
   }
-  ResultDatabase database(path, kMeta, true);
+  ResultDatabase database(path, kStoredMeta, true);
   CHECK(database.has(0));
   CHECK_FALSE(database.has(1));
 }
@@ -145,7 +146,7 @@ TEST_CASE("CSV has the table's columns and rows, with quotes where they are need
   const TemporaryFolder folder;
   const std::string path = (folder.path() / "a").string();
   Json failed = {{"point", 0}, {"status", "failed"}, {"message", "says \"no\", twice\nor so"}};
-  fill(path, {row(1), failed});
+  fill(path, {stored_row(1), failed});
   Sqlite database(path, Sqlite::Mode::existing);
   std::ostringstream csv;
   write_csv(csv, database);

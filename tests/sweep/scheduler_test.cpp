@@ -20,7 +20,7 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-const SweepMeta kMeta{{"schema", "1"}};
+const SweepMeta kScheduledMeta{{"schema", "1"}};
 
 void die(int signal) {
   std::signal(signal, SIG_DFL);
@@ -123,7 +123,7 @@ class Sweep {
 
   /// Returns the most rows that were held.
   std::size_t run(const std::string& name, std::size_t jobs, bool resume = false) {
-    ResultDatabase database(path(name), kMeta, resume);
+    ResultDatabase database(path(name), kScheduledMeta, resume);
     Scheduler scheduler(work, order_, database, jobs,
                         {each_turn, [&](std::uint64_t rows) { rows_ += rows; }});
     scheduler.run({0, order_.size()});

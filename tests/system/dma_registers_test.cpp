@@ -22,8 +22,8 @@ struct Channel {
 constexpr Channel kMm2s{R::kMm2sControl, R::kMm2sStatus, R::kMm2sAddress, R::kMm2sLength};
 constexpr Channel kS2mm{R::kS2mmControl, R::kS2mmStatus, R::kS2mmAddress, R::kS2mmLength};
 
-struct Bench {
-  explicit Bench(Cycle latency = 10)
+struct RegistersBench {
+  explicit RegistersBench(Cycle latency = 10)
       : read_port(cycles.now(), config.burst, latency),
         write_port(cycles.now(), config.burst, latency),
         read_dma(config, {&read_port}, to_accelerator),
@@ -74,7 +74,7 @@ Channel either() {
 }  // namespace
 
 TEST_CASE("the DMA's registers reset to PG021's values", "[dma]") {
-  Bench bench;
+  RegistersBench bench;
   for (const Channel& channel : {kMm2s, kS2mm}) {
     CHECK(bench.read(channel.control) == kResetControl);
     CHECK(bench.read(channel.status) == C::kHalted);
@@ -91,7 +91,7 @@ TEST_CASE("the DMA's registers reset to PG021's values", "[dma]") {
 
 TEST_CASE("LENGTH starts a transfer with RS set and is refused without", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   REQUIRE(bench.write(channel.address, 0x1000));
   CHECK(!bench.write(channel.length, 64));
   CHECK(!bench.running(channel));
@@ -111,7 +111,7 @@ TEST_CASE("LENGTH starts a transfer with RS set and is refused without", "[dma]"
 TEST_CASE("lengths from 2 to 26 bits start, others do not", "[dma]") {
   const Channel channel = either();
   const auto starts = [&](std::uint32_t address, std::uint32_t length) {
-    Bench bench;
+    RegistersBench bench;
     bench.write(channel.control, C::kRunStop);
     bench.write(channel.address, address);
     return bench.write(channel.length, length);
@@ -127,7 +127,7 @@ TEST_CASE("lengths from 2 to 26 bits start, others do not", "[dma]") {
 
 TEST_CASE("a second LENGTH is refused until the transfer has ended", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   bench.start(channel, C::kRunStop, 256);
   bench.cycles.steps(5);
   CHECK(!bench.write(channel.length, 64));
@@ -137,7 +137,7 @@ TEST_CASE("a second LENGTH is refused until the transfer has ended", "[dma]") {
 
 TEST_CASE("Halted and Idle follow the channel", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   const auto state = [&] { return bench.read(channel.status) & (C::kHalted | C::kIdle); };
   CHECK(state() == C::kHalted);
   bench.write(channel.control, C::kRunStop);
@@ -160,7 +160,7 @@ TEST_CASE("Halted and Idle follow the channel", "[dma]") {
 
 TEST_CASE("IOC_Irq is set at the end and cleared by writing one", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   bench.start(channel, kRunWithInterrupts, 64);
   CHECK((bench.read(channel.status) & C::kIocIrq) == 0);
   CHECK(bench.raised(channel) == 0);
@@ -178,7 +178,7 @@ TEST_CASE("IOC_Irq is set at the end and cleared by writing one", "[dma]") {
 
 TEST_CASE("an interrupt that was not cleared does not rise again", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   for (int transfer = 0; transfer < 2; ++transfer) {
     bench.start(channel, kRunWithInterrupts, 64);
     bench.finish(channel);
@@ -188,7 +188,7 @@ TEST_CASE("an interrupt that was not cleared does not rise again", "[dma]") {
 
 TEST_CASE("only an enabled interrupt raises the line, be it enabled later", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   bench.start(channel, C::kRunStop | C::kErrIrqEnable, 64);
   bench.finish(channel);
   CHECK((bench.read(channel.status) & C::kIocIrq) != 0);
@@ -201,7 +201,7 @@ TEST_CASE("a memory error halts the channel, which then needs a reset", "[dma]")
   const Channel channel = either();
   const BurstResponse kind =
       GENERATE(0, 1) == 0 ? BurstResponse::slave_error : BurstResponse::decode_error;
-  Bench bench;
+  RegistersBench bench;
   bench.port(channel).fail(0x1000 + 300, kind);
   bench.start(channel, kRunWithInterrupts, 1024);
   bench.finish(channel);
@@ -228,7 +228,7 @@ TEST_CASE("a memory error halts the channel, which then needs a reset", "[dma]")
 
 TEST_CASE("an error without its enable sets its bits and raises no line", "[dma]") {
   const Channel channel = either();
-  Bench bench;
+  RegistersBench bench;
   bench.port(channel).fail(0x1000, BurstResponse::slave_error);
   bench.start(channel, C::kRunStop | C::kIocIrqEnable, 64);
   bench.finish(channel);
@@ -237,7 +237,7 @@ TEST_CASE("an error without its enable sets its bits and raises no line", "[dma]
 }
 
 TEST_CASE("the error shows before the channel has halted", "[dma]") {
-  Bench bench(100);
+  RegistersBench bench(100);
   bench.read_port.fail(0x1000, BurstResponse::slave_error);
   bench.start(kMm2s, kRunWithInterrupts, 1024);
   bench.cycles.last_cycle_until([&] { return bench.mm2s_raised > 0; });
@@ -249,7 +249,7 @@ TEST_CASE("the error shows before the channel has halted", "[dma]") {
 
 TEST_CASE("Reset of either channel resets both once their bursts are answered", "[dma]") {
   const Channel channel = either();
-  Bench bench(100);
+  RegistersBench bench(100);
   bench.write(R::kStepWords, 512);
   bench.start(kMm2s, kRunWithInterrupts, 1024);
   bench.start(kS2mm, kRunWithInterrupts, 1024);
@@ -277,7 +277,7 @@ TEST_CASE("Reset of either channel resets both once their bursts are answered", 
 }
 
 TEST_CASE("STEP_WORDS cuts the output stream and refuses zero", "[dma]") {
-  Bench bench;
+  RegistersBench bench;
   CHECK(!bench.write(R::kStepWords, 0));
   REQUIRE(bench.write(R::kStepWords, 6));
   CHECK(bench.read(R::kStepWords) == 6);

@@ -15,8 +15,8 @@ constexpr std::uint32_t kReadLength = DRNN_DMA_BASE + DRNN_DMA_MM2S_LENGTH;
 constexpr std::uint32_t kWriteLength = DRNN_DMA_BASE + DRNN_DMA_S2MM_LENGTH;
 
 /// A driver on fake hardware, with two layers of 3 -> 4 -> 2.
-struct Bench {
-  Bench() {
+struct BusBench {
+  BusBench() {
     config.poll_limit = 50;
     for (std::size_t i = 0; i < input.size(); ++i) input[i] = static_cast<std::int16_t>(7 * i);
   }
@@ -69,7 +69,7 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("init starts both channels with their interrupts, and does nothing else", "[driver]") {
-  Bench bench;
+  BusBench bench;
   REQUIRE(bench.init() == DRNN_OK);
   CHECK(bench.hardware.writes ==
         std::vector<FakeHardware::Write>{{DRNN_DMA_BASE + DRNN_DMA_MM2S_CONTROL, kRun},
@@ -79,7 +79,7 @@ TEST_CASE("init starts both channels with their interrupts, and does nothing els
 }
 
 TEST_CASE("a load writes sizes, thresholds and the image's transfer", "[driver]") {
-  Bench bench;
+  BusBench bench;
   REQUIRE(bench.init() == DRNN_OK);
   bench.hardware.writes.clear();
   REQUIRE(bench.load() == DRNN_OK);
@@ -106,7 +106,7 @@ TEST_CASE("a load writes sizes, thresholds and the image's transfer", "[driver]"
 }
 
 TEST_CASE("a layer's scales are written where it has any, after its sizes", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.layers[1].scales = 0x830270f1;
   REQUIRE(bench.init() == DRNN_OK);
   REQUIRE(bench.load() == DRNN_OK);
@@ -121,7 +121,7 @@ TEST_CASE("a layer's scales are written where it has any, after its sizes", "[dr
 
 TEST_CASE("a run starts the output's transfer, then the input's, and clears both interrupts",
           "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.boot();
   REQUIRE(bench.run() == DRNN_OK);
   CHECK(bench.hardware.writes ==
@@ -136,11 +136,11 @@ TEST_CASE("a run starts the output's transfer, then the input's, and clears both
 }
 
 TEST_CASE("any access that fails gives its error, wherever it is, and stops the call", "[driver]") {
-  Bench good;
+  BusBench good;
   REQUIRE(good.all() == DRNN_OK);
   std::set<int> seen;
   for (int access = 0; access < good.hardware.accesses; ++access) {
-    Bench bench;
+    BusBench bench;
     bench.hardware.failing_access = access;
     const int result = bench.all();
     INFO("access " << access << ": " << drnn_error_text(result));
@@ -159,7 +159,7 @@ TEST_CASE("an error bit of either channel gives its code, and init is asked for 
                                           {DRNN_DMA_SLAVE_ERROR, DRNN_ERROR_DMA_SLAVE},
                                           {DRNN_DMA_DECODE_ERROR, DRNN_ERROR_DMA_DECODE}}));
   const bool of_input = GENERATE(true, false);
-  Bench bench;
+  BusBench bench;
   bench.boot();
   auto& status = of_input ? bench.hardware.read_status : bench.hardware.write_status;
   status = bit | 1;  // halted, not idle
@@ -171,7 +171,7 @@ TEST_CASE("an error bit of either channel gives its code, and init is asked for 
 }
 
 TEST_CASE("an error of the output is seen where it keeps the input from ending", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.boot();
   bench.hardware.read_status = 0;
   bench.hardware.write_status = DRNN_DMA_SLAVE_ERROR;
@@ -186,7 +186,7 @@ TEST_CASE("the bits and codes that are checked are those of PG021", "[driver]") 
 }
 
 TEST_CASE("without interrupts the status is polled until it is idle", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.hardware.bus.wait_read_done = bench.hardware.bus.wait_write_done = nullptr;
   bench.hardware.busy_reads = 20;
   CHECK(bench.all() == DRNN_OK);
@@ -194,7 +194,7 @@ TEST_CASE("without interrupts the status is polled until it is idle", "[driver]"
 }
 
 TEST_CASE("a poll gives up after the limit and not before", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.hardware.accelerator_status = 0;  // never ready
   REQUIRE(bench.init() == DRNN_OK);
   REQUIRE(bench.load() == DRNN_OK);
@@ -204,7 +204,7 @@ TEST_CASE("a poll gives up after the limit and not before", "[driver]") {
 
   // Where a channel is busy the other is read too; the load's transfer ends at once.
   for (const int busy : {2 * 49, 2 * 50}) {
-    Bench again;
+    BusBench again;
     again.boot();
     again.hardware.busy_reads = busy;
     CHECK(again.run() == (busy == 2 * 49 ? DRNN_OK : DRNN_ERROR_TIMEOUT));
@@ -212,7 +212,7 @@ TEST_CASE("a poll gives up after the limit and not before", "[driver]") {
 }
 
 TEST_CASE("calls before what they need are refused", "[driver]") {
-  Bench bench;
+  BusBench bench;
   CHECK(bench.load() == DRNN_ERROR_STATE);
   CHECK(drnn_reset_state(&bench.driver) == DRNN_ERROR_STATE);
   REQUIRE(bench.init() == DRNN_OK);
@@ -228,7 +228,7 @@ TEST_CASE("calls before what they need are refused", "[driver]") {
 
 TEST_CASE("networks that contradict themselves are refused before anything is written",
           "[driver]") {
-  Bench bench;
+  BusBench bench;
   REQUIRE(bench.init() == DRNN_OK);
   const int accesses = bench.hardware.accesses;
   SECTION("image too short") {
@@ -248,7 +248,7 @@ TEST_CASE("networks that contradict themselves are refused before anything is wr
 }
 
 TEST_CASE("missing arguments are refused", "[driver]") {
-  Bench bench;
+  BusBench bench;
   CHECK(drnn_init(nullptr, &bench.hardware.bus, nullptr) == DRNN_ERROR_ARGUMENT);
   CHECK(drnn_init(&bench.driver, nullptr, nullptr) == DRNN_ERROR_ARGUMENT);
   drnn_bus bus = bench.hardware.bus;
@@ -262,7 +262,7 @@ TEST_CASE("missing arguments are refused", "[driver]") {
 }
 
 TEST_CASE("the longest transfer is from 8 bytes to what the DMA can do", "[driver]") {
-  Bench bench;
+  BusBench bench;
   const auto result = [&](std::uint32_t bytes) {
     bench.config.longest_transfer = bytes;
     return bench.init();
@@ -277,7 +277,7 @@ TEST_CASE("a run takes as many transfers as its longest one needs", "[driver]") 
   // A step has 6 bytes of input.
   const auto [longest, steps_each] = GENERATE(table<std::uint32_t, std::uint32_t>(
       {{8, 1}, {11, 1}, {12, 2}, {17, 2}, {18, 3}, {29, 4}, {30, 5}, {1000, 5}}));
-  Bench bench;
+  BusBench bench;
   bench.config.longest_transfer = longest;
   bench.boot();
   REQUIRE(bench.run() == DRNN_OK);
@@ -290,7 +290,7 @@ TEST_CASE("a run takes as many transfers as its longest one needs", "[driver]") 
 }
 
 TEST_CASE("the image's transfers end on 8 bytes and follow one another", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.config.longest_transfer = 60;
   REQUIRE(bench.init() == DRNN_OK);
   REQUIRE(bench.load() == DRNN_OK);
@@ -305,7 +305,7 @@ TEST_CASE("the image's transfers end on 8 bytes and follow one another", "[drive
 }
 
 TEST_CASE("what does not fit is refused, and what just fits is not", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.config.stream_bytes = 2 * kInputs;
   SECTION("a step") {
     CHECK(bench.all() == DRNN_OK);
@@ -322,7 +322,7 @@ TEST_CASE("what does not fit is refused, and what just fits is not", "[driver]")
 
 TEST_CASE("the last step's output can be read after any run", "[driver]") {
   const std::uint32_t longest = GENERATE(8u, 12u, 18u, 1000u);
-  Bench bench;
+  BusBench bench;
   bench.config.longest_transfer = longest;
   bench.boot();
   REQUIRE(drnn_run(&bench.driver, bench.input.data(), nullptr, kSteps) == DRNN_OK);
@@ -332,7 +332,7 @@ TEST_CASE("the last step's output can be read after any run", "[driver]") {
 }
 
 TEST_CASE("a run in place moves no words and takes one pair of transfers", "[driver]") {
-  Bench bench;
+  BusBench bench;
   bench.config.longest_transfer = 18;
   bench.boot();
   CHECK(drnn_longest_run(&bench.driver) == 3);
@@ -356,7 +356,7 @@ TEST_CASE("a run in place moves no words and takes one pair of transfers", "[dri
 }
 
 TEST_CASE("a run in place comes after load and reset", "[driver]") {
-  Bench bench;
+  BusBench bench;
   CHECK(drnn_longest_run(nullptr) == 0);
   CHECK(drnn_longest_run(&bench.driver) == 0);
   CHECK(drnn_run_in_place(nullptr, 1) == DRNN_ERROR_ARGUMENT);

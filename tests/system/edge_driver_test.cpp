@@ -13,7 +13,7 @@ using Writes = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 constexpr std::uint32_t kAccelerator = DRNN_ACCELERATOR_BASE;
 constexpr std::uint32_t kDma = DRNN_DMA_BASE;
-constexpr std::uint32_t kInputs = 4, kHidden = 6, kLayers = 2;
+constexpr std::uint32_t kEdgeInputs = 4, kHidden = 6, kLayers = 2;
 
 /// Notes register writes; a channel is busy for some reads of its status after a start.
 struct Hardware {
@@ -62,11 +62,11 @@ struct Hardware {
   std::uint32_t status = DRNN_DMA_IDLE;
 };
 
-struct Bench {
-  Bench() { config.poll_limit = 50; }
+struct EdgeDriverBench {
+  EdgeDriverBench() { config.poll_limit = 50; }
   int init() { return edgedrnn_init(&driver, &hardware.bus, &config); }
   int load() {
-    const edgedrnn_network network{kLayers, kInputs, kHidden, image.data(), image.size()};
+    const edgedrnn_network network{kLayers, kEdgeInputs, kHidden, image.data(), image.size()};
     return edgedrnn_load(&driver, &network, &thresholds);
   }
   int reset() {
@@ -85,8 +85,8 @@ struct Bench {
   Hardware hardware;
   drnn_config config = edgedrnn_default_config();
   edgedrnn_driver driver{};
-  std::vector<std::int16_t> image =
-      std::vector<std::int16_t>(3 * kHidden * ((1 + kInputs + kHidden) + (1 + 2 * kHidden)) / 2, 7);
+  std::vector<std::int16_t> image = std::vector<std::int16_t>(
+      3 * kHidden * ((1 + kEdgeInputs + kHidden) + (1 + 2 * kHidden)) / 2, 7);
   drnn_thresholds thresholds{26, 13, 1};
   std::vector<std::int16_t> input{1, -2, 3, -4};
   std::vector<std::int16_t> output = std::vector<std::int16_t>(kHidden);
@@ -95,7 +95,7 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("EdgeDRNN's driver starts both channels without interrupts", "[edge driver]") {
-  Bench bench;
+  EdgeDriverBench bench;
   REQUIRE(bench.init() == DRNN_OK);
   CHECK(bench.hardware.writes == Writes{{kDma + DRNN_DMA_MM2S_CONTROL, DRNN_DMA_RUN},
                                         {kDma + DRNN_DMA_S2MM_CONTROL, DRNN_DMA_RUN}});
@@ -103,7 +103,7 @@ TEST_CASE("EdgeDRNN's driver starts both channels without interrupts", "[edge dr
 
 TEST_CASE("EdgeDRNN's load puts the image into memory and writes registers 0 to 8",
           "[edge driver]") {
-  Bench bench;
+  EdgeDriverBench bench;
   REQUIRE(bench.init() == DRNN_OK);
   bench.hardware.writes.clear();
   REQUIRE(bench.load() == DRNN_OK);
@@ -111,7 +111,7 @@ TEST_CASE("EdgeDRNN's load puts the image into memory and writes registers 0 to 
                                         {kAccelerator + 4, 26},
                                         {kAccelerator + 8, 13},
                                         {kAccelerator + 12, kLayers},
-                                        {kAccelerator + 16, kInputs},
+                                        {kAccelerator + 16, kEdgeInputs},
                                         {kAccelerator + 20, kHidden},
                                         {kAccelerator + 24, kHidden},
                                         {kAccelerator + 28, 0},
@@ -123,7 +123,7 @@ TEST_CASE("EdgeDRNN's load puts the image into memory and writes registers 0 to 
 
 TEST_CASE("an EdgeDRNN step sends its inputs to the end, then fetches its outputs",
           "[edge driver]") {
-  Bench bench;
+  EdgeDriverBench bench;
   bench.hardware.busy_reads = 3;
   REQUIRE(bench.init() == DRNN_OK);
   REQUIRE(bench.load() == DRNN_OK);
@@ -133,7 +133,7 @@ TEST_CASE("an EdgeDRNN step sends its inputs to the end, then fetches its output
   bench.hardware.memory[EDGEDRNN_OUTPUT_ADDRESS + 2] = 55;
   REQUIRE(bench.step() == DRNN_OK);
   CHECK(bench.hardware.writes == Writes{{kDma + DRNN_DMA_MM2S_ADDRESS, EDGEDRNN_INPUT_ADDRESS},
-                                        {kDma + DRNN_DMA_MM2S_LENGTH, 2 * kInputs},
+                                        {kDma + DRNN_DMA_MM2S_LENGTH, 2 * kEdgeInputs},
                                         {kDma + DRNN_DMA_S2MM_ADDRESS, EDGEDRNN_OUTPUT_ADDRESS},
                                         {kDma + DRNN_DMA_S2MM_LENGTH, 2 * kHidden}});
   CHECK(bench.hardware.reads == 2 * (3 + 1));
@@ -142,7 +142,7 @@ TEST_CASE("an EdgeDRNN step sends its inputs to the end, then fetches its output
 }
 
 TEST_CASE("calls of EdgeDRNN's driver that come too early are refused", "[edge driver]") {
-  Bench bench;
+  EdgeDriverBench bench;
   CHECK(bench.load() == DRNN_ERROR_STATE);
   REQUIRE(bench.init() == DRNN_OK);
   CHECK(edgedrnn_hold_reset(&bench.driver) == DRNN_ERROR_STATE);
@@ -156,7 +156,7 @@ TEST_CASE("calls of EdgeDRNN's driver that come too early are refused", "[edge d
 }
 
 TEST_CASE("an image that contradicts the sizes, or its region, is refused", "[edge driver]") {
-  Bench bench;
+  EdgeDriverBench bench;
   REQUIRE(bench.init() == DRNN_OK);
   bench.image.pop_back();
   CHECK(bench.load() == DRNN_ERROR_ARGUMENT);
@@ -170,11 +170,11 @@ TEST_CASE("an image that contradicts the sizes, or its region, is refused", "[ed
 }
 
 TEST_CASE("every access of EdgeDRNN's driver that fails is reported", "[edge driver]") {
-  Bench good;
+  EdgeDriverBench good;
   REQUIRE(good.all() == DRNN_OK);
   for (int access = 0; access < good.hardware.accesses; ++access) {
     CAPTURE(access);
-    Bench bench;
+    EdgeDriverBench bench;
     bench.hardware.failing_access = access;
     const int result = bench.all();
     CHECK((result == DRNN_ERROR_REGISTER || result == DRNN_ERROR_MEMORY));
@@ -182,14 +182,14 @@ TEST_CASE("every access of EdgeDRNN's driver that fails is reported", "[edge dri
 }
 
 TEST_CASE("errors of the DMA and polls without end are reported", "[edge driver]") {
-  Bench bench;
+  EdgeDriverBench bench;
   bench.hardware.status = DRNN_DMA_IDLE | DRNN_DMA_DECODE_ERROR;
   CHECK(bench.all() == DRNN_ERROR_DMA_DECODE);
   CHECK(bench.step() == DRNN_ERROR_STATE);  // it must begin again
-  Bench stuck;
+  EdgeDriverBench stuck;
   stuck.hardware.busy_reads = 49;
   CHECK(stuck.all() == DRNN_OK);
-  Bench longer;
+  EdgeDriverBench longer;
   longer.hardware.busy_reads = 50;
   CHECK(longer.all() == DRNN_ERROR_TIMEOUT);
 }

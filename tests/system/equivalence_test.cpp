@@ -69,7 +69,7 @@ std::string check_replay(ZynqSystem& system, const SystemCase& c, const ZynqSyst
   return fault;
 }
 
-std::string check_case(const SystemCase& c) {
+std::string check_equivalence(const SystemCase& c) {
   return in_child([&] {
     CheckedSystem checked(c.parameters());
     ZynqSystem& system = checked.system;
@@ -111,11 +111,11 @@ TEST_CASE("any configuration equals the untimed cell, in any engine and order of
   const int chunk = GENERATE(range(0, 10));
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     const SystemCase c = random_case(static_cast<std::uint64_t>(chunk) * 1000 + seed);
-    const std::string fault = check_case(c);
+    const std::string fault = check_equivalence(c);
     if (fault.empty()) continue;
-    const SystemCase small = shrink(c, check_case);
+    const SystemCase small = shrink(c, check_equivalence);
     FAIL("drawn:  " << c.describe() << "\nshrunk: " << small.describe() << "\n"
-                    << check_case(small));
+                    << check_equivalence(small));
   }
 }
 

@@ -34,8 +34,8 @@ class Alarm : public ClockedBlock {
   Cycle now_ = 0;
 };
 
-struct Bench {
-  explicit Bench(int period_ps = 8000)
+struct HostBench {
+  explicit HostBench(int period_ps = 8000)
       : domain("domain", static_cast<std::uint64_t>(period_ps), Engine::fast, 100000),
         memory("memory", DdrMemory::Config(), {DdrMemory::kDebugPort}),
         port("port", domain),
@@ -55,7 +55,7 @@ struct Bench {
 /// The cycle in which a wait that begins in cycle `from` ends, if the interrupt comes in `at`.
 std::string end_of_wait(Cycle from, Cycle at, int period_ps, bool of_write) {
   return in_child([&] {
-    Bench bench(period_ps);
+    HostBench bench(period_ps);
     Alarm alarm(at, [&] { of_write ? bench.host.write_interrupt() : bench.host.read_interrupt(); });
     bench.domain.engine().add(alarm);
     std::string result;
@@ -86,7 +86,7 @@ TEST_CASE("a wait ends in the cycle after the interrupt, or at once where that h
 
 TEST_CASE("memory that the host puts is there at once, low byte first", "[driver]") {
   CHECK(in_child([] {
-          Bench bench;
+          HostBench bench;
           std::string fault;
           bench.host.start([&] {
             const drnn_bus& bus = bench.host.bus();

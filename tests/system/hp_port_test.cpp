@@ -9,7 +9,7 @@ using namespace drnn::test;
 
 namespace {
 
-constexpr std::uint64_t kPeriodPs = 8000;
+constexpr std::uint64_t kPortPeriodPs = 8000;
 
 struct Setup {
   HpConfig hp;
@@ -19,9 +19,9 @@ struct Setup {
 /// Ways of `request` and `response` cycles at 125 MHz.
 Setup setup(std::uint64_t request, std::uint64_t response) {
   Setup s;
-  s.hp.period_ps = s.ddr.ddr.port_period_ps = kPeriodPs;
-  s.hp.request_ps = s.ddr.request_ps = request * kPeriodPs;
-  s.hp.response_ps = s.ddr.response_ps = response * kPeriodPs;
+  s.hp.period_ps = s.ddr.ddr.port_period_ps = kPortPeriodPs;
+  s.hp.request_ps = s.ddr.request_ps = request * kPortPeriodPs;
+  s.hp.response_ps = s.ddr.response_ps = response * kPortPeriodPs;
   return s;
 }
 
@@ -44,13 +44,13 @@ std::uint64_t expected_ready(const Setup& s) {
     const std::uint64_t granted = arrival + burst * clock(s.ddr.ddr.arbiter.link_clocks);
     const std::uint64_t command = std::max(first_command + burst * clock(t.tccd), granted + 1);
     const std::uint64_t data_ps = (command + clock(t.read_data_end())) * device.tck_ps;
-    const std::uint64_t beats_before_ps = burst * 4 * kPeriodPs;
+    const std::uint64_t beats_before_ps = burst * 4 * kPortPeriodPs;
     if (data_ps > beats_before_ps)
       first_beat_ps = std::max(first_beat_ps, data_ps - beats_before_ps);
     last_command = command;
   }
   const std::uint64_t leaves = std::max(first_beat_ps, last_command * device.tck_ps);
-  return ceil_to(leaves + s.hp.response_ps, kPeriodPs) + 1;
+  return ceil_to(leaves + s.hp.response_ps, kPortPeriodPs) + 1;
 }
 
 }  // namespace
@@ -73,9 +73,10 @@ TEST_CASE("a write is answered when its last BL8 burst is in the controller's qu
           const Burst& write = bench.issue(0, 0, 128, true);
           bench.run(300);
           const std::uint64_t tck = s.ddr.ddr.controller.device.tck_ps;
-          const std::uint64_t arrival = ceil_to((16 + 9) * kPeriodPs, tck);  // 16 beats first
+          const std::uint64_t arrival = ceil_to((16 + 9) * kPortPeriodPs, tck);  // 16 beats first
           const std::uint64_t queued = (arrival + 3 * 6 + 1) * tck;
-          return equal(write.ready, ceil_to(queued + 8 * kPeriodPs, kPeriodPs) + 1, "answer") +
+          return equal(write.ready, ceil_to(queued + 8 * kPortPeriodPs, kPortPeriodPs) + 1,
+                       "answer") +
                  bench.faults();
         }) == "");
 }
@@ -222,7 +223,8 @@ TEST_CASE("a blocking read returns when its last beat has come", "[hp]") {
           binding(channel.memory, memory.port(DdrPort::read(0)));
           sc_core::sc_start();
           return equal(master.status == tlm::TLM_OK_RESPONSE ? 1 : 0, 1, "status") +
-                 equal(master.answered.value() / kPeriodPs + 1, expected_ready(s) + 16, "time") +
+                 equal(master.answered.value() / kPortPeriodPs + 1, expected_ready(s) + 16,
+                       "time") +
                  binding.faults();
         }) == "");
 }

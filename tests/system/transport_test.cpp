@@ -10,10 +10,10 @@
 #include "tlm/tlm_memory_port.hpp"
 
 using namespace drnn;
-using test::expect;
 using drnn::test::in_child;
 using sc_core::SC_NS;
 using sc_core::sc_time;
+using test::expect;
 
 namespace {
 

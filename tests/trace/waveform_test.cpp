@@ -8,10 +8,10 @@ using namespace drnn::test;
 
 namespace {
 
-constexpr int kChunks = 8, kSeedsOfChunk = 6;
+constexpr int kWaveformChunks = 8, kWaveformSeeds = 6;
 
 std::uint64_t chunk_seed(int chunk, int i) {
-  return static_cast<std::uint64_t>(chunk * kSeedsOfChunk + i + 1);
+  return static_cast<std::uint64_t>(chunk * kWaveformSeeds + i + 1);
 }
 
 std::string short_name(const std::string& name) {
@@ -87,8 +87,8 @@ std::string check_fifos(const VcdFile& vcd, std::uint64_t period_ps) {
 }  // namespace
 
 TEST_CASE("a waveform has the same bytes in both engines", "[trace]") {
-  const int chunk = GENERATE(range(0, kChunks));
-  for (int i = 0; i < kSeedsOfChunk; ++i) {
+  const int chunk = GENERATE(range(0, kWaveformChunks));
+  for (int i = 0; i < kWaveformSeeds; ++i) {
     const TracedCase c = random_traced_case(chunk_seed(chunk, i));
     INFO(c.description);
     const std::string fast = recorded_vcd(c, Engine::fast);
@@ -98,8 +98,8 @@ TEST_CASE("a waveform has the same bytes in both engines", "[trace]") {
 }
 
 TEST_CASE("a windowed waveform with all details has the same bytes in both engines", "[trace]") {
-  const int chunk = GENERATE(range(0, kChunks));
-  for (int i = 0; i < kSeedsOfChunk; ++i) {
+  const int chunk = GENERATE(range(0, kWaveformChunks));
+  for (int i = 0; i < kWaveformSeeds; ++i) {
     const TracedCase c = random_traced_case(chunk_seed(chunk, i) + 1000);
     INFO(c.description);
     TraceOptions options;
