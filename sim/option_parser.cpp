@@ -1,6 +1,8 @@
 #include "sim/option_parser.hpp"
 
+#include <algorithm>
 #include <sstream>
+#include <thread>
 
 #include "model/config/configuration.hpp"
 #include "model/config/errors.hpp"
@@ -13,6 +15,8 @@ namespace po = boost::program_options;
 using Strings = std::vector<std::string>;
 
 namespace {
+
+constexpr std::int64_t kMostJobs = 4096;
 
 Strings names_of(const po::options_description& options) {
   Strings names;
@@ -139,6 +143,14 @@ std::int64_t positive(const std::string& text, const char* option) {
   if (!value || *value < 1)
     throw InputError(std::string(option) + ": '" + text + "' must be an integer from 1");
   return *value;
+}
+
+std::size_t job_count(const po::variables_map& values) {
+  const auto text = text_of(values, "jobs");
+  if (!text) return std::max(1U, std::thread::hardware_concurrency());
+  const std::int64_t jobs = positive(*text, "--jobs");
+  if (jobs > kMostJobs) throw InputError("--jobs: '" + *text + "' must be at most 4096");
+  return static_cast<std::size_t>(jobs);
 }
 
 }  // namespace drnn

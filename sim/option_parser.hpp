@@ -49,6 +49,9 @@ std::vector<std::string> split_list(const std::string& text, const char* option)
 /// An integer from 1 on.
 std::int64_t positive(const std::string& text, const char* option);
 
+/// --jobs, otherwise one for each processor.
+std::size_t job_count(const boost::program_options::variables_map& values);
+
 /// InputError if `one` was given together with any of the others.
 void refuse_together(const boost::program_options::variables_map& values, const char* one,
                      const std::vector<std::string>& others);

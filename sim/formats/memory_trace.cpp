@@ -13,7 +13,7 @@ namespace drnn {
 namespace {
 
 constexpr std::size_t kBufferBytes = 65536;
-constexpr std::string_view kSpaces = " \t";
+constexpr std::string_view kBlanks = " \t";
 
 std::string quoted(std::string_view text) {
   return "'" + printable(text) + "'";
@@ -27,8 +27,8 @@ std::string hexadecimal(std::uint64_t value) {
 
 /// Takes the next word off `text`; empty where there is none.
 std::string_view take_word(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kSpaces), text.size()));
-  const std::string_view word = text.substr(0, text.find_first_of(kSpaces));
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  const std::string_view word = text.substr(0, text.find_first_of(kBlanks));
   text.remove_prefix(word.size());
   return word;
 }

@@ -26,7 +26,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Files that will be written, opened before any point is looked at.
-struct OutputFiles {
+struct ResultFiles {
   std::unique_ptr<AtomicFile> json;
   std::unique_ptr<ResultDatabase> database;
 };
@@ -56,9 +56,9 @@ SweepMeta meta_of(const SearchOptions& options, const Configuration& base,
   return meta;
 }
 
-OutputFiles open_files(const SearchOptions& options, const Configuration& base,
+ResultFiles open_files(const SearchOptions& options, const Configuration& base,
                        const std::string& workload) {
-  OutputFiles files;
+  ResultFiles files;
   if (options.json && *options.json != "-")
     files.json = std::make_unique<AtomicFile>(*options.json);
   if (!options.database.empty())
@@ -138,7 +138,7 @@ class Searcher {
   std::vector<std::pair<std::uint64_t, std::string>> failed_;
 };
 
-void write_json(const SearchResult& result, OutputFiles& files) {
+void write_json(const SearchResult& result, ResultFiles& files) {
   if (!result.options.json) return;
   const std::string text = search_json(result).dump(2) + "\n";
   if (files.json) {
@@ -162,7 +162,7 @@ int search_command(const std::vector<std::string>& arguments) {
   check_has_closed_form(base.parameters());
   check_distinct(*options);
   EnergyModel(options->energy, base.parameters());
-  OutputFiles files = open_files(*options, base, checked_workload_hash(*options, base));
+  ResultFiles files = open_files(*options, base, checked_workload_hash(*options, base));
   Searcher searcher(*options, base, interrupt, files.database.get());
   const SearchResult result = searcher.run();
   write_json(result, files);

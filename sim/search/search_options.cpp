@@ -1,7 +1,6 @@
 #include "sim/search/search_options.hpp"
 
 #include <iostream>
-#include <thread>
 
 #include "model/config/errors.hpp"
 #include "model/config/value_text.hpp"
@@ -15,8 +14,6 @@ namespace {
 
 namespace po = boost::program_options;
 using Strings = std::vector<std::string>;
-
-constexpr std::int64_t kMostJobs = 4096;
 
 po::options_description search_description() {
   auto options = described(
@@ -75,14 +72,6 @@ void take_grid(SearchOptions& options, const po::variables_map& values) {
   options.grid = Grid::full(axes);
 }
 
-std::size_t jobs_of(const po::variables_map& values) {
-  const auto text = text_of(values, "jobs");
-  if (!text) return std::max(1U, std::thread::hardware_concurrency());
-  const std::int64_t jobs = positive(*text, "--jobs");
-  if (jobs > kMostJobs) throw InputError("--jobs: '" + *text + "' must be at most 4096");
-  return static_cast<std::size_t>(jobs);
-}
-
 double margin_of(const std::string& text) {
   const auto value = parse_number<double>(text);
   if (!value || !(*value >= 0 && *value <= 10))
@@ -111,7 +100,7 @@ std::optional<SearchOptions> parse_search(const Strings& arguments) {
     options.limits.push_back(parse_requirement(requirement));
   if (const auto margin = text_of(values, "margin")) options.margin = margin_of(*margin);
   options.exhaustive = values["exhaustive"].as<bool>();
-  options.jobs = jobs_of(values);
+  options.jobs = job_count(values);
   options.database = text_of(values, "db").value_or("");
   options.json = text_of(values, "json");
   options.engine = chosen_engine(values);

@@ -1,7 +1,6 @@
 #include "sim/sweep/sweep_options.hpp"
 
 #include <iostream>
-#include <thread>
 
 #include "model/config/errors.hpp"
 #include "model/config/value_text.hpp"
@@ -126,14 +125,6 @@ void take_grid(SweepOptions& options, const po::variables_map& values) {
   if (file.preset && values.count("preset") == 0) options.configuration.preset = *file.preset;
 }
 
-std::size_t jobs_of(const po::variables_map& values) {
-  const auto text = text_of(values, "jobs");
-  if (!text) return std::max(1U, std::thread::hardware_concurrency());
-  const std::int64_t jobs = positive(*text, "--jobs");
-  if (jobs > 4096) throw InputError("--jobs: '" + *text + "' must be at most 4096");
-  return static_cast<std::size_t>(jobs);
-}
-
 std::string database_of(const po::variables_map& values, const char* name, const char* usage) {
   const auto database = text_of(values, name);
   if (!database || database->empty()) throw InputError(usage);
@@ -171,7 +162,7 @@ std::optional<SweepOptions> parse_sweep(const Strings& arguments) {
     options.excluding.push_back(parse_requirement(requirement));
   if (values.count("reference") > 0)
     options.reference_theta0 = chosen(values, "reference", {"theta0"}, "") == "theta0";
-  options.jobs = jobs_of(values);
+  options.jobs = job_count(values);
   options.resume = values["resume"].as<bool>();
   if (const auto shard = text_of(values, "shard")) options.shard = shard_of(*shard);
   options.engine = chosen_engine(values);
