@@ -126,7 +126,7 @@ void ZynqSystem::account_cycle(Cycle now) {
   account_.note(now, cause, mac.tail);
   if (!step_ended_) return;
   step_ended_ = false;
-  account_.end_step(design_->columns_issued());
+  account_.end_step(now, design_->columns_issued());
   accounting_ = !monitor_.ended();
 }
 

@@ -15,8 +15,8 @@ std::uint64_t StepAccount::cycles() const {
 CycleAccount::CycleAccount(bool keep_steps)
     : steps_(keep_steps ? std::make_shared<Spool<StepAccount>>() : nullptr) {}
 
-void CycleAccount::end_step(std::uint64_t columns) {
-  book_before(next_ + 1);
+void CycleAccount::end_step(std::uint64_t now, std::uint64_t columns) {
+  book_before(now + 1);
   if (!steps_) return;
   StepAccount step{columns - ended_.columns, causes_};
   for (std::size_t i = 0; i < kCycleCauseCount; ++i) step.causes[i] -= ended_.causes[i];

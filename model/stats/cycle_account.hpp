@@ -40,13 +40,15 @@ class CycleAccount {
   /// Cycle `now` and those after it have this cause. tail: the cycle, now or later, that is
   /// tail_imbalance instead if it is not noted otherwise.
   void note(std::uint64_t now, CycleCause cause, std::uint64_t tail = kNoTail) {
+    if (cause == cause_ && tail == tail_ && tail == kNoTail) return;  // it goes on
     book_before(now);
     cause_ = cause;
     tail_ = tail;
   }
 
-  /// The last cycle that was noted ended a step, by whose end `columns` were issued in the run.
-  void end_step(std::uint64_t columns);
+  /// Cycle `now`, the last that was noted, ended a step, by whose end `columns` were issued in the
+  /// run.
+  void end_step(std::uint64_t now, std::uint64_t columns);
 
   /// Of the run up to the last step's end.
   const CauseCycleCounts& causes() const { return causes_; }

@@ -17,7 +17,7 @@ TEST_CASE("cycles that are not executed go where the last executed one went", "[
   account.begin(10);
   account.note(10, CycleCause::scan);
   account.note(14, CycleCause::mac);
-  account.end_step(0);
+  account.end_step(14, 0);
   CHECK(cycles(account, CycleCause::scan) == 4);
   CHECK(cycles(account, CycleCause::mac) == 1);
   CHECK(sum(account.causes()) == 5);
@@ -29,7 +29,7 @@ TEST_CASE("a tail is booked only where nothing else is noted for its cycle", "[a
   account.begin(10);
   account.note(10, CycleCause::mac, 12);
   account.note(next, CycleCause::scan);
-  account.end_step(0);
+  account.end_step(next, 0);
   CHECK(cycles(account, CycleCause::tail_imbalance) == (next > 12 ? 1 : 0));
   CHECK(cycles(account, CycleCause::mac) == (next > 12 ? 2 : next - 10));
   CHECK(cycles(account, CycleCause::scan) == 1);
@@ -40,11 +40,11 @@ TEST_CASE("each step has the cycles since the one before, and its resets apart",
   account.begin(5);
   account.note(5, CycleCause::scan);
   account.note(7, CycleCause::mac);
-  account.end_step(3);
+  account.end_step(7, 3);
   account.note(8, CycleCause::reset);
   account.note(18, CycleCause::mac);
   account.note(20, CycleCause::activation);
-  account.end_step(10);
+  account.end_step(20, 10);
   const std::vector<StepAccount> steps = account.steps().all();
   REQUIRE(steps.size() == 2);
   CHECK(steps[0].cycles() == 3);
@@ -59,7 +59,7 @@ TEST_CASE("steps are kept only where they are asked for", "[account]") {
   CycleAccount account(keep);
   account.begin(100);
   account.note(100, CycleCause::mac);
-  account.end_step(1);
+  account.end_step(100, 1);
   CHECK(account.steps().size() == (keep ? 1 : 0));
 }
 
