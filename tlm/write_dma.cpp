@@ -197,8 +197,10 @@ Cycle WriteDma::next_event() const {
     if (event > now_) next = std::min(next, event);
   };
   at(beats_end_);
-  if (running() && !halting() && complete_ != kNever && !bursts_.full())
-    at(std::max({complete_, burst_due(), now_ + 1}));  // one burst a cycle
+  if (running() && !halting() && complete_ != kNever) {
+    const Cycle due = std::max(complete_, burst_due());
+    at(due > now_ || bursts_.full() ? due : now_ + 1);  // one burst a cycle
+  }
   at(accepting_until_);
   if (!bursts_.empty()) at(bursts_.front().ready);
   return next;

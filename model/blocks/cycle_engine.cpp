@@ -167,12 +167,10 @@ void CycleEngine::sleep(std::size_t i) {
 }
 
 void CycleEngine::watch(Cycle now) {
-  if (!quiet_) {  // mostly for this cycle alone: the deadline can wait
+  if (!quiet_) {
     quiet_ = true;
-    deadline_ = kNever;
-    return;
+    deadline_ = latest_event(now) + watchdog_cycles_;
   }
-  if (deadline_ == kNever) deadline_ = latest_event(now) + watchdog_cycles_;
   if (now < deadline_) return;
   throw SimulationError("nothing has changed although every block's time has passed by " +
                         std::to_string(watchdog_cycles_) +
@@ -182,10 +180,12 @@ void CycleEngine::watch(Cycle now) {
 
 Cycle CycleEngine::latest_event(Cycle now) const {
   Cycle latest = now;
-  for (const ClockedBlock* block : blocks_) {
-    const Cycle event = block->next_event();
+  for_each(timed_ & ~storage_,
+           [&](std::size_t i) { latest = std::max(latest, members_[i].next_event); });
+  for_each(always_ | storage_, [&](std::size_t i) {
+    const Cycle event = members_[i].block->next_event();
     if (event != kNever) latest = std::max(latest, event);
-  }
+  });
   return latest;
 }
 

@@ -126,8 +126,8 @@ class CycleEngine {
   std::vector<std::function<void()>> once_evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
   Cycle next_ = 0;
-  bool quiet_ = false;       ///< nothing has changed since the last executed cycle
-  Cycle deadline_ = kNever;  ///< of the quiet stretch under way, once it has lasted
+  bool quiet_ = false;  ///< nothing has changed since the last executed cycle
+  Cycle deadline_ = 0;  ///< of the quiet stretch under way
   Cycle wanted_ = kNever;
 };
 
