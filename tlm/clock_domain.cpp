@@ -1,5 +1,7 @@
 #include "tlm/clock_domain.hpp"
 
+#include <utility>
+
 namespace drnn {
 
 ClockDomain::ClockDomain(const sc_core::sc_module_name& name, std::uint64_t period_ps,
@@ -28,7 +30,10 @@ void ClockDomain::act() {
     sleep_until(next_);
   } else if (!at_edge || now < engine_.next_unexecuted()) {
     sleep_until(now + 1);  // woken between two cycles
+  } else if (engine_.observed() && !std::exchange(lets_others_go_first_, true)) {
+    next_trigger(sc_core::SC_ZERO_TIME);
   } else {
+    lets_others_go_first_ = false;
     execute_from(now);
   }
 }

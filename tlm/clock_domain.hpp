@@ -87,6 +87,7 @@ class ClockDomain : public sc_core::sc_module {
   bool executing_ = false;
   Cycle cycle_ = 0;  ///< executed last
   bool run_ahead_ = false;
+  bool lets_others_go_first_ = false;  ///< of the same instant
   bool requested_ = false;  ///< in the cycle under way
   bool sending_ = false;
   std::function<void()> sends_;
