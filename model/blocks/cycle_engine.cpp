@@ -82,7 +82,7 @@ void CycleEngine::begin(Cycle now) {
   const Cycle event = earliest_event();
   if (event == kNever) {
     quiet_ = false;  // asleep until the outside acts: not the watchdog's business
-    return kNever;
+    return wanted_ >= next_ ? wanted_ : kNever;
   }
   watch(now);
   return engine_ == Engine::fast ? skip_to(event) : next_;
