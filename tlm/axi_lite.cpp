@@ -18,7 +18,7 @@ void AxiLite::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& d
   wait(delay + domain_.cycles(access_cycles_) - domain_.rest_of_period());
   delay = sc_core::SC_ZERO_TIME;
   payload.set_response_status(access(payload));
-  domain_.wake_all();
+  if (!payload.is_read()) domain_.wake_all();
   wait(domain_.rest_of_period());
 }
 

@@ -66,6 +66,7 @@ void DmaChannel::reset() {
 void DmaChannel::transfer_done() {
   pending_ |= kIocIrq;
   update_line();
+  if (ended_) ended_();
 }
 
 void DmaChannel::transfer_failed(BurstResponse response) {
@@ -74,6 +75,7 @@ void DmaChannel::transfer_failed(BurstResponse response) {
   errors_ |= response == BurstResponse::decode_error ? kDecodeError : kSlaveError;
   pending_ |= kErrIrq;
   update_line();
+  if (ended_) ended_();
 }
 
 bool DmaChannel::interrupt() const {

@@ -68,6 +68,9 @@ class DmaChannel {
   bool interrupt() const;
   /// Called when the line rises.
   void on_interrupt(std::function<void()> hook) { raised_ = std::move(hook); }
+  /// Called in the cycle in which a transfer is done or has failed. All that changes in the status
+  /// without a write changes then, except for Halted.
+  void on_ended(std::function<void()> hook) { ended_ = std::move(hook); }
 
  private:
   bool resetting() const { return resetting_ && engine_.running(); }
@@ -78,7 +81,7 @@ class DmaChannel {
   DmaEngine& engine_;
   const Start start_;
   const std::uint32_t error_bits_;
-  std::function<void()> raised_;
+  std::function<void()> raised_, ended_;
 
   std::uint32_t enabled_ = 0;  ///< interrupt bits of DMACR
   std::uint32_t pending_ = 0;  ///< interrupt bits of DMASR

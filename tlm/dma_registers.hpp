@@ -45,6 +45,11 @@ class DmaRegisters : public RegisterBlock {
   bool s2mm_interrupt() const { return s2mm_.interrupt(); }
   void on_mm2s_interrupt(std::function<void()> hook) { mm2s_.on_interrupt(std::move(hook)); }
   void on_s2mm_interrupt(std::function<void()> hook) { s2mm_.on_interrupt(std::move(hook)); }
+  /// Called when a transfer of either channel ends, see DmaChannel.
+  void on_ended(const std::function<void()>& hook) {
+    mm2s_.on_ended(hook);
+    s2mm_.on_ended(hook);
+  }
 
  private:
   static bool write(DmaChannel& channel, std::uint32_t offset, std::uint32_t value);

@@ -29,7 +29,8 @@ struct AddressMap {
 ///
 /// Timing contract: a register access takes what the slave says; what the program puts into memory
 /// or gets from it costs no time; an interrupt ends a wait in the cycle after the one in which it
-/// was raised. All else that a program does costs what it spends, nothing of its own accord.
+/// was raised. All else that a program does costs what it spends, nothing of its own accord. Reads
+/// of a poll that can see no change take their time and are counted, but are not made.
 class HostDriver : public sc_core::sc_module {
  public:
   using Program = std::function<void()>;
@@ -58,6 +59,8 @@ class HostDriver : public sc_core::sc_module {
   /// Interrupt lines of the DMA's channels; raised while a cycle is executed.
   void read_interrupt() { raise(read_done_); }
   void write_interrupt() { raise(write_done_); }
+  /// A transfer of the DMA has ended, well or not: called at the time of the cycle.
+  void transfer_ended();
 
  private:
   /// An interrupt that waits until it is taken. It is seen half a period after it was raised, so
@@ -76,6 +79,10 @@ class HostDriver : public sc_core::sc_module {
   void forget(Interrupt& interrupt);
   bool access(tlm::tlm_command command, std::uint64_t address, std::uint32_t& value);
   bool read(std::uint32_t address, std::uint32_t& value);
+  bool poll(std::uint32_t address, std::uint32_t mask, std::uint32_t limit, std::uint32_t& value);
+  bool read_after_end(std::uint32_t address, std::uint32_t& value, const sc_core::sc_time& each,
+                      std::uint64_t& left);
+  void await_end(const sc_core::sc_time& each, std::uint64_t most);
   bool write(std::uint32_t address, std::uint32_t value);
   bool put(std::uint32_t address, const std::int16_t* words, std::size_t count);
   bool get(std::uint32_t address, std::int16_t* words, std::size_t count);
@@ -85,6 +92,8 @@ class HostDriver : public sc_core::sc_module {
   drnn_bus bus_{};
   sc_core::sc_event start_;
   Interrupt read_done_, write_done_;
+  sc_core::sc_event ended_;
+  sc_core::sc_time last_ended_;  ///< when a transfer has, the last time
   Program program_;
   bool pending_ = false;  ///< a program waits to be taken
   bool done_ = false;

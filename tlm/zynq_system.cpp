@@ -80,6 +80,7 @@ void ZynqSystem::watch_host() {
   });
   dma_registers_.on_mm2s_interrupt([this] { domain_.post([this] { driver_.read_interrupt(); }); });
   dma_registers_.on_s2mm_interrupt([this] { domain_.post([this] { driver_.write_interrupt(); }); });
+  dma_registers_.on_ended([this] { domain_.post([this] { driver_.transfer_ended(); }); });
 }
 
 void ZynqSystem::watch_streams() {

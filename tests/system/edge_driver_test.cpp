@@ -193,3 +193,27 @@ TEST_CASE("errors of the DMA and polls without end are reported", "[edge driver]
   longer.hardware.busy_reads = 50;
   CHECK(longer.all() == DRNN_ERROR_TIMEOUT);
 }
+
+TEST_CASE("a bus that polls by itself is asked for no more than the driver would read",
+          "[edge driver]") {
+  const int busy_reads = GENERATE(0, 1, 49, 50, 51);
+  const std::uint32_t status =
+      GENERATE(std::uint32_t{DRNN_DMA_IDLE}, std::uint32_t{DRNN_DMA_INTERNAL_ERROR},
+               std::uint32_t{DRNN_DMA_SLAVE_ERROR}, std::uint32_t{DRNN_DMA_DECODE_ERROR});
+  CAPTURE(busy_reads, status);
+  Bench reads, polls;
+  for (Bench* bench : {&reads, &polls}) {
+    bench->hardware.busy_reads = busy_reads;
+    bench->hardware.status = status;
+  }
+  polls.hardware.bus.poll32 = [](void* context, std::uint32_t address, std::uint32_t mask,
+                                 std::uint32_t limit, std::uint32_t* value) {
+    Hardware& hardware = Hardware::self(context);
+    for (std::uint32_t left = limit; left > 0; --left)
+      if (((*value = hardware.read(address)) & mask) != 0) break;
+    return hardware.fails();
+  };
+  CHECK(polls.all() == reads.all());
+  CHECK(polls.hardware.reads == reads.hardware.reads);
+  CHECK(polls.hardware.writes == reads.hardware.writes);
+}

@@ -71,7 +71,69 @@ std::string end_of_wait(Cycle from, Cycle at, int period_ps, bool of_write) {
   });
 }
 
+/// The status of a DMA channel, and a register beside it that changes unannounced.
+struct Status : RegisterBlock {
+  bool write(std::uint32_t, std::uint32_t) override { return false; }
+  std::optional<std::uint32_t> read(std::uint32_t offset) const override {
+    if (offset == DRNN_DMA_MM2S_STATUS || offset == DRNN_DMA_STEP_WORDS) return value;
+    return std::nullopt;
+  }
+  std::uint32_t value = 0;
+};
+
+/// How a poll from cycle `from` on goes whose bit is set in cycle `at`: the cycle in which it ends,
+/// what it has read and how often.
+std::string poll(Cycle from, Cycle at, std::uint32_t limit, std::uint32_t offset, bool by_the_bus) {
+  return in_child([&] {
+    Bench bench;
+    Status status;
+    bench.slave.map(AddressMap::kDmaRegisters, DRNN_DMA_REGISTER_BYTES, status);
+    Alarm alarm(at, [&] {
+      status.value = DRNN_DMA_IDLE;
+      bench.domain.post([&] { bench.host.transfer_ended(); });
+    });
+    bench.domain.engine().add(alarm);
+    std::string result;
+    bench.host.start([&] {
+      bench.host.spend(from);
+      const drnn_bus& bus = bench.host.bus();
+      const std::uint32_t address = DRNN_DMA_BASE + offset;
+      std::uint32_t value = 0;
+      int code = 0;
+      if (by_the_bus) {
+        code = bus.poll32(bus.context, address, DRNN_DMA_IDLE, limit, &value);
+      } else {
+        for (std::uint32_t reads = 0; reads != limit && code == 0 && value == 0; ++reads)
+          code = bus.read32(bus.context, address, &value);
+      }
+      result = std::to_string(bench.host.now()) + " " + std::to_string(value) + " " +
+               std::to_string(code) + " " + std::to_string(bench.host.accesses().register_reads);
+    });
+    bench.domain.run_ahead(true);
+    sc_core::sc_start();
+    return result;
+  });
+}
+
 }  // namespace
+
+TEST_CASE("a poll takes as long as its reads one by one and counts as many", "[driver]") {
+  const std::uint32_t limit = GENERATE(4, 1000);
+  for (Cycle at = 1; at < 40; ++at) {
+    INFO("bit set in " << at);
+    CHECK(poll(3, at, limit, DRNN_DMA_MM2S_STATUS, true) ==
+          poll(3, at, limit, DRNN_DMA_MM2S_STATUS, false));
+  }
+}
+
+TEST_CASE("a poll reads a register whose changes nobody tells again and again", "[driver]") {
+  CHECK(poll(3, 30, 1000, DRNN_DMA_STEP_WORDS, true) ==
+        poll(3, 30, 1000, DRNN_DMA_STEP_WORDS, false));
+}
+
+TEST_CASE("a poll of what is no register fails", "[driver]") {
+  CHECK(poll(3, 30, 1000, DRNN_DMA_S2MM_STATUS, true) == "9 0 1 1");
+}
 
 TEST_CASE("a wait ends in the cycle after the interrupt, or at once where that has come",
           "[driver]") {

@@ -46,13 +46,16 @@ int drnn_dma_start(const drnn_dma* dma, enum drnn_dma_direction direction, uint3
   return drnn_write_registers(dma->bus, dma->base, writes, 2);
 }
 
+static int error_in(uint32_t status) {
+  if (status & DRNN_DMA_INTERNAL_ERROR) return DRNN_ERROR_DMA_INTERNAL;
+  if (status & DRNN_DMA_SLAVE_ERROR) return DRNN_ERROR_DMA_SLAVE;
+  if (status & DRNN_DMA_DECODE_ERROR) return DRNN_ERROR_DMA_DECODE;
+  return DRNN_OK;
+}
+
 static int read_channel(const drnn_dma* dma, const dma_channel* channel, uint32_t* status) {
   const int error = drnn_read_register(dma->bus, dma->base + channel->status, status);
-  if (error != DRNN_OK) return error;
-  if (*status & DRNN_DMA_INTERNAL_ERROR) return DRNN_ERROR_DMA_INTERNAL;
-  if (*status & DRNN_DMA_SLAVE_ERROR) return DRNN_ERROR_DMA_SLAVE;
-  if (*status & DRNN_DMA_DECODE_ERROR) return DRNN_ERROR_DMA_DECODE;
-  return DRNN_OK;
+  return error != DRNN_OK ? error : error_in(*status);
 }
 
 static int wait_for_interrupt(const drnn_dma* dma, enum drnn_dma_direction direction) {
@@ -76,7 +79,21 @@ static int look_at_channel(const drnn_dma* dma, enum drnn_dma_direction directio
   return *done || !dma->interrupts ? DRNN_OK : read_channel(dma, other, &status);
 }
 
+// Polls one channel through the bus' own function.
+static int poll_channel(const drnn_dma* dma, const dma_channel* channel) {
+  const uint32_t ends =
+      DRNN_DMA_IDLE | DRNN_DMA_INTERNAL_ERROR | DRNN_DMA_SLAVE_ERROR | DRNN_DMA_DECODE_ERROR;
+  const drnn_bus* bus = dma->bus;
+  uint32_t status = 0;
+  if (bus->poll32(bus->context, dma->base + channel->status, ends, dma->poll_limit, &status) != 0)
+    return DRNN_ERROR_REGISTER;
+  const int error = error_in(status);
+  if (error != DRNN_OK) return error;
+  return status & DRNN_DMA_IDLE ? DRNN_OK : DRNN_ERROR_TIMEOUT;
+}
+
 int drnn_dma_finish(const drnn_dma* dma, enum drnn_dma_direction direction) {
+  if (!dma->interrupts && dma->bus->poll32 != NULL) return poll_channel(dma, &channels[direction]);
   const drnn_register_value clear = {channels[direction].status, DRNN_DMA_IOC_IRQ};
   for (uint32_t polls = 0; !drnn_timed_out(dma->poll_limit, polls); ++polls) {
     int done = 0;
