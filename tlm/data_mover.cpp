@@ -28,12 +28,42 @@ DataMover::DataMover(const DataMoverConfig& config, MemoryPort& port, CommandFif
 void DataMover::evaluate(Cycle now) {
   now_ = now;
   note_arrivals(now);
+  const std::size_t bursts = bursts_.size();
   const bool gathered = gather(now);
   const bool emitted = emit(now);
   const bool completed = complete_front();
   const bool issued = issue(now);
-  changed_ = gathered || emitted || completed || issued;
-  book(changed_ ? Cause::busy : waiting_for(now));
+  const bool acted = gathered || emitted || completed || issued;
+  const bool shows = !looks_ahead() && bursts_.size() != bursts;
+  flowing_ = emitted && !completed && !issued && !shows ? beats_that_follow(now) : 0;
+  changed_ = acted && flowing_ == 0;
+  book(acted ? Cause::busy : waiting_for(now));
+}
+
+/// How many beats of the front burst, its last one not among them, will be pushed behind the one of
+/// this cycle, one in each, while there is room and no burst to be issued.
+Cycle DataMover::beats_that_follow(Cycle now) const {
+  const bool issues = !splitter_.done() && !bursts_.full();
+  if (issues || bursts_.empty() || beat_.bytes > 0 || gap_end_ > now) return 0;
+  const Burst& burst = bursts_.front();
+  const auto beat = static_cast<std::size_t>(config_.stream_bytes);
+  // As a beat of the port is no shorter, the others are there in time when the first one is.
+  const bool next_is_there =
+      now + 1 >= stream_latency_ &&
+      config_.burst.visible_bytes(burst, now + 1 - stream_latency_) >= front_offset_ + beat;
+  if (!next_is_there) return 0;
+  const Cycle beats = (burst.data.size() - front_offset_ - 1) / beat;
+  if (beats > 0) output_.announce({burst.data.data() + front_offset_, beat, beats});
+  return beats;
+}
+
+/// In skipped cycles the front burst's beats follow one another, or nothing does.
+void DataMover::repeat(Cycle cycles) {
+  if (flowing_ == 0) return;
+  const std::size_t bytes = cycles * static_cast<std::size_t>(config_.stream_bytes);
+  active_.front().status.add(bursts_.front().response);
+  active_.front().ungathered -= bytes;
+  front_offset_ += bytes;
 }
 
 // That a cause gives way to another is a change, see DmaEngine::book().
@@ -145,7 +175,9 @@ Cycle DataMover::next_event() const {
     if (event > now_) next = std::min(next, event);
   };
   if (!arrivals_.empty()) at(arrivals_.front() + command_latency_);
-  if (beat_complete()) {
+  if (flowing_ > 0) {
+    at(now_ + 1 + flowing_);
+  } else if (beat_complete()) {
     at(gap_end_);
   } else if (!bursts_.empty() && bursts_.front().ready != kNever) {
     const Cycle first = bursts_.front().ready;

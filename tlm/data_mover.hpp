@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -9,6 +8,7 @@
 #include "model/blocks/clocked_block.hpp"
 #include "model/blocks/ring.hpp"
 #include "model/blocks/stream_fifo.hpp"
+#include "tlm/beat_fifo.hpp"
 #include "tlm/burst_queue.hpp"
 #include "tlm/burst_splitter.hpp"
 #include "tlm/data_mover_command.hpp"
@@ -35,17 +35,7 @@ struct DataMoverConfig {
   int stream_latency_cycles() const { return store_and_forward ? 3 : 1; }
 };
 
-/// A beat of the output stream.
-struct StreamBeat {
-  static constexpr std::size_t kMaxBytes = 128;  ///< PG022: streams of at most 1024 bit
-
-  std::array<std::uint8_t, kMaxBytes> data{};
-  std::uint8_t bytes = 0;  ///< valid ones, from data[0] on: the last beat of a command may be short
-  bool last = false;       ///< tlast: ends a command with EOF
-};
-
 using CommandFifo = StreamFifo<DataMoverCommand>;
-using BeatFifo = StreamFifo<StreamBeat>;
 
 /// AXI DataMover, memory to stream (MM2S): commands in, beats and a status a command out, all in
 /// the order of the commands.
@@ -65,6 +55,9 @@ using BeatFifo = StreamFifo<StreamBeat>;
 /// with an error is streamed like any other; the status of its command tells. A command of 0 bytes
 /// only gives its status (internal error), in its turn and after its latency. FIXED addresses are
 /// not modelled: SimulationError.
+///
+/// Where nothing but a burst's beats goes on, one a cycle, its cycles are alike up to its last
+/// beat.
 ///
 /// Causes: busy (a burst issued, bytes taken from the port or a beat pushed), memory_wait, pipeline
 /// (the latencies, the packet gap), stream_full, idle.
@@ -86,6 +79,7 @@ class DataMover : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override { return changed_; }
+  void repeat(Cycle cycles) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
@@ -109,6 +103,7 @@ class DataMover : public ClockedBlock {
   bool beat_complete() const;
   bool emit(Cycle now);
   bool complete_front();
+  Cycle beats_that_follow(Cycle now) const;
   Cause waiting_for(Cycle now) const;
   void book(Cause cause);
 
@@ -129,6 +124,7 @@ class DataMover : public ClockedBlock {
   Cycle gap_end_ = 0;
   Cycle now_ = 0;
   bool changed_ = false;
+  Cycle flowing_ = 0;  ///< cycles after the last evaluated one that are like it
   Cause booked_ = Cause::idle;
   std::optional<DataMoverStatus> last_status_;
   std::uint64_t completed_ = 0;

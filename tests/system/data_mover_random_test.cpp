@@ -66,7 +66,7 @@ struct Session {
   IdealPort port;
   DataMover mover;
   Feeder<DataMoverCommand> feeder;
-  Taker<StreamBeat> taker;
+  Taker<StreamBeat, BeatFifo> taker;
   std::vector<DataMoverStatus> statuses;
   Cycle last = kNever;
 };

@@ -181,10 +181,10 @@ class Feeder : public ClockedBlock {
 };
 
 /// Takes up to `width` entries out of a FIFO every `period` cycles, and notes when.
-template <class T>
+template <class T, class Fifo = StreamFifo<T>>
 class Taker : public ClockedBlock {
  public:
-  Taker(StreamFifo<T>& fifo, std::size_t width, Cycle period)
+  Taker(Fifo& fifo, std::size_t width, Cycle period)
       : ClockedBlock("taker", {"all"}), fifo_(fifo), width_(width), period_(period) {}
   void evaluate(Cycle now) override {
     now_ = now;
@@ -208,7 +208,7 @@ class Taker : public ClockedBlock {
   std::vector<Cycle> cycles;
 
  private:
-  StreamFifo<T>& fifo_;
+  Fifo& fifo_;
   const std::size_t width_;
   const Cycle period_;
   Cycle due_ = 0;

@@ -4,10 +4,22 @@
 
 namespace drnn {
 
+namespace {
+
+constexpr std::size_t kRingWords = 4096;  // some columns
+
+void copy_weights(const std::uint8_t* bytes, std::size_t count, std::int16_t* words) {
+  std::transform(bytes, bytes + count, words,
+                 [](std::uint8_t byte) { return static_cast<std::int8_t>(byte); });
+}
+
+}  // namespace
+
 WeightPort::WeightPort(int num_pe, int piece_bytes, const ControlLines& control,
                        Stream<FetchCommand>& commands, Stream<WeightBeat>& weights,
                        CommandFifo& queue, BeatFifo& source)
-    : WidthConverter("weight_port", num_pe, piece_bytes),
+    : WidthConverter("weight_port", num_pe, piece_bytes,
+                     kRingWords / static_cast<std::size_t>(num_pe)),
       piece_bytes_(static_cast<std::size_t>(piece_bytes)),
       control_(control),
       commands_(commands),
@@ -26,9 +38,10 @@ void WeightPort::evaluate(Cycle now) {
   if (commands_.transfers()) forward_command();
   if (control_.resetting.get()) {
     stale_ = asked_;
+    foreseen_ = 0;
     clear();
   }
-  if (arrived_ < stale_ && source_.size() > 0) discard();
+  if (arrived_ < stale_ && source_.size() > 0) drop_piece();
 }
 
 void WeightPort::forward_command() {
@@ -47,16 +60,36 @@ bool WeightPort::available() const {
 
 bool WeightPort::take(std::int16_t* words) {
   const StreamBeat& piece = source_.peek();
-  std::transform(piece.data.begin(), piece.data.begin() + static_cast<std::ptrdiff_t>(piece_bytes_),
-                 words, [](std::uint8_t byte) { return static_cast<std::int8_t>(byte); });
-  if (piece.last) ++arrived_;
-  source_.pop();
-  return piece.last;
+  copy_weights(piece.data.data(), piece_bytes_, words);
+  const bool last = piece.last;
+  drop_piece();
+  return last;
 }
 
-void WeightPort::discard() {
+void WeightPort::drop_piece() {
   if (source_.peek().last) ++arrived_;
   source_.pop();
+  ++taken_;
+}
+
+Cycle WeightPort::foresee(std::int16_t* words, Cycle most) {
+  const BeatFifo::Following& following = source_.following();
+  Cycle cycles = std::min(most, following.beats);
+  for (std::size_t i = 0; i < std::min<Cycle>(cycles, source_.left()); ++i)
+    if (source_.next(i).last) cycles = i;
+  for (Cycle i = foreseen_ > taken_ ? foreseen_ - taken_ : 0; i < cycles; ++i) {
+    const std::uint8_t* bytes = i < source_.left()
+                                    ? source_.next(i).data.data()
+                                    : following.bytes + (i - source_.left()) * piece_bytes_;
+    copy_weights(bytes, piece_bytes_, words + i * piece_bytes_);
+  }
+  foreseen_ = std::max(foreseen_, taken_ + cycles);
+  return cycles;
+}
+
+void WeightPort::repeat(Cycle cycles) {
+  WidthConverter::repeat(cycles);
+  if (flows()) taken_ += cycles;
 }
 
 std::string WeightPort::describe() const {

@@ -31,14 +31,16 @@ class WeightPort : public WidthConverter {
   bool is_empty() const { return columns_on_their_way() == 0 && cause_as<Cause>() != Cause::busy; }
 
   void evaluate(Cycle now) override;
+  void repeat(Cycle cycles) override;
   std::string describe() const override;
 
  private:
   bool available() const override;
   bool take(std::int16_t* words) override;
+  Cycle foresee(std::int16_t* words, Cycle most) override;
   bool transfers() const override { return weights_.transfers(); }
   void forward_command();
-  void discard();
+  void drop_piece();
 
   const std::size_t piece_bytes_;
   const ControlLines& control_;
@@ -46,9 +48,11 @@ class WeightPort : public WidthConverter {
   Stream<WeightBeat>& weights_;
   CommandFifo& queue_;
   BeatFifo& source_;
-  std::uint64_t asked_ = 0;    ///< columns
-  std::uint64_t arrived_ = 0;  ///< columns whose last piece has been taken
-  std::uint64_t stale_ = 0;    ///< columns asked for before the last reset
+  std::uint64_t taken_ = 0;     ///< pieces
+  std::uint64_t foreseen_ = 0;  ///< pieces whose words are where they will be taken to
+  std::uint64_t asked_ = 0;     ///< columns
+  std::uint64_t arrived_ = 0;   ///< columns whose last piece has been taken
+  std::uint64_t stale_ = 0;     ///< columns asked for before the last reset
 };
 
 }  // namespace drnn

@@ -17,6 +17,9 @@ namespace drnn {
 /// gathered beat that waits lets no further piece in. So one beat passes each K/piece cycles, and a
 /// beat each cycle where they are equally wide.
 ///
+/// Beats lie one behind the other in a ring, so that of beats that will certainly come words can be
+/// put where the gathered ones would have been.
+///
 /// Causes: busy (a piece or a beat moved), stalled (a beat is not taken), source_wait (the source
 /// has no piece).
 class WidthConverter : public ClockedBlock {
@@ -25,16 +28,21 @@ class WidthConverter : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  void repeat(Cycle cycles) override;
+  Cycle next_event() const override { return flowing_ > 0 ? now_ + 1 + flowing_ : kNever; }
   void probe(Signals& signals) const override;
   std::string describe() const override;
 
  protected:
-  /// num_pe: words of a beat; piece_words: of a piece, a divisor of num_pe.
-  WidthConverter(std::string name, int num_pe, int piece_words);
+  /// num_pe: words of a beat; piece_words: of a piece, a divisor of num_pe; ring_beats: at least
+  /// the beat that is offered, one that is gathered and one that follows.
+  WidthConverter(std::string name, int num_pe, int piece_words, std::size_t ring_beats = 3);
 
   bool offered() const { return offered_; }
-  const std::int16_t* beat() const { return output_.data(); }
+  const std::int16_t* beat() const { return place(output_); }
   bool beat_is_last() const { return output_last_; }
+  /// The cycles after the last evaluated one that have been skipped are like it.
+  bool flows() const { return flowing_ > 0; }
   /// Forgets what is in here, with this cycle's commit.
   void clear() { clearing_ = true; }
 
@@ -46,18 +54,30 @@ class WidthConverter : public ClockedBlock {
   /// True where the offered beat is taken in this cycle.
   virtual bool transfers() const = 0;
 
+  /// In how many of the next cycles, `most` at most, pieces that are beats and no packet's last
+  /// will certainly be there; writes their words to `words` and behind.
+  virtual Cycle foresee(std::int16_t* /*words*/, Cycle /*most*/) { return 0; }
+
+  const std::int16_t* place(std::size_t beat) const { return ring_.data() + beat * beat_words_; }
+  std::int16_t* place(std::size_t beat) { return ring_.data() + beat * beat_words_; }
+  std::size_t behind(std::size_t beat) const { return beat + 1 == ring_beats_ ? 0 : beat + 1; }
+  std::int16_t* place_of_piece();
   bool take_piece(bool leaves);
   void append_piece();
   void hand_on();
+  Cycle cycles_alike();
 
   const std::size_t beat_words_;
   const std::size_t piece_words_;
-  std::vector<std::int16_t> gathered_, output_;
-  std::vector<std::int16_t> piece_;  ///< taken in this cycle
+  const std::size_t ring_beats_;
+  std::vector<std::int16_t> ring_;
+  std::size_t gathered_ = 0, output_ = 0;  ///< the beats' numbers in the ring
   bool piece_last_ = false, gathered_last_ = false, output_last_ = false;
   std::size_t count_ = 0;  ///< words gathered
   bool offered_ = false;
   bool leaves_ = false, taken_ = false, clearing_ = false;  ///< of this cycle
+  Cycle now_ = 0;
+  Cycle flowing_ = 0;  ///< cycles after the last evaluated one that are like it
 };
 
 }  // namespace drnn

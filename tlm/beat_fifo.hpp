@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/blocks/clocked_block.hpp"
+#include "model/blocks/ramp.hpp"
+
+namespace drnn {
+
+/// A beat of a DataMover's output stream.
+struct StreamBeat {
+  static constexpr std::size_t kMaxBytes = 128;  ///< PG022: streams of at most 1024 bit
+
+  std::array<std::uint8_t, kMaxBytes> data{};
+  std::uint8_t bytes = 0;  ///< valid ones, from data[0] on: the last beat of a command may be short
+  bool last = false;       ///< tlast: ends a command with EOF
+};
+
+/// A DataMover's output FIFO, with StreamFifo's timing contract and causes.
+///
+/// The writer may tell what it will push in the next cycles, one beat in each, as long as a beat is
+/// popped in each. Cycles in which that happens are alike for the FIFO.
+class BeatFifo : public ClockedBlock {
+ public:
+  enum class Cause { busy, empty, holding };
+
+  /// Beats that will be pushed, none of them a packet's last.
+  struct Following {
+    const std::uint8_t* bytes = nullptr;  ///< stay where they are until the beats are pushed
+    std::size_t beat_bytes = 0;
+    Cycle beats = 0;
+  };
+
+  BeatFifo(std::string name, std::size_t depth);
+
+  std::size_t depth() const { return ring_.size(); }
+  std::size_t size() const { return held_ - pushes_.in(cycle()) + pops_.in(cycle()); }
+  /// Places left for this cycle, less what was pushed in it.
+  std::size_t free() const { return ring_.size() - (held_ + pops_.in(cycle())); }
+  /// The entry `offset` places behind the head.
+  const StreamBeat& peek(std::size_t offset = 0) const {
+    return ring_[wrap(head_ + ring_.size() - pops_.in(cycle()) + offset)];
+  }
+
+  void push(const StreamBeat& beat);
+  void pop(std::size_t count = 1);
+
+  /// What follows the beat that was pushed in this cycle.
+  void announce(const Following& following) { following_ = following; }
+
+  /// For the reader, once all blocks have evaluated: the beats that it will find, `offset` places
+  /// behind the next one, and what follows them.
+  std::size_t left() const { return held_; }
+  const StreamBeat& next(std::size_t offset) const { return ring_[wrap(head_ + offset)]; }
+  const Following& following() const { return following_; }
+
+  void evaluate(Cycle) override {}
+  bool commit() override;
+  void repeat(Cycle cycles) override;
+  void probe(Signals& signals) const override;
+  std::string describe() const override;
+  void clear_statistics() override;
+  std::uint64_t total_pushed() const { return pushed_; }
+
+ private:
+  std::size_t pushed_now() const { return pushes_.in(cycle()); }
+  std::size_t popped_now() const { return pops_.in(cycle()); }
+  bool full() const { return size() == ring_.size(); }
+  std::size_t wrap(std::size_t index) const { return index % ring_.size(); }
+  void append(const StreamBeat& beat);
+
+  std::vector<StreamBeat> ring_;
+  std::size_t head_ = 0;
+  std::size_t held_ = 0;  ///< beats with those of this cycle
+  Ramp pushes_, pops_;    ///< of this cycle
+  Following following_;
+  bool flows_ = false;  ///< the last evaluated cycle was one of several that are alike
+  std::uint64_t pushed_ = 0;
+};
+
+}  // namespace drnn
