@@ -21,6 +21,7 @@ Burst& BurstQueue::open(const BurstSplitter& splitter, bool write) {
   burst.address = splitter.address();
   burst.data.resize(splitter.next_bytes());
   burst.ready = kNever;
+  burst.awaited = true;
   burst.response = BurstResponse::okay;
   return burst;
 }

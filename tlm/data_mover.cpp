@@ -34,16 +34,17 @@ void DataMover::evaluate(Cycle now) {
   const bool completed = complete_front();
   const bool issued = issue(now);
   const bool acted = gathered || emitted || completed || issued;
-  const bool shows = !looks_ahead() && bursts_.size() != bursts;
-  flowing_ = emitted && !completed && !issued && !shows ? beats_that_follow(now) : 0;
+  const bool alike = looks_ahead() || (!issued && bursts_.size() == bursts);
+  flowing_ = emitted && !completed && alike ? beats_that_follow(now) : 0;
   changed_ = acted && flowing_ == 0;
+  if (!bursts_.empty()) bursts_.front().awaited = true;
   book(acted ? Cause::busy : waiting_for(now));
 }
 
 /// How many beats of the front burst, its last one not among them, will be pushed behind the one of
 /// this cycle, one in each, while there is room and no burst to be issued.
 Cycle DataMover::beats_that_follow(Cycle now) const {
-  const bool issues = !splitter_.done() && !bursts_.full();
+  const bool issues = !bursts_.full() && (!splitter_.done() || command_due(now + 1));
   if (issues || bursts_.empty() || beat_.bytes > 0 || gap_end_ > now) return 0;
   const Burst& burst = bursts_.front();
   const auto beat = static_cast<std::size_t>(config_.stream_bytes);
@@ -88,7 +89,7 @@ bool DataMover::issue(Cycle now) {
     taken = true;
   }
   if (splitter_.done()) return taken;
-  bursts_.open(splitter_, false);
+  bursts_.open(splitter_, false).awaited = false;
   splitter_.advance();
   bursts_.send(now + 1);
   return true;

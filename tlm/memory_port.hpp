@@ -18,6 +18,7 @@ struct Burst {
   /// kNever until it is known. Of a read: the first cycle in which its first beat is visible to the
   /// engine; beat k is visible at ready + k. Of a write: the first cycle in which its response is.
   Cycle ready = kNever;
+  bool awaited = true;  ///< whether its engine has to be woken by the answer
   BurstResponse response = BurstResponse::okay;  ///< valid once ready
 };
 
@@ -29,7 +30,7 @@ struct Burst {
 class MemoryPort {
  public:
   virtual ~MemoryPort() = default;
-  /// `engine` owns the bursts of this port, and is woken when one is answered.
+  /// `engine` owns the bursts of this port, and is woken when one is answered that is awaited.
   virtual void serve(ClockedBlock& engine) = 0;
   /// Sends a burst in the present cycle: its address and, of a write, its first beat.
   /// burst.ready is set later, in the same cycle's commit at the earliest.

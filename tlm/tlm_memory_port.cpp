@@ -103,6 +103,7 @@ void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_
   if (answer_) answer_({burst.write, burst.address, burst.data.size(), own.issued, burst.ready});
   --in_use_;
   payload.release();
+  if (!burst.awaited && !domain_.engine().observed()) return;
   if (engine_ != nullptr) engine_->wake();
   domain_.wake();
 }
