@@ -138,6 +138,7 @@ Outcome run(const EdgeCase& c, std::uint64_t seed, int longest_pause, Engine eng
   accelerator.hold_reset();
   Cycle now = cycles.execute(0);
   accelerator.release_reset();
+  cycles.wake_all();
   const std::size_t words = c.workload.steps * static_cast<std::size_t>(c.hidden());
   for (now = 1; output.words.size() < words;) now = cycles.execute(now);
   Outcome outcome{output.words, output.cycles, "", 0};

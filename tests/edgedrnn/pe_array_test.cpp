@@ -20,8 +20,8 @@ struct PeArrayBench {
   }
   /// Multiplies a column of 3H weights.
   void column(PeArray::Phase phase, const std::vector<std::int16_t>& weights, std::int32_t delta) {
-    for (int row = 0; row < 3 * kHidden / kArrayPe; ++row)
-      array.multiply_accumulate(0, phase, row, weights.data() + row * kArrayPe, delta);
+    for (int row = 0; row < 3 * kHidden / kArrayPe; row += together)
+      array.multiply_accumulate(0, phase, row, together, weights.data() + row * kArrayPe, delta);
   }
   std::int16_t activated(int unit) {
     std::vector<std::int16_t> h(kArrayPe);
@@ -29,6 +29,7 @@ struct PeArrayBench {
     return h[static_cast<std::size_t>(unit % kArrayPe)];
   }
 
+  int together = 1;  ///< rows
   NumericProfile profile = numeric_profile("edgedrnn");
   Nonlinearities tables;
   ControlLines control;
@@ -44,6 +45,7 @@ TEST_CASE("unit i is activated from row i of r, u and c, x and h part of c apart
   INFO("seed " << seed);
   test::RandomSource random(seed);
   PeArrayBench bench;
+  bench.together = GENERATE(1, 2, 3, 6);
   std::vector<UnitAccumulators> sums(kHidden, UnitAccumulators{0, 0, 0, 0});
   for (int i = 0; i < 6; ++i) {
     std::vector<std::int16_t> weights;

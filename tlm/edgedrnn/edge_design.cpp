@@ -80,9 +80,9 @@ void EdgeDesign::join(CycleEngine& engine) {
   engine.add(input_fifo_);
   engine.add(input_converter_);
   accelerator_.join(engine);
-  engine.add(reset_line_);
+  engine.add(reset_line_, {});
   engine.add(weight_port_);
-  engine.add(command_fifo_);
+  engine.add_storage(command_fifo_, {});
   engine.add(data_mover_);
   engine.add(weight_fifo_);
   engine.add(output_converter_);

@@ -74,15 +74,16 @@ void WeightPort::drop_piece() {
 
 Cycle WeightPort::foresee(std::int16_t* words, Cycle most) {
   const BeatFifo::Following& following = source_.following();
+  const Cycle held = source_.left();
   Cycle cycles = std::min(most, following.beats);
-  for (std::size_t i = 0; i < std::min<Cycle>(cycles, source_.left()); ++i)
+  Cycle i = foreseen_ > taken_ ? foreseen_ - taken_ : 0;
+  for (; i < std::min(cycles, held); ++i) {
     if (source_.next(i).last) cycles = i;
-  for (Cycle i = foreseen_ > taken_ ? foreseen_ - taken_ : 0; i < cycles; ++i) {
-    const std::uint8_t* bytes = i < source_.left()
-                                    ? source_.next(i).data.data()
-                                    : following.bytes + (i - source_.left()) * piece_bytes_;
-    copy_weights(bytes, piece_bytes_, words + i * piece_bytes_);
+    copy_weights(source_.next(i).data.data(), piece_bytes_, words + i * piece_bytes_);
   }
+  if (i < cycles)
+    copy_weights(following.bytes + (i - held) * piece_bytes_, (cycles - i) * piece_bytes_,
+                 words + i * piece_bytes_);
   foreseen_ = std::max(foreseen_, taken_ + cycles);
   return cycles;
 }

@@ -48,7 +48,7 @@ void EdgeAccelerator::join(CycleEngine& engine) {
   engine.add(command_issue_);
   engine.add(controller_);
   engine.add(pe_array_);
-  engine.add(state_memory_);
+  engine.add_storage(state_memory_, {});
 }
 
 void EdgeAccelerator::hold_reset() {

@@ -41,7 +41,8 @@ class EdgeAccelerator {
   /// must not change while a layer is scanned), sizes with the next reset.
   EdgeRegisters& registers() { return registers_; }
 
-  /// Asserts the reset, between cycles: until its release every block stands in its initial state,
+  /// Asserts the reset, between cycles (the engine has to be told of both, see
+  /// CycleEngine::wake_all()): until its release every block stands in its initial state,
   /// and state and accumulator memories are zero. Throws InputError for sizes that
   /// edge_shape_fault() refuses.
   void hold_reset();

@@ -43,8 +43,10 @@ void IdealBench::reset() {
   input_beats_ = output_beats_ = 0;
   accelerator_.registers() = workload_.registers;
   accelerator_.hold_reset();
+  engine_.wake_all();
   engine_.execute(engine_.next_unexecuted());
   accelerator_.release_reset();
+  engine_.wake_all();
   engine_.clear_statistics();
 }
 

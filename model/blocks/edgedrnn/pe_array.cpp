@@ -1,5 +1,10 @@
 #include "model/blocks/edgedrnn/pe_array.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+
+#include "model/blocks/column_sums.hpp"
+
 namespace drnn {
 
 PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
@@ -34,16 +39,32 @@ std::int64_t PeArray::read(std::size_t layer, Region region, int unit) {
                           &overflows_);
 }
 
-void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row,
+void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row, int rows,
                                   const std::int16_t* weights, std::int32_t delta) {
   const int groups = shape_[layer].hidden / num_pe_;
   const Region candidate = phase == Phase::x ? kCx : kCh;
-  const Region region = row < groups ? kR : row < 2 * groups ? kU : candidate;
-  mac_.accumulate(row_of(layer, region, row % groups), weights, static_cast<std::size_t>(num_pe_),
-                  delta);
-  ++rows_;
-  ++reads_;
-  ++writes_;
+  rows_ += static_cast<std::uint64_t>(rows);
+  reads_ += static_cast<std::uint64_t>(rows);
+  writes_ += static_cast<std::uint64_t>(rows);
+  while (rows > 0) {
+    const Region region = row < groups ? kR : row < 2 * groups ? kU : candidate;
+    const int group = row % groups, count = std::min(rows, groups - group);
+    const auto words = static_cast<std::size_t>(count * num_pe_);
+    accumulate(row_of(layer, region, group), weights, words, delta);
+    weights += words;
+    row += count;
+    rows -= count;
+  }
+}
+
+void PeArray::accumulate(std::int64_t* sums, const std::int16_t* weights, std::size_t words,
+                         std::int32_t delta) const {
+  const bool fits = std::abs(delta) <= kMostDeltasTogether;
+  if (fits && profile_.accumulator_overflow == Overflow::wrap) {
+    add_columns(sums, &weights, &delta, 1, words);
+  } else {
+    mac_.accumulate(sums, weights, words, delta);
+  }
 }
 
 void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {

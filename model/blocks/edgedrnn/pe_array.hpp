@@ -34,9 +34,9 @@ class PeArray : public ClockedBlock {
   /// Sizes the memory and clears it, with each reset, which counts as a write of every row.
   void resize(const NetworkShape& shape);
 
-  /// Row `row` (0..3H/K-1) of a column times `delta`.
-  void multiply_accumulate(std::size_t layer, Phase phase, int row, const std::int16_t* weights,
-                           std::int32_t delta);
+  /// Rows `row` (0..3H/K-1) to row + rows - 1 of a column times `delta`, a cycle each.
+  void multiply_accumulate(std::size_t layer, Phase phase, int row, int rows,
+                           const std::int16_t* weights, std::int32_t delta);
   /// Forms h of units group*K to group*K+K-1 in `h`; reads four rows and the old h.
   void activate(std::size_t layer, int group, std::int16_t* h);
   /// Books the read of one row whose value nothing uses.
@@ -60,6 +60,8 @@ class PeArray : public ClockedBlock {
  private:
   enum Region { kR, kU, kCh, kCx, kRegions };
   std::int64_t* row_of(std::size_t layer, Region region, int group);
+  void accumulate(std::int64_t* sums, const std::int16_t* weights, std::size_t words,
+                  std::int32_t delta) const;
   std::int64_t read(std::size_t layer, Region region, int unit);
 
   const int num_pe_;

@@ -85,7 +85,7 @@ void ProcessingController::multiply() {
   multiplies_ = streams_.weights.transfers();
   if (multiplies_) {
     delta_ = streams_.deltas.data();
-    take(streams_.weights.data());
+    take(streams_.weights.data(), 1);
     array_.use(PeArray::Cause::busy);
     attribute(Cause::busy);
   } else if (wants_weights()) {
@@ -108,20 +108,22 @@ void ProcessingController::end_phases() {
   phase_end_[1] = phase_end_[0];
 }
 
-void ProcessingController::take(const WeightBeat& beat) {
-  beat_ = beat;
-  check_burst(beat.last);
+/// The beat and those that follow it, `beats` in all, of which the last one may be a burst's.
+void ProcessingController::take(const WeightBeat& beat, int beats) {
+  beat_ = {beat.weights + (beats - 1) * num_pe_, beat.last};
+  check_burst(beats, beat.last);
   const auto phase = phases_taken_ == 0 ? PeArray::Phase::x : PeArray::Phase::h;
-  array_.multiply_accumulate(layer(), phase, row_, beat.weights, delta_.value);
-  row_ = beat.last ? 0 : row_ + 1;
+  array_.multiply_accumulate(layer(), phase, row_, beats, beat.weights, delta_.value);
+  row_ = beat.last ? 0 : row_ + beats;
 }
 
-void ProcessingController::check_burst(bool last) const {
-  if (last == (row_ + 1 == 3 * groups())) return;
+void ProcessingController::check_burst(int beats, bool last) const {
+  const int column = 3 * groups(), taken = row_ + beats;
+  if (last ? taken == column : taken < column) return;
   throw SimulationError("processing_controller: the last flag of the weight stream " +
                         std::string(last ? "comes" : "does not come") + " with beat " +
-                        std::to_string(row_ + 1) + " of a column of " +
-                        std::to_string(3 * groups()) + " beats, at cycle " + std::to_string(now_));
+                        std::to_string(last ? taken : column) + " of a column of " +
+                        std::to_string(column) + " beats, at cycle " + std::to_string(now_));
 }
 
 void ProcessingController::run_pass() {
@@ -166,7 +168,7 @@ bool ProcessingController::commit() {
 /// In skipped cycles the beats of a column follow one another, or the stages of a pass.
 void ProcessingController::repeat(Cycle cycles) {
   if (multiplies_) {
-    for (Cycle i = 0; i < cycles; ++i) take({beat_.weights + num_pe_, false});
+    take({beat_.weights + num_pe_, false}, static_cast<int>(cycles));
   } else if (state_.get() == State::act && !offers()) {
     stage_.set(stage_.get() + static_cast<int>(cycles));
     stage_.commit();

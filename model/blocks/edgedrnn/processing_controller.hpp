@@ -64,8 +64,8 @@ class ProcessingController : public ClockedBlock {
 
   void reset_state();
   void multiply();
-  void take(const WeightBeat& beat);
-  void check_burst(bool last) const;
+  void take(const WeightBeat& beat, int beats);
+  void check_burst(int beats, bool last) const;
   void end_phases();
   void run_pass();
   void offer();
