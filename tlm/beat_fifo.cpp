@@ -10,14 +10,17 @@ BeatFifo::BeatFifo(std::string name, std::size_t depth)
   attribute(Cause::empty);
 }
 
-void BeatFifo::append(const StreamBeat& beat) {
-  ring_[wrap(head_ + held_)] = beat;
+void BeatFifo::append(const std::uint8_t* bytes, std::size_t count, bool last) {
+  StreamBeat& beat = ring_[wrap(head_ + held_)];
+  std::copy_n(bytes, count, beat.data.begin());
+  beat.bytes = static_cast<std::uint8_t>(count);
+  beat.last = last;
   ++held_;
   ++pushed_;
 }
 
 void BeatFifo::push(const StreamBeat& beat) {
-  append(beat);
+  append(beat.data.data(), beat.bytes, beat.last);
   pushes_.add(cycle(), 1);
   following_ = {};
   touch();
@@ -45,13 +48,8 @@ void BeatFifo::repeat(Cycle cycles) {
   pushed_ += cycles - kept;
   head_ = wrap(head_ + kept);
   held_ -= kept;
-  StreamBeat beat;
-  beat.bytes = static_cast<std::uint8_t>(following_.beat_bytes);
-  for (Cycle i = cycles - kept; i < cycles; ++i) {
-    std::copy_n(following_.bytes + i * following_.beat_bytes, following_.beat_bytes,
-                beat.data.begin());
-    append(beat);
-  }
+  const std::size_t bytes = following_.beat_bytes;
+  for (Cycle i = cycles - kept; i < cycles; ++i) append(following_.bytes + i * bytes, bytes, false);
 }
 
 void BeatFifo::probe(Signals& signals) const {

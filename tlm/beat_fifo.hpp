@@ -42,7 +42,7 @@ class BeatFifo : public ClockedBlock {
   std::size_t free() const { return ring_.size() - (held_ + pops_.in(cycle())); }
   /// The entry `offset` places behind the head.
   const StreamBeat& peek(std::size_t offset = 0) const {
-    return ring_[wrap(head_ + ring_.size() - pops_.in(cycle()) + offset)];
+    return ring_[wrap(wrap(head_ + ring_.size() - pops_.in(cycle())) + offset)];
   }
 
   void push(const StreamBeat& beat);
@@ -69,8 +69,11 @@ class BeatFifo : public ClockedBlock {
   std::size_t pushed_now() const { return pushes_.in(cycle()); }
   std::size_t popped_now() const { return pops_.in(cycle()); }
   bool full() const { return size() == ring_.size(); }
-  std::size_t wrap(std::size_t index) const { return index % ring_.size(); }
-  void append(const StreamBeat& beat);
+  /// index: less than twice the depth.
+  std::size_t wrap(std::size_t index) const {
+    return index < ring_.size() ? index : index - ring_.size();
+  }
+  void append(const std::uint8_t* bytes, std::size_t count, bool last);
 
   std::vector<StreamBeat> ring_;
   std::size_t head_ = 0;

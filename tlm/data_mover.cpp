@@ -149,7 +149,7 @@ bool DataMover::emit(Cycle now) {
   beat_.last = command.ungathered == 0 && command.end_of_frame;
   output_.push(beat_);
   if (beat_.last) gap_end_ = now + packet_gap_;
-  beat_ = StreamBeat();
+  beat_.bytes = 0;
   return true;
 }
 

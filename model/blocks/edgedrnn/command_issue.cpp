@@ -19,9 +19,9 @@ FetchCommand CommandIssue::command() const {
 }
 
 void CommandIssue::evaluate(Cycle) {
-  const bool taken = commands_.transfers();
+  const bool offered = commands_.valid(), taken = offered && commands_.ready();
   columns_ += taken ? 1 : 0;
-  attribute(taken ? Cause::busy : commands_.valid() ? Cause::waiting : Cause::idle);
+  attribute(taken ? Cause::busy : offered ? Cause::waiting : Cause::idle);
 }
 
 void CommandIssue::clear_statistics() {

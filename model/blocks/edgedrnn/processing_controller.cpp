@@ -80,19 +80,21 @@ void ProcessingController::reset_state() {
 }
 
 void ProcessingController::multiply() {
-  const bool leaves = delta_leaves();
-  const bool ends_phase = leaves && streams_.deltas.data().last;
-  multiplies_ = streams_.weights.transfers();
+  const bool offered = streams_.deltas.valid();
+  const DeltaValue delta = offered ? streams_.deltas.data() : DeltaValue{};
+  multiplies_ = delta.fetched && streams_.weights.valid();
+  const WeightBeat beat = multiplies_ ? streams_.weights.data() : WeightBeat{};
   if (multiplies_) {
-    delta_ = streams_.deltas.data();
-    take(streams_.weights.data(), 1);
+    delta_ = delta;
+    take(beat, 1);
     array_.use(PeArray::Cause::busy);
     attribute(Cause::busy);
-  } else if (wants_weights()) {
+  } else if (delta.fetched) {
     attribute(Cause::weight_wait);
   } else {
     attribute(phases_taken_ == kPhases ? Cause::drain : Cause::delta_wait);
   }
+  const bool ends_phase = delta.last && (!delta.fetched || beat.last);
   if (ends_phase) ++phases_taken_;
   end_phases();
   phase_end_[0] = ends_phase;

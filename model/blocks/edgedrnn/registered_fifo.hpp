@@ -42,7 +42,7 @@ class RegisteredFifo : public ClockedBlock {
     pushed_ = true;
   }
 
-  void evaluate(Cycle) override { popped_ = output_.transfers(); }
+  void evaluate(Cycle) override { popped_ = offered_ && output_.ready(); }
 
   bool commit() override {
     if (control_.resetting.get()) return clear();
