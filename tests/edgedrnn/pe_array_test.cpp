@@ -13,8 +13,7 @@ constexpr int kArrayPe = 4;
 constexpr int kHidden = 8;
 
 struct PeArrayBench {
-  PeArrayBench()
-      : tables(profile), memory(control, 16), array(kArrayPe, profile, tables, control, memory) {
+  PeArrayBench() : tables(profile), memory(control, 16), array(kArrayPe, profile, tables, memory) {
     memory.resize(shape);
     array.resize(shape);
   }
@@ -73,15 +72,16 @@ TEST_CASE("unit i is activated from row i of r, u and c, x and h part of c apart
   }
 }
 
-TEST_CASE("a cycle without use is idle", "[edgedrnn]") {
+TEST_CASE("a use lasts until another one is named", "[edgedrnn]") {
   PeArrayBench bench;
   test::CycleBench cycles{&bench.array};
+  cycles.step();
   bench.array.use(PeArray::Cause::busy);
   cycles.step();
   cycles.step();
   bench.array.use(PeArray::Cause::activation);
   cycles.step();
-  CHECK(test::cycles_for(bench.array, "busy") == 1);
+  CHECK(test::cycles_for(bench.array, "busy") == 2);
   CHECK(test::cycles_for(bench.array, "idle") == 1);
   CHECK(test::cycles_for(bench.array, "activation") == 1);
 }

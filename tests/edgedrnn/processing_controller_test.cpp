@@ -20,7 +20,7 @@ struct ControllerBench {
         shape(edge_shape({8, units})),
         tables(profile),
         memory(control, 16),
-        array(kControlledPe, profile, tables, control, memory),
+        array(kControlledPe, profile, tables, memory),
         unit(kControlledPe, control, shape, {deltas, weights, feedback, output}, array),
         cycles{&memory, &array, &unit} {
     memory.resize(shape);

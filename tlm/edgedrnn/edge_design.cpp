@@ -77,7 +77,7 @@ std::vector<PlPort> EdgeDesign::ports() {
 }
 
 void EdgeDesign::join(CycleEngine& engine) {
-  engine.add(input_fifo_);
+  engine.add_storage(input_fifo_, {});
   engine.add(input_converter_);
   accelerator_.join(engine);
   engine.add(reset_line_, {});
@@ -86,7 +86,7 @@ void EdgeDesign::join(CycleEngine& engine) {
   engine.add(data_mover_);
   engine.add(weight_fifo_);
   engine.add(output_converter_);
-  engine.add(output_fifo_);
+  engine.add_storage(output_fifo_, {});
 }
 
 void EdgeDesign::map(AxiLite& axi_lite) {

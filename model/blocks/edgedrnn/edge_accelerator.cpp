@@ -37,7 +37,7 @@ EdgeAccelerator::EdgeAccelerator(const EdgeConfig& config)
       encoder_(config.num_pe, config.numeric, control_, registers_, shape_, state_memory_,
                {input_, feedback_}, {value_fifo_, index_fifo_}),
       command_issue_(registers_, shape_, indices_, commands_),
-      pe_array_(config.num_pe, config.numeric, tables_, control_, state_memory_),
+      pe_array_(config.num_pe, config.numeric, tables_, state_memory_),
       controller_(config.num_pe, control_, shape_, {deltas_, weights_, feedback_, output_},
                   pe_array_) {}
 
@@ -47,7 +47,7 @@ void EdgeAccelerator::join(CycleEngine& engine) {
   engine.add(index_fifo_);
   engine.add(command_issue_);
   engine.add(controller_);
-  engine.add(pe_array_);
+  engine.add_storage(pe_array_, {});
   engine.add_storage(state_memory_, {});
 }
 

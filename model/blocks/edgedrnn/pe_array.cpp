@@ -8,15 +8,16 @@
 namespace drnn {
 
 PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
-                 const ControlLines& control, StateMemory& state)
-    : ClockedBlock("pe_array", {"busy", "activation", "idle", "reset"}),
+                 StateMemory& state)
+    : ClockedBlock("pe_array", {"busy", "activation", "idle", "reset"}, Commits::when_touched),
       num_pe_(num_pe),
       profile_(profile),
       row_bits_(static_cast<std::uint64_t>(num_pe * profile.accumulator_bits)),
       tables_(tables),
-      control_(control),
       state_(state),
-      mac_(profile) {}
+      mac_(profile) {
+  attribute(Cause::idle);
+}
 
 void PeArray::resize(const NetworkShape& shape) {
   shape_ = shape;
@@ -78,12 +79,6 @@ void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {
   state_.count_reads(num_pe_);
   reads_ += kRegions;
   ++groups_;
-}
-
-bool PeArray::commit() {
-  attribute(control_.resetting.get() ? Cause::reset : use_);
-  use_ = Cause::idle;
-  return false;
 }
 
 void PeArray::clear_statistics() {

@@ -5,7 +5,6 @@
 
 #include "model/arith/delta_gru.hpp"
 #include "model/blocks/clocked_block.hpp"
-#include "model/blocks/control_lines.hpp"
 #include "model/blocks/edgedrnn/edge_registers.hpp"
 #include "model/blocks/mac_channel.hpp"
 #include "model/blocks/network_shape.hpp"
@@ -29,7 +28,7 @@ class PeArray : public ClockedBlock {
   enum class Phase { x, h };
 
   PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities& tables,
-          const ControlLines& control, StateMemory& state);
+          StateMemory& state);
 
   /// Sizes the memory and clears it, with each reset, which counts as a write of every row.
   void resize(const NetworkShape& shape);
@@ -41,8 +40,8 @@ class PeArray : public ClockedBlock {
   void activate(std::size_t layer, int group, std::int16_t* h);
   /// Books the read of one row whose value nothing uses.
   void read_unused_row() { ++reads_; }
-  /// Says what the cycle that is being evaluated is used for.
-  void use(Cause cause) { use_ = cause; }
+  /// Says what the cycle under way is used for, and those that follow until something else is said.
+  void use(Cause cause) { attribute(cause); }
 
   std::uint64_t macs() const { return rows_ * static_cast<std::uint64_t>(num_pe_); }
   /// Weight beats taken.
@@ -53,7 +52,6 @@ class PeArray : public ClockedBlock {
   std::uint64_t written_bits() const { return writes_ * row_bits_; }
 
   void evaluate(Cycle) override {}
-  bool commit() override;
   std::string describe() const override { return std::to_string(rows_) + " rows of weights"; }
   void clear_statistics() override;
 
@@ -68,12 +66,10 @@ class PeArray : public ClockedBlock {
   const NumericProfile profile_;
   const std::uint64_t row_bits_;
   const Nonlinearities& tables_;
-  const ControlLines& control_;
   StateMemory& state_;
   const MacChannel mac_;
   NetworkShape shape_;
   std::vector<std::vector<std::int64_t>> accumulators_;  ///< regions of H a layer
-  Cause use_ = Cause::idle;
   std::uint64_t rows_ = 0, groups_ = 0, reads_ = 0, writes_ = 0;
   OverflowCounts overflows_;
 };

@@ -61,12 +61,17 @@ void ProcessingController::evaluate(Cycle now) {
   switch (state_.get()) {
     case State::init:
       state_.set(State::mac);
-      return attribute(Cause::init);
+      return book(Cause::init, PeArray::Cause::idle);
     case State::mac:
       return multiply();
     case State::act:
       return run_pass();
   }
+}
+
+void ProcessingController::book(Cause cause, PeArray::Cause use) {
+  attribute(cause);
+  array_.use(use);
 }
 
 void ProcessingController::reset_state() {
@@ -76,7 +81,7 @@ void ProcessingController::reset_state() {
   stage_.set(0);
   row_ = phases_taken_ = phases_ended_ = 0;
   std::fill(std::begin(phase_end_), std::end(phase_end_), false);
-  attribute(Cause::reset);
+  book(Cause::reset, PeArray::Cause::reset);
 }
 
 void ProcessingController::multiply() {
@@ -87,12 +92,11 @@ void ProcessingController::multiply() {
   if (multiplies_) {
     delta_ = delta;
     take(beat, 1);
-    array_.use(PeArray::Cause::busy);
-    attribute(Cause::busy);
+    book(Cause::busy, PeArray::Cause::busy);
   } else if (delta.fetched) {
-    attribute(Cause::weight_wait);
+    book(Cause::weight_wait, PeArray::Cause::idle);
   } else {
-    attribute(phases_taken_ == kPhases ? Cause::drain : Cause::delta_wait);
+    book(phases_taken_ == kPhases ? Cause::drain : Cause::delta_wait, PeArray::Cause::idle);
   }
   const bool ends_phase = delta.last && (!delta.fetched || beat.last);
   if (ends_phase) ++phases_taken_;
@@ -129,9 +133,8 @@ void ProcessingController::check_burst(int beats, bool last) const {
 }
 
 void ProcessingController::run_pass() {
-  array_.use(PeArray::Cause::activation);
-  attribute(Cause::activation);
   if (offers()) return offer();
+  book(Cause::activation, PeArray::Cause::activation);
   if (stage_.get() == kStages - 1) {
     const int group = pass_.get();
     if (group < groups()) array_.activate(layer(), group, results_.data() + (group % 2) * num_pe_);
@@ -144,9 +147,9 @@ void ProcessingController::run_pass() {
 
 void ProcessingController::offer() {
   if (!streams_.feedback.transfers()) {
-    array_.use(PeArray::Cause::idle);
-    return attribute(Cause::output_wait);
+    return book(Cause::output_wait, PeArray::Cause::idle);
   }
+  book(Cause::activation, PeArray::Cause::activation);
   if (pass_.get() >= groups()) array_.read_unused_row();
   if (pass_.get() == groups() + 1) return end_layer();
   stage_.set(1);

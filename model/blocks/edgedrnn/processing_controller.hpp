@@ -62,6 +62,7 @@ class ProcessingController : public ClockedBlock {
   bool activation_leaves() const;
   ActivationBeat activation() const;
 
+  void book(Cause cause, PeArray::Cause use);
   void reset_state();
   void multiply();
   void take(const WeightBeat& beat, int beats);
