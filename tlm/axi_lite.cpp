@@ -17,6 +17,7 @@ void AxiLite::map(std::uint64_t base, std::uint32_t size, RegisterBlock& block) 
 void AxiLite::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
   wait(delay + domain_.cycles(access_cycles_) - domain_.rest_of_period());
   delay = sc_core::SC_ZERO_TIME;
+  if (!payload.is_read()) domain_.catch_up();
   payload.set_response_status(access(payload));
   if (!payload.is_read()) domain_.wake_all();
   wait(domain_.rest_of_period());

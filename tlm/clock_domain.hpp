@@ -13,8 +13,9 @@ namespace drnn {
 /// One clock domain as one self-scheduled process: it executes a cycle of all blocks, asks when
 /// the next is due and sleeps until then, or until woken. There is no clock signal.
 ///
-/// Cycle n begins at time n * period. Whoever acts on blocks from outside (register writes,
-/// interrupts) does so between two cycles, half a period after the edge, and then calls wake_all().
+/// Cycle n begins at time n * period. Whoever acts on blocks from outside (register writes) does so
+/// between two cycles, half a period after the edge, and calls catch_up() before it and wake_all()
+/// after it.
 ///
 /// With run_ahead() the domain executes cycles before the kernel's time has come to them, up to
 /// the next thing that the kernel has to do: until then nobody could act on the blocks. What a
@@ -61,6 +62,8 @@ class ClockDomain : public sc_core::sc_module {
   /// Makes the domain run its next cycle even if it sleeps: somebody has acted on a block, and
   /// woken it. Blocks need not call it for what they do themselves while a cycle is executed.
   void wake();
+  /// Somebody is going to act on blocks, between two cycles.
+  void catch_up() { engine_.begin(cycle_at(sc_core::sc_time_stamp()) + 1); }
   /// Somebody may have acted on any block.
   void wake_all() {
     engine_.wake_all();

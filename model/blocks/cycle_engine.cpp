@@ -66,12 +66,13 @@ void CycleEngine::begin(Cycle now) {
   link_.cycle = now;
   link_.looks_ahead = !shows_all();
   if (!wired_) wire();
+  if (now <= next_) return;
+  for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
+  next_ = now;
 }
 
 [[gnu::flatten]] Cycle CycleEngine::execute(Cycle now) {
   begin(now);
-  if (now > next_)
-    for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
   wake_due(now);
   const bool changed = run_cycle(now);
   next_ = now + 1;

@@ -57,8 +57,8 @@ class CycleEngine {
   /// The fast engine skips no further than to this cycle, the next that somebody wants to see.
   void skip_no_further_than(Cycle cycle) { wanted_ = cycle; }
 
-  /// What is done to blocks until execute(now) belongs to cycle `now`: for who acts on FIFOs and is
-  /// no block.
+  /// What is done to blocks until execute(now) belongs to cycle `now`, and comes after all cycles
+  /// that have been skipped before it: for who acts on blocks and is no block.
   void begin(Cycle now);
 
   /// Executes cycle `now`; the cycles since the last executed one are repeats of it.
@@ -66,7 +66,7 @@ class CycleEngine {
   /// Throws SimulationError where the watchdog's patience is at an end.
   Cycle execute(Cycle now);
 
-  /// The first cycle that has not been executed.
+  /// The first cycle that has neither been executed nor passed as a repeat of one.
   Cycle next_unexecuted() const { return next_; }
 
   /// A line a block: its name, what it does and its cause.

@@ -1,12 +1,17 @@
 // EdgeDRNN in its real surroundings: what must hold whatever the timing is.
 #include <catch2/catch.hpp>
 
+#include "model/blocks/edgedrnn/edge_network.hpp"
 #include "model/config/errors.hpp"
 #include "tests/support/checked_system.hpp"
 #include "tests/support/edge_system_case.hpp"
 #include "tests/support/protocol_checker.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/system/checks.hpp"
+#include "tests/system/ideal_port.hpp"
+#include "tlm/driver/drnn_dma.h"
+#include "tlm/driver/edgedrnn_driver.h"
+#include "tlm/memory_words.hpp"
 
 using namespace drnn;
 using namespace drnn::test;
@@ -142,6 +147,68 @@ TEST_CASE("runs of one elaborated EdgeDRNN do not depend on each other", "[edge 
                  expect(describe(first.statistics) == describe(again.statistics),
                         describe(first.statistics) + "\nagain " + describe(again.statistics));
         }) == "");
+}
+
+std::string cycles_of(ZynqSystem& system, const std::string& name) {
+  for (const ClockedBlock* block : system.engine().blocks())
+    if (block->name() == name) return causes_of(*block);
+  return "none";
+}
+
+std::string outputs_of(const std::string& text) {
+  return text.substr(text.rfind(": "));
+}
+
+/// The outputs of a step behind a reset, and the MACs' cycles before that; the step that the reset
+/// interrupts has had its inputs for `cycles`.
+std::string step_after_reset(const EdgeSystemCase& c, Cycle cycles, Engine engine) {
+  return in_child([&] {
+    CheckedSystem checked(c.parameters());
+    ZynqSystem& system = checked.system;
+    system.engine().set_engine(engine);
+    std::string text;
+    system.run_program([&] {
+      const QuantisedNetwork network = c.common.network();
+      const std::vector<int> sizes = edge_sizes(network, c.num_pe);
+      const std::vector<std::int8_t> bytes = edge_columns(network, c.num_pe);
+      std::vector<std::int16_t> image(bytes.size() / 2);
+      load_words(reinterpret_cast<const std::uint8_t*>(bytes.data()), image.size(), image.data());
+      const edgedrnn_network image_of{
+          static_cast<std::uint32_t>(sizes.size() - 1), static_cast<std::uint32_t>(sizes.front()),
+          static_cast<std::uint32_t>(sizes.back()), image.data(), image.size()};
+      const drnn_thresholds thresholds{0, 0, 1};
+      const drnn_bus& bus = system.host().bus();
+      const drnn_config config = edgedrnn_default_config();
+      const std::vector<std::int16_t> input(c.padded_inputs(), 200);
+      std::vector<std::int16_t> output(c.hidden());
+      edgedrnn_driver driver{};
+      int result = edgedrnn_init(&driver, &bus, &config);
+      result += edgedrnn_load(&driver, &image_of, &thresholds);
+      result += edgedrnn_hold_reset(&driver) + edgedrnn_release_reset(&driver);
+      result += bus.put(bus.context, config.input_address, input.data(), input.size());
+      const drnn_dma dma{&bus, config.dma_base, 0, 0};
+      result += drnn_dma_start(&dma, DRNN_FROM_MEMORY, config.input_address,
+                               static_cast<std::uint32_t>(2 * input.size()));
+      system.host().spend(cycles);
+      result += edgedrnn_hold_reset(&driver) + edgedrnn_release_reset(&driver);
+      text = cycles_of(system, "pe_array") + " " + std::to_string(result) + ":";
+      result = edgedrnn_step(&driver, input.data(), output.data());
+      for (std::int16_t word : output) text += " " + std::to_string(word);
+    });
+    return text;
+  });
+}
+
+TEST_CASE("a reset leaves nothing of the step that it interrupts", "[edge system]") {
+  EdgeSystemCase c;
+  c.common.sizes = {8, 32};
+  const std::string outputs = outputs_of(step_after_reset(c, 60, Engine::stepped));
+  for (Cycle cycles = 61; cycles < 180; ++cycles) {
+    INFO("reset after " << cycles);
+    const std::string fast = step_after_reset(c, cycles, Engine::fast);
+    CHECK(fast == step_after_reset(c, cycles, Engine::stepped));
+    CHECK(outputs_of(fast) == outputs);
+  }
 }
 
 TEST_CASE("a dense EdgeDRNN takes as long whatever the thresholds", "[edge system]") {
