@@ -201,8 +201,8 @@ TEST_CASE("a bus that polls by itself is asked for no more than the driver would
       GENERATE(std::uint32_t{DRNN_DMA_IDLE}, std::uint32_t{DRNN_DMA_INTERNAL_ERROR},
                std::uint32_t{DRNN_DMA_SLAVE_ERROR}, std::uint32_t{DRNN_DMA_DECODE_ERROR});
   CAPTURE(busy_reads, status);
-  Bench reads, polls;
-  for (Bench* bench : {&reads, &polls}) {
+  EdgeDriverBench reads, polls;
+  for (EdgeDriverBench* bench : {&reads, &polls}) {
     bench->hardware.busy_reads = busy_reads;
     bench->hardware.status = status;
   }

@@ -85,7 +85,7 @@ struct Status : RegisterBlock {
 /// what it has read and how often.
 std::string poll(Cycle from, Cycle at, std::uint32_t limit, std::uint32_t offset, bool by_the_bus) {
   return in_child([&] {
-    Bench bench;
+    HostBench bench;
     Status status;
     bench.slave.map(AddressMap::kDmaRegisters, DRNN_DMA_REGISTER_BYTES, status);
     Alarm alarm(at, [&] {
