@@ -97,6 +97,9 @@ void print_bench(std::ostream& out, const Json& report) {
               number(drnn, "plain_cycles_per_s") / kMillion)
       << text("%-67s %8.2f\n", "the same / columns a second of the native loop",
               number(drnn, "plain_cycles_per_s") / number(drnn, "native_columns_per_s"))
+      << text("%-67s %8.2f M cycles/s\n",
+              "EdgeDRNN, the whole system: DDR3, HP ports, DMA and host",
+              number(edge, "system_cycles_per_s") / kMillion)
       << text("%-67s %8.2f MB\n",
               text("memory of a run of %.0f steps", number(memory, "short_steps")).c_str(),
               number(memory, "short_mb"))
