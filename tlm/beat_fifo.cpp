@@ -50,6 +50,8 @@ void BeatFifo::repeat(Cycle cycles) {
   held_ -= kept;
   const std::size_t bytes = following_.beat_bytes;
   for (Cycle i = cycles - kept; i < cycles; ++i) append(following_.bytes + i * bytes, bytes, false);
+  following_.bytes += cycles * bytes;
+  following_.beats -= cycles;
 }
 
 void BeatFifo::probe(Signals& signals) const {

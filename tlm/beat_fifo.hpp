@@ -55,7 +55,7 @@ class BeatFifo : public ClockedBlock {
   /// behind the next one, and what follows them.
   std::size_t left() const { return held_; }
   const StreamBeat& next(std::size_t offset) const { return ring_[wrap(head_ + offset)]; }
-  const Following& following() const { return following_; }
+  Following following() const { return pushed_now() > 0 ? following_ : Following{}; }
 
   void evaluate(Cycle) override {}
   bool commit() override;

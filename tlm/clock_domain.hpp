@@ -91,7 +91,7 @@ class ClockDomain : public sc_core::sc_module {
   Cycle cycle_ = 0;  ///< executed last
   bool run_ahead_ = false;
   bool lets_others_go_first_ = false;  ///< of the same instant
-  bool requested_ = false;  ///< in the cycle under way
+  bool requested_ = false;             ///< in the cycle under way
   bool sending_ = false;
   std::function<void()> sends_;
   std::vector<std::function<void()>> posted_;  ///< by cycle_, whose time has not come

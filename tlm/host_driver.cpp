@@ -175,7 +175,9 @@ bool HostDriver::read_after_end(std::uint32_t address, std::uint32_t& value,
   registers->transport_dbg(payload);
   wait(rest);
   wait(sc_core::SC_ZERO_TIME);  // as access() does where the slave leaves no time
-  return payload.is_response_ok();
+  if (payload.is_response_ok()) return true;
+  fault_ = "no register to read at address " + hexadecimal(address);
+  return false;
 }
 
 /// Waits until a transfer ends, or the last of `most` reads takes effect.

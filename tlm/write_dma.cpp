@@ -45,7 +45,7 @@ void WriteDma::evaluate(Cycle now) {
     return;
   }
   const bool retired = retire(now);
-  const bool issued = issue(now);
+  const bool issued = !halting() && issue(now);
   if (halting()) forget_foreseen();
   const bool foreseen = now < accepting_until_;
   const bool accepted = !foreseen && !halting() && accept(now);

@@ -348,6 +348,25 @@ TEST_CASE("a write error halts the engine when all bursts under way are answered
   CHECK(cycles_booked(bench.dma) == bench.cycles.now());
 }
 
+// In one of these latencies the next burst is due in the very cycle in which the error is seen.
+TEST_CASE("no write goes out in the cycle in which an error is seen, or later", "[dma]") {
+  const auto latency = static_cast<Cycle>(GENERATE(range(1, 60)));
+  INFO("latency " << latency);
+  DmaConfig config = config_64();
+  config.outstanding_bursts = 4;
+  WriteBench bench(config, latency);
+  bench.port.fail(0, BurstResponse::slave_error);
+  bench.fill(64 * 20);
+  Cycle seen = kNever;
+  bench.dma.on_error([&](BurstResponse) { seen = bench.cycles.now(); });
+  bench.dma.start(0, 20 * 128, 64 * 20);
+  REQUIRE(bench.cycles.last_cycle_until([&] { return !bench.dma.running(); }) != kNever);
+  for (const IdealPort::Noted& burst : bench.port.bursts) {
+    CHECK(burst.bytes == 128);
+    CHECK(burst.cycle < seen);
+  }
+}
+
 TEST_CASE("an aborted transfer moves nothing more, and the next is whole", "[dma]") {
   const Cycle when = static_cast<Cycle>(GENERATE(0, 5, 30, 60));
   INFO("aborted after " << when);

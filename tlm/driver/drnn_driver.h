@@ -53,8 +53,8 @@ typedef struct drnn_bus {
   int (*wait_read_done)(void* context);
   int (*wait_write_done)(void* context);
   /// Reads a register until a bit of `mask` is set, `limit` times at most (0: no limit), and gives
-  /// the last value: no more than read32 would do, but a simulator can tell what for. NULL: the
-  /// driver polls with read32.
+  /// the last value: no more than read32 would do, but a simulator can tell what for. NULL, as in a
+  /// structure that was cleared before it was filled in: the driver polls with read32.
   int (*poll32)(void* context, uint32_t address, uint32_t mask, uint32_t limit, uint32_t* value);
 } drnn_bus;
 

@@ -73,7 +73,7 @@ void WeightPort::drop_piece() {
 }
 
 Cycle WeightPort::foresee(std::int16_t* words, Cycle most) {
-  const BeatFifo::Following& following = source_.following();
+  const BeatFifo::Following following = source_.following();
   const Cycle held = source_.left();
   Cycle cycles = std::min(most, following.beats);
   Cycle i = foreseen_ > taken_ ? foreseen_ - taken_ : 0;
