@@ -102,11 +102,20 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
   ended_(tag, write, end);
 }
 
-void DdrController::transfer_lone(DdrClock now) {
-  lone_waits_ = false;
-  const DdrClock end = carry(lone_, !config_.open_page, now);
+void DdrController::transfer_streak(DdrClock now) {
+  const DdrBurst burst = streak_.front();
+  streak_.pop();
+  const DdrClock end = carry(burst, !config_.open_page && streak_.empty(), now);
   next_ = kNoClock;
-  ended_(lone_.tag, lone_.write, end);
+  if (!streak_.empty()) {
+    const DdrBurst& following = streak_.front();
+    next_ = streak_clock(following.location, following.write, std::max(now, following.arrival) + 1);
+    if (next_ == kNoClock) {
+      leave_streak();
+      plan(now);
+    }
+  }
+  ended_(burst.tag, burst.write, end);
 }
 
 /// Gives a burst's read or write. Returns the clock after its last data beat.

@@ -21,6 +21,7 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
       bursts_(places(config)),
       reads_(static_cast<std::size_t>(config.transaction_queue)),
       writes_(static_cast<std::size_t>(config.transaction_queue)),
+      streak_(static_cast<std::size_t>(config.bank_queue)),
       next_refresh_(static_cast<DdrClock>(config.device.timing.trefi)) {
   for (std::uint32_t bank = 0; bank < config.device.banks; ++bank)
     banks_.push_back({DdrQueue(static_cast<std::size_t>(config.bank_queue)), Wish{}});
@@ -29,7 +30,7 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
 void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now) {
   executing_ = now;
   catch_up(now);
-  if (lone_waits_) join_bank();
+  leave_streak();
   address = address_.burst_start(address);
   if (!write && forwarded(address, tag, now)) return;
   wait_to_move(arrival(address, write, tag, now));
@@ -39,11 +40,17 @@ void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint
                                     DdrClock now) {
   executing_ = now;
   catch_up(now);
-  if (lone_waits_) join_bank();
   address = address_.burst_start(address);
+  if (joins_streak(address, write)) {
+    if (next_ == now) execute(now);  // the clock's command goes before its move
+    if (!streak_.empty()) return streak_.push(arrival(address, write, tag, now));
+  }
+  leave_streak();
   if (!write && forwarded(address, tag, now)) return run_until(now + 1);
-  const DdrClock alone = queued() == 0 ? lone_clock(address, write, now) : kNoClock;
-  if (alone != kNoClock) return wait_alone(arrival(address, write, tag, now), alone);
+  if (queued() == 0) {
+    const DdrClock alone = streak_clock(address_.locate(address), write, now + 1);
+    if (alone != kNoClock) return begin_streak(arrival(address, write, tag, now), alone);
+  }
   const DdrBurst burst = arrival(address, write, tag, now);
   if (!passes_through(burst)) {
     wait_to_move(burst);
@@ -71,27 +78,36 @@ DdrBurst DdrController::arrival(std::uint64_t address, bool write, std::uint64_t
   return {address, write, tag, address_.locate(address), now, sequence_++};
 }
 
-/// When a burst that comes while nothing is queued goes to the DRAM, if it hits an open row and no
-/// refresh is due before: its way through the queues is known beforehand.
-DdrClock DdrController::lone_clock(std::uint64_t address, bool write, DdrClock now) const {
-  const DdrLocation location = address_.locate(address);
+/// A streak: bursts that came while nothing else was queued, all of one direction to the open row
+/// of one bank. Nothing else can go to the DRAM, so that their way through the queues is known:
+/// each is in its bank's queue from its arrival on, and they go in their order. More than one are
+/// reads, because writes leave the write queue by rules of their own.
+bool DdrController::joins_streak(std::uint64_t address, bool write) const {
+  if (streak_.empty() || streak_.full() || write || streak_.front().write) return false;
+  const DdrLocation location = address_.locate(address), &first = streak_.front().location;
+  return location.bank == first.bank && location.row == first.row;
+}
+
+/// When the next burst of a streak, in its bank's queue before clock `from`, goes to the DRAM;
+/// kNoClock where its row is not open or a refresh is due before.
+DdrClock DdrController::streak_clock(const DdrLocation& location, bool write, DdrClock from) const {
   if (rank_.open_row(location.bank) != location.row) return kNoClock;
   const DdrCommand command = write ? DdrCommand::write : DdrCommand::read;
-  const DdrClock clock = std::max(now + 1, rank_.earliest(command, location.bank));
+  const DdrClock clock = std::max(from, rank_.earliest(command, location.bank));
   return clock < next_refresh_ ? clock : kNoClock;
 }
 
-void DdrController::wait_alone(const DdrBurst& burst, DdrClock clock) {
+void DdrController::begin_streak(const DdrBurst& burst, DdrClock clock) {
   if (burst.write) reads_first_ = sequence_;
-  lone_ = burst;
-  lone_waits_ = true;
+  streak_.push(burst);
   next_ = clock;
 }
 
-/// The lone burst has been in its bank's queue since its arrival; now it is not alone any more.
-void DdrController::join_bank() {
-  lone_waits_ = false;
-  enter_bank(place(lone_), lone_.arrival);
+/// What is left of the streak is in its bank's queue.
+void DdrController::leave_streak() {
+  if (streak_.empty()) return;
+  for (; !streak_.empty(); streak_.pop())
+    enter_bank(place(streak_.front()), streak_.front().arrival);
   command_clock_ = command_clock();
 }
 
@@ -115,7 +131,7 @@ bool DdrController::passes_through(const DdrBurst& burst) const {
 
 void DdrController::execute(DdrClock now) {
   executing_ = now;
-  if (lone_waits_) return transfer_lone(now);
+  if (!streak_.empty()) return transfer_streak(now);
   bool changed = refresh_due(now) ? refresh(now) : now >= command_clock_ && command(now);
   if (may_move()) changed |= move(now);
   if (changed) command_clock_ = command_clock();

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/blocks/ring.hpp"
 #include "model/stats/ddr_statistics.hpp"
 #include "tlm/ddr/ddr_address.hpp"
 #include "tlm/ddr/ddr_device.hpp"
@@ -113,9 +114,10 @@ class DdrController {
 
   bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
   DdrBurst arrival(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
-  DdrClock lone_clock(std::uint64_t address, bool write, DdrClock now) const;
-  void wait_alone(const DdrBurst& burst, DdrClock clock);
-  void join_bank();
+  bool joins_streak(std::uint64_t address, bool write) const;
+  DdrClock streak_clock(const DdrLocation& location, bool write, DdrClock from) const;
+  void begin_streak(const DdrBurst& burst, DdrClock clock);
+  void leave_streak();
   DdrBurst& place(const DdrBurst& burst);
   void wait_to_move(const DdrBurst& burst);
   bool passes_through(const DdrBurst& burst) const;
@@ -141,7 +143,7 @@ class DdrController {
   DdrClock offer_clock(std::uint32_t bank) const;
   void perform(std::uint32_t bank, Wish wish, DdrClock now);
   void transfer(std::uint32_t bank, Wish wish, DdrClock now);
-  void transfer_lone(DdrClock now);
+  void transfer_streak(DdrClock now);
   DdrClock carry(const DdrBurst& burst, bool close, DdrClock now);
   void update_wish(std::uint32_t bank) {
     const std::uint64_t bit = std::uint64_t{1} << bank;
@@ -179,8 +181,7 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
-  DdrBurst lone_;  ///< see lone_clock(); counted in queued(), but in no queue
-  bool lone_waits_ = false;
+  Ring<DdrBurst> streak_;  ///< see streak_clock(); counted in queued(), but in no queue
   DdrClock next_ = kNoClock;
   DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
   DdrClock executing_ = 0;
