@@ -103,9 +103,11 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
 }
 
 void DdrController::transfer_streak(DdrClock now) {
-  const DdrBurst burst = streak_.front();
+  const DdrBurst& burst = streak_.front();
+  const std::uint64_t tag = burst.tag;
+  const bool write = burst.write;
+  const DdrClock end = carry(burst, !config_.open_page && streak_.size() == 1, now);
   streak_.pop();
-  const DdrClock end = carry(burst, !config_.open_page && streak_.empty(), now);
   next_ = kNoClock;
   if (!streak_.empty()) {
     const DdrBurst& following = streak_.front();
@@ -115,7 +117,7 @@ void DdrController::transfer_streak(DdrClock now) {
       plan(now);
     }
   }
-  ended_(burst.tag, burst.write, end);
+  ended_(tag, write, end);
 }
 
 /// Gives a burst's read or write. Returns the clock after its last data beat.

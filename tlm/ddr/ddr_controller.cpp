@@ -33,7 +33,7 @@ void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag
   leave_streak();
   address = address_.burst_start(address);
   if (!write && forwarded(address, tag, now)) return;
-  wait_to_move(arrival(address, write, tag, now));
+  wait_to_move(arrival(address, address_.locate(address), write, tag, now));
 }
 
 void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint64_t tag,
@@ -41,17 +41,18 @@ void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint
   executing_ = now;
   catch_up(now);
   address = address_.burst_start(address);
-  if (joins_streak(address, write)) {
+  const DdrLocation location = address_.locate(address);
+  if (joins_streak(location, write)) {
     if (next_ == now) execute(now);  // the clock's command goes before its move
-    if (!streak_.empty()) return streak_.push(arrival(address, write, tag, now));
+    if (!streak_.empty()) return streak_.push(arrival(address, location, write, tag, now));
   }
   leave_streak();
   if (!write && forwarded(address, tag, now)) return run_until(now + 1);
   if (queued() == 0) {
-    const DdrClock alone = streak_clock(address_.locate(address), write, now + 1);
-    if (alone != kNoClock) return begin_streak(arrival(address, write, tag, now), alone);
+    const DdrClock alone = streak_clock(location, write, now + 1);
+    if (alone != kNoClock) return begin_streak(arrival(address, location, write, tag, now), alone);
   }
-  const DdrBurst burst = arrival(address, write, tag, now);
+  const DdrBurst burst = arrival(address, location, write, tag, now);
   if (!passes_through(burst)) {
     wait_to_move(burst);
     return run_until(now + 1);
@@ -71,20 +72,20 @@ bool DdrController::forwarded(std::uint64_t address, std::uint64_t tag, DdrClock
 }
 
 /// A burst that is queued from now on.
-DdrBurst DdrController::arrival(std::uint64_t address, bool write, std::uint64_t tag,
-                                DdrClock now) {
+DdrBurst DdrController::arrival(std::uint64_t address, const DdrLocation& location, bool write,
+                                std::uint64_t tag, DdrClock now) {
   ++(write ? queued_writes_ : queued_reads_);
   (write ? counts_.write_queue_clocks : counts_.read_queue_clocks) -= now;
-  return {address, write, tag, address_.locate(address), now, sequence_++};
+  return {address, write, tag, location, now, sequence_++};
 }
 
 /// A streak: bursts that came while nothing else was queued, all of one direction to the open row
 /// of one bank. Nothing else can go to the DRAM, so that their way through the queues is known:
 /// each is in its bank's queue from its arrival on, and they go in their order. More than one are
 /// reads, because writes leave the write queue by rules of their own.
-bool DdrController::joins_streak(std::uint64_t address, bool write) const {
+bool DdrController::joins_streak(const DdrLocation& location, bool write) const {
   if (streak_.empty() || streak_.full() || write || streak_.front().write) return false;
-  const DdrLocation location = address_.locate(address), &first = streak_.front().location;
+  const DdrLocation& first = streak_.front().location;
   return location.bank == first.bank && location.row == first.row;
 }
 

@@ -113,8 +113,9 @@ class DdrController {
   };
 
   bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
-  DdrBurst arrival(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
-  bool joins_streak(std::uint64_t address, bool write) const;
+  DdrBurst arrival(std::uint64_t address, const DdrLocation& location, bool write,
+                   std::uint64_t tag, DdrClock now);
+  bool joins_streak(const DdrLocation& location, bool write) const;
   DdrClock streak_clock(const DdrLocation& location, bool write, DdrClock from) const;
   void begin_streak(const DdrBurst& burst, DdrClock clock);
   void leave_streak();

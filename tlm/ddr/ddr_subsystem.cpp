@@ -97,7 +97,7 @@ void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
   data_end_ = std::max(data_end_, end);
   if (write) return;
   const std::size_t index = tag >> kOffsetBits;
-  const std::uint64_t offset = tag & ((std::uint64_t{1} << kOffsetBits) - 1);
+  const auto offset = static_cast<std::uint32_t>(tag & ((1u << kOffsetBits) - 1));
   Transfer& transfer = transfers_[index];
   const std::uint64_t beats_before_ps = offset / config_.port_bytes * config_.port_period_ps;
   const std::uint64_t data_ps = end * tck_ps();
