@@ -113,11 +113,11 @@ struct FickleTransfer {
   }
   /// Aborted before cycle `cycle`; what the FIFO holds later is for who comes next.
   void run_and_abort(Cycle cycle) {
+    cycles.before(cycle, [this] {
+      dma.abort();
+      if (!dma.running()) start();
+    });
     start();
-    cycles.steps_until(cycle);
-    dma.abort();
-    if (!dma.running()) start();
-    cycles.wake_all();
     cycles.steps_until(cycle + 300);
   }
   std::string seen() const {

@@ -97,8 +97,6 @@ class EngineBench {
   /// As the whole system joins its DMA engines and FIFOs: they sleep where they can.
   void add_sleeping(DmaEngine& engine) { engine_.add(engine, {}); }
   void add_sleeping(WordFifo& fifo) { engine_.add_storage(fifo, {}); }
-  /// Somebody has acted on blocks, who is none.
-  void wake_all() { engine_.wake_all(); }
   /// Does something to blocks before cycle `cycle` is executed, as registers do.
   void before(Cycle cycle, std::function<void()> action) {
     action_cycle_ = cycle;
@@ -113,8 +111,11 @@ class EngineBench {
   }
   /// The cycles before `end`, the last of them for certain.
   void steps_until(Cycle end) {
-    engine_.skip_no_further_than(end - 1);
-    while (now_ < end) step();
+    while (now_ < end) {
+      const Cycle wanted = now_ < action_cycle_ ? action_cycle_ : kNever;
+      engine_.skip_no_further_than(std::min(wanted, end - 1));
+      step();
+    }
     now_ = end;
   }
   /// Executes until `reached` holds; returns the last cycle executed, kNever where it never does.
