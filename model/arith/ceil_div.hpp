@@ -2,7 +2,7 @@
 
 namespace drnn {
 
-/// The quotient, rounded up.
+/// ceil(a / b) for a of at least 0 and positive b.
 template <class Integer>
 constexpr Integer ceil_div(Integer a, Integer b) {
   return (a + b - 1) / b;

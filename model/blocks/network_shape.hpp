@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/arith/accumulator_scales.hpp"
+#include "model/arith/ceil_div.hpp"
 
 namespace drnn {
 
@@ -33,10 +34,5 @@ inline Task task_of(std::uint64_t index, const NetworkShape& shape) {
 constexpr std::uint64_t kMostTasks = 0xffffffff;
 constexpr std::uint64_t kMostElements = 0xfffff;  ///< columns and units of a layer
 constexpr std::uint64_t kMostLayers = 0xffff;
-
-/// ceil(a / b) for positive b.
-constexpr int ceil_div(int a, int b) {
-  return (a + b - 1) / b;
-}
 
 }  // namespace drnn
