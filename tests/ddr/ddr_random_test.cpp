@@ -37,6 +37,7 @@ class Traffic {
     return random_.chance(rate_);
   }
   bool write() { return random_.chance(writes_); }
+  std::uint64_t here() const { return last_; }  ///< of the last burst
   std::uint64_t address() {
     if (!random_.chance(locality_)) last_ = anywhere();
     last_ = (last_ + 32 * static_cast<std::uint64_t>(random_.between(0, 3))) % hot_bytes_;
@@ -66,14 +67,23 @@ class Traffic {
   std::uint64_t hot_bytes_ = 32, last_ = 0;
 };
 
-/// The same traffic on four controllers: the reference, one that is asked for every clock, one that
-/// runs only when something enters, and one that is told which burst is the last of its clock.
-struct Quartet {
-  explicit Quartet(const DdrConfig& config)
-      : reference(config), stepped(config), lazy(config), told(config) {}
+/// Of a burst that the controller knows by `kTags` times its number: a run's tags are a burst's
+/// bytes apart.
+constexpr std::uint64_t kTags = 32;
 
-  void enqueue(std::uint64_t address, bool write) {
+/// The same traffic on five controllers: the reference, one that is asked for every clock, one that
+/// runs only when something enters, one that is told which burst is the last of its clock, and one
+/// that is given runs at once where it takes them.
+struct Quintet {
+  explicit Quintet(const DdrConfig& config)
+      : reference(config), stepped(config), lazy(config), told(config), given(config) {}
+
+  void enqueue(std::uint64_t address, bool write, bool given_before = false) {
     const DdrClock now = reference.now();
+    if (!given_before) {
+      given.controller.run_until(now);
+      given.controller.enqueue(address, write, kTags * asked, now);
+    }
     reference.enqueue(address, write, asked++);
     put(stepped, address, write, now);
     put(lazy, address, write, now);
@@ -91,12 +101,36 @@ struct Quartet {
   }
 
   ReferenceController reference;
-  DdrBench stepped, lazy, told;
+  DdrBench stepped, lazy, told, given;
   std::optional<TraceRequest> last;  ///< of the present clock so far
   std::uint64_t asked = 0;
+  std::uint64_t runs_taken = 0;  ///< of more than one burst
 };
 
-void drive(Quartet& all, const DdrConfig& config, RandomSource& random, DdrClock clocks) {
+/// A run of bursts, of which none waits for room.
+void run(Quintet& all, const DdrConfig& config, const Traffic& traffic, RandomSource& random) {
+  const DdrAddress cut(config.device, config.mapping);
+  const std::uint64_t address = cut.burst_start(traffic.here());
+  const auto count = std::min<std::uint64_t>(cut.bursts_in_row(address),
+                                             static_cast<std::uint64_t>(random.between(1, 20)));
+  const DdrRun run{address, random.chance(40),   kTags * all.asked,
+                   count,   all.reference.now(), clocks(random.small(1, 9))};
+  all.given.controller.run_until(run.first);
+  const bool taken = all.given.controller.takes(run);
+  if (taken) all.given.controller.take(run);
+  all.runs_taken += taken && run.count > 1;
+  for (DdrClock clock = run.first; clock <= run.last(); ++clock) {
+    const std::uint64_t i = (clock - run.first) / run.interval;
+    if (clock == run.first + i * run.interval) {
+      if (taken) REQUIRE(all.reference.room(run.write));
+      if (!all.reference.room(run.write)) return;
+      all.enqueue(address + i * cut.burst_bytes(), run.write, taken);
+    }
+    all.tick();
+  }
+}
+
+void drive(Quintet& all, const DdrConfig& config, RandomSource& random, DdrClock clocks) {
   Traffic traffic(config, random);
   while (all.reference.now() < clocks) {
     while (traffic.wants()) {
@@ -109,12 +143,13 @@ void drive(Quartet& all, const DdrConfig& config, RandomSource& random, DdrClock
       all.enqueue(address, write);
     }
     all.tick();
+    if (random.chance(5)) run(all, config, traffic, random);
     if (!random.chance(50)) continue;
     all.told.controller.run_until(all.reference.now());
     REQUIRE(all.told.controller.next_event() == all.stepped.controller.next_event());
   }
   while (all.reference.queued() > 0) all.tick();
-  for (DdrBench* bench : {&all.lazy, &all.told}) {
+  for (DdrBench* bench : {&all.lazy, &all.told, &all.given}) {
     bench->finish();
     bench->controller.run_until(all.reference.now());
   }
@@ -165,9 +200,10 @@ void check_conservation(const DdrBench& bench, std::uint64_t asked, DdrClock now
   CHECK(s.clocks == now);
 }
 
-void check_against(const DdrBench& bench, const ReferenceController& reference) {
+void check_against(const DdrBench& bench, const ReferenceController& reference,
+                   std::uint64_t tags = 1) {
   check_same_commands(bench.commands, reference.commands());
-  for (const auto& [tag, end] : reference.ends()) REQUIRE(bench.end(tag) == end);
+  for (const auto& [tag, end] : reference.ends()) REQUIRE(bench.end(tags * tag) == end);
   const DdrStatistics s = bench.controller.statistics(reference.now());
   CHECK(s.row_hits == reference.row_hits());
   CHECK(s.turnarounds == reference.turnarounds());
@@ -188,12 +224,15 @@ TEST_CASE("the controller does what its contract says, clock by clock", "[ddr]")
                << static_cast<int>(config.mapping) << (config.open_page ? ", open" : ", closed")
                << ", queues " << config.transaction_queue << " and " << config.bank_queue
                << ", limit " << config.row_hit_limit);
-  Quartet all(config);
+  Quintet all(config);
   drive(all, config, random, 20000);
   REQUIRE(all.asked > 0);
   check_against(all.stepped, all.reference);
   check_against(all.lazy, all.reference);
   check_against(all.told, all.reference);
+  check_against(all.given, all.reference, kTags);
+  const bool takes_runs = config.open_page && config.mapping != DdrMapping::row_column_bank;
+  CHECK(takes_runs == (all.runs_taken > 0));
   check_conservation(all.lazy, all.asked, all.reference.now());
   CHECK(first_fault(all.lazy.commands, config.device) == "");
   CHECK(all.lazy.controller.next_event() == kNoClock);

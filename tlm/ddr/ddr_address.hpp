@@ -31,6 +31,11 @@ class DdrAddress {
     return ((address + bytes - 1) >> burst_bits_) - (address >> burst_bits_) + 1;
   }
 
+  /// How many bursts lie one behind the other in a row, from that of `address` on.
+  std::uint64_t bursts_in_row(std::uint64_t address) const {
+    return burst_.shift > burst_bits_ ? 1 : burst_.mask - burst_.of(address) + 1;
+  }
+
   /// `address` is below the device's size.
   DdrLocation locate(std::uint64_t address) const {
     return {row_.of(address), bank_.of(address), burst_.of(address)};

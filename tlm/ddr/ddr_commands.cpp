@@ -94,7 +94,7 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
   const std::uint64_t tag = burst.tag;
   const bool write = burst.write;
   const bool close = !config_.open_page && hit(queue, burst.location.row) == kNone;
-  const DdrClock end = carry(burst, close, now);
+  const DdrClock end = carry(burst.location, write, burst.arrival, close, now);
   --in_banks_;
   (write ? pending_writes_ : pending_reads_).remove(burst.address);
   bursts_.give_back(burst);
@@ -102,34 +102,16 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
   ended_(tag, write, end);
 }
 
-void DdrController::transfer_streak(DdrClock now) {
-  const DdrBurst& burst = streak_.front();
-  const std::uint64_t tag = burst.tag;
-  const bool write = burst.write;
-  const DdrClock end = carry(burst, !config_.open_page && streak_.size() == 1, now);
-  streak_.pop();
-  next_ = kNoClock;
-  if (!streak_.empty()) {
-    const DdrBurst& following = streak_.front();
-    next_ = streak_clock(following.location, following.write, std::max(now, following.arrival) + 1);
-    if (next_ == kNoClock) {
-      leave_streak();
-      plan(now);
-    }
-  }
-  ended_(tag, write, end);
-}
-
 /// Gives a burst's read or write. Returns the clock after its last data beat.
-DdrClock DdrController::carry(const DdrBurst& burst, bool close, DdrClock now) {
-  const std::uint32_t bank = burst.location.bank;
-  const bool write = burst.write;
+DdrClock DdrController::carry(const DdrLocation& location, bool write, DdrClock arrival, bool close,
+                              DdrClock now) {
+  const std::uint32_t bank = location.bank;
   if (rank_.columns_served(bank) > 0) {
     ++counts_.row_hits;
     if (!write) ++counts_.read_row_hits;
   }
   if (close) ++counts_.precharges;
-  rank_.issue(burst.column(), bank, burst.location.row, now, close);
+  rank_.issue(write ? DdrCommand::write : DdrCommand::read, bank, location.row, now, close);
 
   ++(write ? counts_.writes : counts_.reads);
   --(write ? queued_writes_ : queued_reads_);
@@ -140,7 +122,7 @@ DdrClock DdrController::carry(const DdrBurst& burst, bool close, DdrClock now) {
   const DdrTiming& timing = config_.device.timing;
   const DdrClock end =
       now + static_cast<DdrClock>(write ? timing.write_data_end() : timing.read_data_end());
-  if (!write) counts_.read_latency.add(end - burst.arrival);
+  if (!write) counts_.read_latency.add(end - arrival);
   return end;
 }
 

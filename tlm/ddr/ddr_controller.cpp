@@ -21,7 +21,7 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
       bursts_(places(config)),
       reads_(static_cast<std::size_t>(config.transaction_queue)),
       writes_(static_cast<std::size_t>(config.transaction_queue)),
-      streak_(static_cast<std::size_t>(config.bank_queue)),
+      streak_(static_cast<std::size_t>(config.bank_queue + config.transaction_queue)),
       next_refresh_(static_cast<DdrClock>(config.device.timing.trefi)) {
   for (std::uint32_t bank = 0; bank < config.device.banks; ++bank)
     banks_.push_back({DdrQueue(static_cast<std::size_t>(config.bank_queue)), Wish{}});
@@ -42,15 +42,19 @@ void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint
   catch_up(now);
   address = address_.burst_start(address);
   const DdrLocation location = address_.locate(address);
+  const DdrRun one{address, write, tag, 1, now, 1};
   if (joins_streak(location, write)) {
-    if (next_ == now) execute(now);  // the clock's command goes before its move
-    if (!streak_.empty()) return streak_.push(arrival(address, location, write, tag, now));
+    if (next_ == now) transfer_streak(now + 1);  // the clock's command goes before its move
+    if (!streak_.empty()) return extend_streak(one);
   }
   leave_streak();
   if (!write && forwarded(address, tag, now)) return run_until(now + 1);
   if (queued() == 0) {
     const DdrClock alone = streak_clock(location, write, now + 1);
-    if (alone != kNoClock) return begin_streak(arrival(address, location, write, tag, now), alone);
+    if (alone != kNoClock) {
+      begin_streak(location, write, alone);
+      return extend_streak(one);
+    }
   }
   const DdrBurst burst = arrival(address, location, write, tag, now);
   if (!passes_through(burst)) {
@@ -79,39 +83,6 @@ DdrBurst DdrController::arrival(std::uint64_t address, const DdrLocation& locati
   return {address, write, tag, location, now, sequence_++};
 }
 
-/// A streak: bursts that came while nothing else was queued, all of one direction to the open row
-/// of one bank. Nothing else can go to the DRAM, so that their way through the queues is known:
-/// each is in its bank's queue from its arrival on, and they go in their order. More than one are
-/// reads, because writes leave the write queue by rules of their own.
-bool DdrController::joins_streak(const DdrLocation& location, bool write) const {
-  if (streak_.empty() || streak_.full() || write || streak_.front().write) return false;
-  const DdrLocation& first = streak_.front().location;
-  return location.bank == first.bank && location.row == first.row;
-}
-
-/// When the next burst of a streak, in its bank's queue before clock `from`, goes to the DRAM;
-/// kNoClock where its row is not open or a refresh is due before.
-DdrClock DdrController::streak_clock(const DdrLocation& location, bool write, DdrClock from) const {
-  if (rank_.open_row(location.bank) != location.row) return kNoClock;
-  const DdrCommand command = write ? DdrCommand::write : DdrCommand::read;
-  const DdrClock clock = std::max(from, rank_.earliest(command, location.bank));
-  return clock < next_refresh_ ? clock : kNoClock;
-}
-
-void DdrController::begin_streak(const DdrBurst& burst, DdrClock clock) {
-  if (burst.write) reads_first_ = sequence_;
-  streak_.push(burst);
-  next_ = clock;
-}
-
-/// What is left of the streak is in its bank's queue.
-void DdrController::leave_streak() {
-  if (streak_.empty()) return;
-  for (; !streak_.empty(); streak_.pop())
-    enter_bank(place(streak_.front()), streak_.front().arrival);
-  command_clock_ = command_clock();
-}
-
 DdrBurst& DdrController::place(const DdrBurst& burst) {
   (burst.write ? pending_writes_ : pending_reads_).add(burst.address);
   return bursts_.take() = burst;
@@ -132,10 +103,12 @@ bool DdrController::passes_through(const DdrBurst& burst) const {
 
 void DdrController::execute(DdrClock now) {
   executing_ = now;
-  if (!streak_.empty()) return transfer_streak(now);
   bool changed = refresh_due(now) ? refresh(now) : now >= command_clock_ && command(now);
   if (may_move()) changed |= move(now);
-  if (changed) command_clock_ = command_clock();
+  if (changed) {
+    if (turn_into_streak(now)) return;
+    command_clock_ = command_clock();
+  }
   plan(now);
 }
 

@@ -28,6 +28,19 @@ struct DdrConfig {
   int age_limit = 512;
 };
 
+/// Bursts of one direction that lie one behind the other in a row, and enter the controller one
+/// every `interval` clocks.
+struct DdrRun {
+  std::uint64_t address = 0;  ///< of the first; those that follow are burst_bytes apart
+  bool write = false;
+  std::uint64_t tag = 0;  ///< of the first; those that follow are burst_bytes apart
+  std::size_t count = 0;  ///< at least one
+  DdrClock first = 0;     ///< in which the first enters
+  DdrClock interval = 0;
+
+  DdrClock last() const { return first + (count - 1) * interval; }
+};
+
 /// DDR3 memory controller of one rank: FR-FCFS, write queue, refresh.
 ///
 /// Contract, in DDR clocks. A burst enters the read or the write queue (`transaction_queue` each)
@@ -62,16 +75,25 @@ class DdrController {
 
   DdrController(const DdrConfig& config, Ended ended);
 
-  bool room(bool write) const { return !(write ? writes_ : reads_).full(); }
+  bool room(bool write) const {
+    return write ? !writes_.full() : !reads_.full() && !streak_.full();
+  }
   /// Takes a burst in clock `now`, up to which run_until() must have come, but no further; an idle
   /// controller catches up by itself. There must be room, and the address must lie in the device.
   void enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
   /// Likewise, as the last burst of clock `now`, which is executed.
   void enqueue_and_run(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now);
 
+  /// Whether a run can be taken at once, run_until(run.first) having been called: when nothing else
+  /// enters up to its last burst, its commands follow from the constraints alone.
+  bool takes(const DdrRun& run) const;
+  /// Takes a run, for which takes() is true, as enqueue_and_run() would burst by burst; what comes
+  /// of it before a clock is known after run_until() for that.
+  void take(const DdrRun& run);
+
   /// Executes all clocks before `end`.
   void run_until(DdrClock end) {
-    while (next_ < end) execute(next_);
+    while (next_ < end) streak_.empty() ? execute(next_) : transfer_streak(end);
     catch_up(end);
   }
   /// The next clock in which something will happen if nothing enters; kNoClock if nothing is
@@ -112,18 +134,35 @@ class DdrController {
     std::size_t writes = 0;  ///< that move from now on, with this one; 0: a read moves
   };
 
+  /// A burst of a streak.
+  struct StreakBurst {
+    std::uint64_t address = 0;
+    std::uint64_t tag = 0;
+    DdrClock arrival = 0;
+    DdrClock moved = 0;  ///< to its bank's queue, see DdrBurst; known when it is among the first
+  };
+
   bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
   DdrBurst arrival(std::uint64_t address, const DdrLocation& location, bool write,
                    std::uint64_t tag, DdrClock now);
-  bool joins_streak(const DdrLocation& location, bool write) const;
-  DdrClock streak_clock(const DdrLocation& location, bool write, DdrClock from) const;
-  void begin_streak(const DdrBurst& burst, DdrClock clock);
-  void leave_streak();
   DdrBurst& place(const DdrBurst& burst);
   void wait_to_move(const DdrBurst& burst);
   bool passes_through(const DdrBurst& burst) const;
   void execute(DdrClock now);
   void plan(DdrClock now);
+
+  // Streaks: see ddr_streak.cpp.
+  bool joins_streak(const DdrLocation& location, bool write) const;
+  DdrClock streak_clock(const DdrLocation& location, bool write, DdrClock from) const;
+  bool are_streak() const;
+  bool turn_into_streak(DdrClock now);
+  bool ends_before_refresh(const DdrRun& run, DdrClock first_command) const;
+  void begin_streak(const DdrLocation& location, bool write, DdrClock clock);
+  void extend_streak(const DdrRun& run);
+  bool is_alone_in_bank() const;
+  void transfer_streak(DdrClock end);
+  void step_streak(DdrClock now);
+  void leave_streak();
 
   // What gives a command or moves a burst returns whether the banks' offers may have changed.
   bool refresh_due(DdrClock now) const { return now >= next_refresh_; }
@@ -144,8 +183,8 @@ class DdrController {
   DdrClock offer_clock(std::uint32_t bank) const;
   void perform(std::uint32_t bank, Wish wish, DdrClock now);
   void transfer(std::uint32_t bank, Wish wish, DdrClock now);
-  void transfer_streak(DdrClock now);
-  DdrClock carry(const DdrBurst& burst, bool close, DdrClock now);
+  DdrClock carry(const DdrLocation& location, bool write, DdrClock arrival, bool close,
+                 DdrClock now);
   void update_wish(std::uint32_t bank) {
     const std::uint64_t bit = std::uint64_t{1} << bank;
     if (banks_[bank].queue.empty()) {
@@ -182,7 +221,9 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
-  Ring<DdrBurst> streak_;  ///< see streak_clock(); counted in queued(), but in no queue
+  Ring<StreakBurst> streak_;  ///< counted in queued(), but in no queue
+  DdrLocation streak_row_;    ///< of all of them
+  bool streak_writes_ = false;
   DdrClock next_ = kNoClock;
   DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
   DdrClock executing_ = 0;

@@ -34,7 +34,7 @@ void DdrSubsystem::submit(int port, std::uint64_t address, std::uint64_t bytes, 
 }
 
 void DdrSubsystem::run_until_clock(DdrClock end) {
-  for (DdrClock clock = next_entry(end); clock < end; clock = next_entry(end)) execute(clock);
+  for (DdrClock clock = next_entry(end); clock < end; clock = next_entry(end)) execute(clock, end);
   controller_.run_until(end);  // books refreshes of idle times
   now_ = std::max(now_, end);
 }
@@ -63,10 +63,12 @@ DdrClock DdrSubsystem::next_entry(DdrClock end) const {
   return std::min(std::max(clock, now_), end);
 }
 
-void DdrSubsystem::execute(DdrClock clock) {
+/// What enters in clock `clock`, and as far as that is certain, up to the one before `end`.
+void DdrSubsystem::execute(DdrClock clock, DdrClock end) {
   controller_.run_until(clock);
   now_ = clock;
   if (next_arrival() <= clock) admit_arrivals(clock);
+  if (enter_run(clock, std::min(end, next_arrival()))) return;
   const auto grant = arbiter_.grant(clock, controller_.room(false), controller_.room(true));
   if (grant) {
     enter(*grant, clock);
@@ -84,13 +86,31 @@ void DdrSubsystem::admit_arrivals(DdrClock clock) {
   }
 }
 
+/// Lets the BL8 bursts of an AXI burst enter, one after another, between which nothing comes.
+bool DdrSubsystem::enter_run(DdrClock clock, DdrClock end) {
+  const PortArbiter::Run run = arbiter_.run(clock, end);
+  if (run.count < 2 || run.first.address < transfers_[run.first.transfer].address) return false;
+  const bool write = DdrPort::is_write(run.first.port);
+  const DdrRun bursts{run.first.address, write, tag_of(run.first),
+                      run.count,         clock, arbiter_.interval()};
+  if (!controller_.takes(bursts)) return false;
+  arbiter_.take(run, clock);
+  controller_.take(bursts);
+  now_ = bursts.last() + 1;
+  if (write && run.last) answer(run.first.transfer, now_ * tck_ps());
+  return true;
+}
+
 void DdrSubsystem::enter(const PortArbiter::Grant& grant, DdrClock clock) {
+  const bool write = DdrPort::is_write(grant.port);
+  controller_.enqueue_and_run(grant.address, write, tag_of(grant), clock);
+  if (write && grant.last) answer(grant.transfer, (clock + 1) * tck_ps());
+}
+
+std::uint64_t DdrSubsystem::tag_of(const PortArbiter::Grant& grant) const {
   const std::uint64_t start = transfers_[grant.transfer].address;
   const std::uint64_t offset = grant.address > start ? grant.address - start : 0;
-  const bool write = DdrPort::is_write(grant.port);
-  const std::uint64_t tag = grant.transfer << kOffsetBits | offset;
-  controller_.enqueue_and_run(grant.address, write, tag, clock);
-  if (write && grant.last) answer(grant.transfer, (clock + 1) * tck_ps());
+  return grant.transfer << kOffsetBits | offset;
 }
 
 void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {

@@ -80,9 +80,11 @@ class DdrSubsystem {
   DdrClock next_clock() const;
   DdrClock next_arrival() const { return arrivals_.empty() ? kNoClock : arrivals_.back().clock; }
   DdrClock next_entry(DdrClock end) const;
-  void execute(DdrClock clock);
+  void execute(DdrClock clock, DdrClock end);
   void admit_arrivals(DdrClock clock);
+  bool enter_run(DdrClock clock, DdrClock end);
   void enter(const PortArbiter::Grant& grant, DdrClock clock);
+  std::uint64_t tag_of(const PortArbiter::Grant& grant) const;
   void burst_ended(std::uint64_t tag, bool write, DdrClock end);
   std::size_t new_transfer(const Transfer& transfer);
   void answer_in_order(int port);

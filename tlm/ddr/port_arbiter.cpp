@@ -16,6 +16,24 @@ void PortArbiter::push(int port, std::uint64_t address, std::uint64_t bytes, std
   p.bursts.push({address_.burst_start(address), address + bytes, transfer});
 }
 
+PortArbiter::Run PortArbiter::run(DdrClock now, DdrClock end) const {
+  const bool one_port = waiting_ != 0 && (waiting_ & (waiting_ - 1)) == 0;
+  if (!one_port || now >= end) return {};
+  const int port = __builtin_ctz(waiting_);
+  if (link_free(port) > now) return {};
+  const Burst& burst = ports_[static_cast<std::size_t>(port)].bursts.front();
+  const std::uint64_t left = address_.bursts(burst.next, burst.end - burst.next);
+  const std::uint64_t count =
+      std::min({left, address_.bursts_in_row(burst.next), (end - 1 - now) / interval() + 1});
+  return {{port, burst.next, burst.transfer, left == 1}, count, count == left};
+}
+
+void PortArbiter::take(const Run& run, DdrClock now) {
+  const std::uint64_t behind = run.count - 1;
+  granted(run.first.port, run.first.address + behind * address_.burst_bytes(),
+          now + behind * interval());
+}
+
 int PortArbiter::choose_among(unsigned wanted, DdrClock now) const {
   int lowest = kNoPort;
   for (int i = 1; i <= DdrPort::kCount; ++i) {

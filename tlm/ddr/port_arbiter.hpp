@@ -53,6 +53,13 @@ class PortArbiter {
     bool last = false;  ///< of its AXI burst
   };
 
+  /// Grants to one port, of BL8 bursts of one AXI burst that lie one behind the other in a row.
+  struct Run {
+    Grant first;
+    std::size_t count = 0;
+    bool last = false;  ///< the AXI burst's last is among them
+  };
+
   PortArbiter(const ArbiterConfig& config, const DdrAddress& address)
       : config_(config), address_(address) {}
 
@@ -66,6 +73,15 @@ class PortArbiter {
     const int port = choose(wanted, now);
     return port == kNoPort ? std::nullopt : std::optional(take(port, now));
   }
+
+  /// Clocks from one grant of a run to the next.
+  DdrClock interval() const { return static_cast<DdrClock>(std::max(config_.link_clocks, 1)); }
+
+  /// The grants that come from clock `now` on, one in it, before clock `end`, if the controller has
+  /// room and no burst begins to wait; none where more than one port has bursts.
+  Run run(DdrClock now, DdrClock end) const;
+  /// Gives the grants of run(now, ...).
+  void take(const Run& run, DdrClock now);
 
   /// The first clock from `now` on in which a grant is possible if the controller has room.
   DdrClock next_grant(DdrClock now) const {
@@ -104,19 +120,24 @@ class PortArbiter {
   int age_class(int port, DdrClock now) const;
   bool aged_out(int port, DdrClock now) const;
   Grant take(int port, DdrClock now) {
+    const Burst& burst = ports_[static_cast<std::size_t>(port)].bursts.front();
+    const std::uint64_t address = burst.next, next = address + address_.burst_bytes();
+    const Grant grant{port, address, burst.transfer, next >= burst.end};
+    granted(port, address, now);
+    return grant;
+  }
+  /// To a port's first burst, whose BL8 burst at `address` had the last grant, in clock `now`.
+  void granted(int port, std::uint64_t address, DdrClock now) {
     Port& p = ports_[static_cast<std::size_t>(port)];
     Burst& burst = p.bursts.front();
-    const std::uint64_t address = burst.next;
-    burst.next += address_.burst_bytes();
-    const Grant grant{port, address, burst.transfer, burst.next >= burst.end};
-    if (grant.last) p.bursts.pop();
+    burst.next = address + address_.burst_bytes();
+    if (burst.next >= burst.end) p.bursts.pop();
     if (p.bursts.empty()) waiting_ &= ~(1u << port);
     p.waiting_since = now + 1;
     last_port_ = port;
     last_address_ = address;
     link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))] =
         now + static_cast<DdrClock>(config_.link_clocks);
-    return grant;
   }
 
   const ArbiterConfig config_;
