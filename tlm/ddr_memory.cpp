@@ -120,11 +120,14 @@ void DdrMemory::copy(tlm::tlm_generic_payload& payload) {
 void DdrMemory::run() {
   wake_ps_ = kNoClock;
   const std::uint64_t now = now_ps();
+  running_ = true;
   subsystem_->run_until(now + config_.request_ps);
+  running_ = false;
   schedule(now);
 }
 
 void DdrMemory::schedule(std::uint64_t now) {
+  if (running_) return;  // a request that an answer has led to: run() does it
   const std::uint64_t event = subsystem_->next_event_ps();
   if (event == kNoClock) return;
   const std::uint64_t latest = std::max(event + config_.response_ps, now);  // an answer is due then

@@ -106,6 +106,7 @@ class DdrMemory : public sc_core::sc_module {
   std::size_t responses_waiting_ = 0;
   sc_core::sc_time epoch_;
   sc_core::sc_event wake_, responses_;
+  bool running_ = false;              ///< run() is under way
   std::uint64_t wake_ps_ = kNoClock;  ///< when wake_ comes, in time since the reset
 };
 

@@ -1,7 +1,6 @@
 #include "tlm/hp_channel.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "tlm/sc_time_ps.hpp"
 
@@ -43,9 +42,6 @@ HpChannel::HpChannel(const sc_core::sc_module_name& name, const HpConfig& config
   master.register_transport_dbg(this, &HpChannel::transport_dbg);
   memory.register_nb_transport_bw(this, &HpChannel::nb_transport_bw);
   SC_HAS_PROCESS(HpChannel);
-  SC_METHOD(accept_waiting);
-  sensitive << room_;
-  dont_initialize();
   SC_METHOD(send_responses);
   sensitive << responses_;
   dont_initialize();
@@ -60,26 +56,38 @@ tlm::tlm_sync_enum HpChannel::nb_transport_fw(tlm::tlm_generic_payload& payload,
     responses_.notify(sc_core::SC_ZERO_TIME);
     return tlm::TLM_COMPLETED;
   }
-  const sc_time at = std::max(now + delay, next_request_);
-  retire_releases(at);
-  if (!waiting_.empty() || !has_room(payload.get_data_length())) {
+  const auto at = waiting_.empty() ? room_from(payload.get_data_length(), now + delay)
+                                   : std::optional<sc_time>();
+  if (!at) {
     payload.acquire();
     waiting_.push({&payload, now + delay});
-    arm();
     return tlm::TLM_ACCEPTED;
   }
-  accept(payload, at, now);
+  accept(payload, *at, now);
   phase = tlm::END_REQ;
-  delay = at - now;
+  delay = *at - now;
   return tlm::TLM_UPDATED;
 }
 
 // Room
 
-bool HpChannel::has_room(std::uint32_t bytes) const {
+/// From when on, `time` at the earliest, a burst can be accepted; nothing where that depends on a
+/// burst whose end is not known.
+std::optional<sc_time> HpChannel::room_from(std::uint32_t bytes, const sc_time& time) const {
   // A burst that is longer than the FIFO is refused later, so that it must not wait here.
-  return outstanding_ < config_.outstanding_bursts &&
-         (fifo_used_ + bytes <= config_.fifo_bytes || bytes > config_.fifo_bytes);
+  const bool fits = bytes <= config_.fifo_bytes;
+  sc_time at = std::max(time, next_request_);
+  std::size_t bursts = outstanding_;
+  std::uint32_t used = fifo_used_;
+  std::size_t ended = 0;
+  while (bursts >= config_.outstanding_bursts || (fits && used + bytes > config_.fifo_bytes)) {
+    if (ended == releases_.size()) return std::nullopt;
+    const Release& release = releases_[ended++];
+    at = std::max(at, release.time);
+    used -= release.bytes;
+    --bursts;
+  }
+  return at;
 }
 
 void HpChannel::retire_releases(const sc_time& time) {
@@ -95,44 +103,36 @@ std::size_t HpChannel::released_by(const sc_time& time) const {
   return count;
 }
 
-void HpChannel::arm() {
-  if (waiting_.empty()) return;
-  const bool room = has_room(waiting_.front().payload->get_data_length());
-  if (!room && releases_.empty()) return;  // until a burst ends
-  sc_time at = std::max(next_request_, waiting_.front().asked);
-  if (!room) at = std::max(at, releases_.front().time);
-  room_.cancel();
-  room_.notify(at > sc_time_stamp() ? at - sc_time_stamp() : sc_core::SC_ZERO_TIME);
-}
-
-void HpChannel::accept_waiting() {
-  const sc_time now = sc_time_stamp();
-  if (waiting_.empty()) return;
-  retire_releases(now);
-  const bool too_early = now < std::max(next_request_, waiting_.front().asked);
-  if (too_early || !has_room(waiting_.front().payload->get_data_length())) return arm();
-  tlm::tlm_generic_payload& payload = *waiting_.front().payload;
-  waiting_.pop();
-  accept(payload, now, now);
-  if (blocking_call(payload) == nullptr) {
-    tlm::tlm_phase phase = tlm::END_REQ;
-    sc_time delay = sc_core::SC_ZERO_TIME;
-    master->nb_transport_bw(payload, phase, delay);
-  }
-  payload.release();
-  arm();
-}
-
 void HpChannel::release(std::uint32_t bytes, const sc_time& at) {
-  releases_.push({at, bytes});
-  for (std::size_t i = releases_.size() - 1; i > 0 && at < releases_[i - 1].time; --i)
-    std::swap(releases_[i - 1], releases_[i]);
-  arm();
+  last_release_ = std::max(last_release_, at);
+  releases_.push({last_release_, bytes});
+}
+
+void HpChannel::accept_waiting(const sc_time& now) {
+  while (!waiting_.empty()) {
+    const Waiting& first = waiting_.front();
+    tlm::tlm_generic_payload& payload = *first.payload;
+    const auto at = room_from(payload.get_data_length(), std::max(first.asked, now));
+    if (!at) return;
+    waiting_.pop();
+    grant(payload, *at, now);
+    payload.release();
+  }
+}
+
+/// Accepts a burst that has waited.
+void HpChannel::grant(tlm::tlm_generic_payload& payload, const sc_time& at, const sc_time& now) {
+  accept(payload, at, now);
+  if (blocking_call(payload) != nullptr) return;
+  tlm::tlm_phase phase = tlm::END_REQ;
+  sc_time delay = at - now;
+  master->nb_transport_bw(payload, phase, delay);
 }
 
 // Requests
 
 void HpChannel::accept(tlm::tlm_generic_payload& payload, const sc_time& at, const sc_time& now) {
+  retire_releases(at);
   ++outstanding_;
   fifo_used_ += payload.get_data_length();
   next_request_ = at + period_;
@@ -207,6 +207,7 @@ void HpChannel::send_responses(const sc_time& now) {
     under_way_.pop();
     respond(burst, now);
   }
+  accept_waiting(now);
 }
 
 void HpChannel::respond(const UnderWay& burst, const sc_time& now) {

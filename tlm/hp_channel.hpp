@@ -32,13 +32,14 @@ struct HpConfig {
 /// A read goes to the DDR interface at once, and its room in the FIFO is kept until its last beat
 /// has left; a write goes when its last beat has come, one beat a cycle, and its room is kept until
 /// the cycle after its answer. Where the master accepts a response (END_RESP) later than that, room
-/// is kept until then. A read's response (BEGIN_RESP) is its first beat; beats of successive bursts
-/// follow one another without overlap and begin at clock edges. Responses come in the order of the
-/// requests, one at a time. b_transport returns at the end of a read's last beat, and when a write
-/// is answered.
-/// Bursts longer than `burst_beats` or across a 4 KB boundary are refused with a burst error, byte
-/// enables with a byte enable error; both answers come after the way to the DDR interface and back,
-/// without a beat. What the DDR interface refuses has its beats, as AXI has.
+/// is kept until then. Room is given back in the order of the requests. A read's response
+/// (BEGIN_RESP) is its first beat; beats of successive bursts follow one another without overlap
+/// and begin at clock edges. Responses come in the order of the requests, one at a time.
+/// b_transport returns at the end of a read's last beat, and when a write is answered. END_REQ is
+/// called as soon as its time is known, with the rest of it as its delay. Bursts longer than
+/// `burst_beats` or across a 4 KB boundary are refused with a burst error, byte enables with a byte
+/// enable error; both answers come after the way to the DDR interface and back, without a beat.
+/// What the DDR interface refuses has its beats, as AXI has.
 ///
 /// `memory` is for a target that ends a request when it is made, as DdrMemory does.
 class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
@@ -89,7 +90,8 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
     return memory->transport_dbg(payload);
   }
 
-  bool has_room(std::uint32_t bytes) const;
+  std::optional<sc_core::sc_time> room_from(std::uint32_t bytes,
+                                            const sc_core::sc_time& time) const;
   void retire_releases(const sc_core::sc_time& time);
   std::size_t released_by(const sc_core::sc_time& time) const;
   void accept(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at,
@@ -99,8 +101,7 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   void answer(UnderWay& burst, const sc_core::sc_time& at);
   tlm::tlm_response_status check(const tlm::tlm_generic_payload& payload,
                                  std::uint64_t beats) const;
-  void accept_waiting();
-  void arm();
+  void accept_waiting(const sc_core::sc_time& now);
   void send_responses() { send_responses(sc_core::sc_time_stamp()); }
   void send_responses(const sc_core::sc_time& now);
   void respond(const UnderWay& burst, const sc_core::sc_time& now);
@@ -109,6 +110,8 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
                                                  const sc_core::sc_time& end,
                                                  const sc_core::sc_time& now);
   void release(std::uint32_t bytes, const sc_core::sc_time& at);
+  void grant(tlm::tlm_generic_payload& payload, const sc_core::sc_time& at,
+             const sc_core::sc_time& now);
 
   std::uint64_t beats_of(const tlm::tlm_generic_payload& payload) const;
   sc_core::sc_time edge_from(const sc_core::sc_time& time) const;
@@ -125,8 +128,9 @@ class HpChannel : public sc_core::sc_module, private tlm::tlm_mm_interface {
   Ring<UnderWay> under_way_;  ///< in the order of the requests
   ResponseLine response_line_;
   sc_core::sc_time last_beat_ended_;  ///< of the latest response
+  sc_core::sc_time last_release_;
   std::vector<BlockingCall*> blocking_;
-  sc_core::sc_event room_, responses_;
+  sc_core::sc_event responses_;
   std::uint64_t beats_ = 0;
 };
 
