@@ -94,7 +94,7 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
   const std::uint64_t tag = burst.tag;
   const bool write = burst.write;
   const bool close = !config_.open_page && hit(queue, burst.location.row) == kNone;
-  const DdrClock end = carry(burst.location, write, burst.arrival, close, now);
+  const DdrClock end = carry(burst, close, now);
   --in_banks_;
   (write ? pending_writes_ : pending_reads_).remove(burst.address);
   bursts_.give_back(burst);
@@ -103,27 +103,28 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
 }
 
 /// Gives a burst's read or write. Returns the clock after its last data beat.
-DdrClock DdrController::carry(const DdrLocation& location, bool write, DdrClock arrival, bool close,
-                              DdrClock now) {
-  const std::uint32_t bank = location.bank;
-  if (rank_.columns_served(bank) > 0) {
-    ++counts_.row_hits;
-    if (!write) ++counts_.read_row_hits;
-  }
+DdrClock DdrController::carry(const DdrBurst& burst, bool close, DdrClock now) {
+  const std::uint32_t bank = burst.location.bank;
+  const std::uint64_t fresh = rank_.columns_served(bank) == 0 ? 1 : 0;
   if (close) ++counts_.precharges;
-  rank_.issue(write ? DdrCommand::write : DdrCommand::read, bank, location.row, now, close);
-
-  ++(write ? counts_.writes : counts_.reads);
-  --(write ? queued_writes_ : queued_reads_);
-  (write ? counts_.write_queue_clocks : counts_.read_queue_clocks) += now;
-  if (bus_writes_.value_or(write) != write) ++counts_.turnarounds;
-  bus_writes_ = write;
-  last_bank_ = bank;
-  const DdrTiming& timing = config_.device.timing;
-  const DdrClock end =
-      now + static_cast<DdrClock>(write ? timing.write_data_end() : timing.read_data_end());
-  if (!write) counts_.read_latency.add(end - arrival);
+  rank_.issue(burst.column(), bank, burst.location.row, now, close);
+  const DdrClock end = now + data_end_clocks(burst.write);
+  if (!burst.write) counts_.read_latency.add(end - burst.arrival);
+  book({bank, burst.write, 1, now, fresh});
   return end;
+}
+
+void DdrController::book(const Columns& c) {
+  if (c.count == 0) return;
+  const std::uint64_t hits = c.count - c.fresh;
+  counts_.row_hits += hits;
+  if (!c.write) counts_.read_row_hits += hits;
+  (c.write ? counts_.writes : counts_.reads) += c.count;
+  (c.write ? queued_writes_ : queued_reads_) -= c.count;
+  (c.write ? counts_.write_queue_clocks : counts_.read_queue_clocks) += c.clocks;
+  if (bus_writes_.value_or(c.write) != c.write) ++counts_.turnarounds;
+  bus_writes_ = c.write;
+  last_bank_ = c.bank;
 }
 
 void DdrController::find_wish(std::uint32_t bank) {

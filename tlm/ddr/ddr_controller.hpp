@@ -134,6 +134,14 @@ class DdrController {
     std::size_t writes = 0;  ///< that move from now on, with this one; 0: a read moves
   };
 
+  /// Reads or writes that have gone to the DRAM, of one row.
+  struct Columns {
+    std::uint32_t bank = 0;
+    bool write = false;
+    std::uint64_t count = 0;
+    std::uint64_t clocks = 0;  ///< the sum of those in which they went
+    std::uint64_t fresh = 0;   ///< those that came first after the row's activate, 0 or 1
+  };
   /// A burst of a streak.
   struct StreakBurst {
     std::uint64_t address = 0;
@@ -183,8 +191,13 @@ class DdrController {
   DdrClock offer_clock(std::uint32_t bank) const;
   void perform(std::uint32_t bank, Wish wish, DdrClock now);
   void transfer(std::uint32_t bank, Wish wish, DdrClock now);
-  DdrClock carry(const DdrLocation& location, bool write, DdrClock arrival, bool close,
-                 DdrClock now);
+  DdrClock carry(const DdrBurst& burst, bool close, DdrClock now);
+  void book(const Columns& columns);
+  /// From a command to the clock after its last data beat.
+  DdrClock data_end_clocks(bool write) const {
+    const DdrTiming& timing = config_.device.timing;
+    return static_cast<DdrClock>(write ? timing.write_data_end() : timing.read_data_end());
+  }
   void update_wish(std::uint32_t bank) {
     const std::uint64_t bit = std::uint64_t{1} << bank;
     if (banks_[bank].queue.empty()) {

@@ -12,6 +12,10 @@
 
 namespace drnn {
 
+inline DdrCommand column_command(bool write) {
+  return write ? DdrCommand::write : DdrCommand::read;
+}
+
 /// One BL8 burst on its way through the controller.
 struct DdrBurst {
   std::uint64_t address = 0;  ///< of the burst's first byte
@@ -22,7 +26,7 @@ struct DdrBurst {
   std::uint64_t sequence = 0;  ///< order of arrival
   DdrClock moved = 0;          ///< clock in which it entered its bank's queue
 
-  DdrCommand column() const { return write ? DdrCommand::write : DdrCommand::read; }
+  DdrCommand column() const { return column_command(write); }
 };
 
 /// Where the bursts of all queues lie, so that they move by a pointer.

@@ -19,7 +19,7 @@ bool DdrController::joins_streak(const DdrLocation& location, bool write) const 
 /// kNoClock where its row is not open or a refresh is due before.
 DdrClock DdrController::streak_clock(const DdrLocation& location, bool write, DdrClock from) const {
   if (rank_.open_row(location.bank) != location.row) return kNoClock;
-  const DdrCommand command = write ? DdrCommand::write : DdrCommand::read;
+  const DdrCommand command = column_command(write);
   const DdrClock clock = std::max(from, rank_.earliest(command, location.bank));
   return clock < next_refresh_ ? clock : kNoClock;
 }
@@ -116,15 +116,26 @@ bool DdrController::is_alone_in_bank() const {
 
 /// Gives the commands of the streak before clock `end`.
 void DdrController::transfer_streak(DdrClock end) {
+  const std::uint32_t bank = streak_row_.bank;
+  const bool write = streak_writes_;
+  const DdrCommand command = column_command(write);
+  const DdrClock data_clocks = data_end_clocks(write);
+  Columns columns{bank, write, 0, 0, rank_.columns_served(bank) == 0 ? 1u : 0u};
   while (!streak_.empty() && next_ < end) {
     const DdrClock now = executing_ = next_;
-    const StreakBurst burst = streak_.front();
+    const std::uint64_t tag = streak_.front().tag;
+    const DdrClock data_end = now + data_clocks;
+    if (!write) counts_.read_latency.add(data_end - streak_.front().arrival);
     const bool close = !config_.open_page && is_alone_in_bank();
-    const DdrClock data_end = carry(streak_row_, streak_writes_, burst.arrival, close, now);
+    rank_.issue(command, bank, streak_row_.row, now, close);
+    if (close) ++counts_.precharges;
+    ++columns.count;
+    columns.clocks += now;
     streak_.pop();
     step_streak(now);
-    ended_(burst.tag, streak_writes_, data_end);
+    ended_(tag, write, data_end);
   }
+  book(columns);
 }
 
 /// After the command of clock `now`, which has made room in the bank's queue.
