@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/arith/power_of_two.hpp"
 #include "tlm/sc_time_ps.hpp"
 
 namespace drnn {
@@ -10,12 +11,6 @@ using sc_core::sc_time;
 using sc_core::sc_time_stamp;
 
 namespace {
-
-int bits_within(std::uint32_t power_of_two) {
-  int bits = 0;
-  while ((power_of_two >> bits) > 1) ++bits;
-  return bits;
-}
 
 std::vector<sc_time> multiples(const sc_time& period, std::uint32_t most) {
   std::vector<sc_time> result;
@@ -31,7 +26,7 @@ HpChannel::HpChannel(const sc_core::sc_module_name& name, const HpConfig& config
       master("master"),
       memory("memory"),
       config_(config),
-      beat_bits_(bits_within(config.port_bytes)),
+      beat_bits_(log2_of(config.port_bytes)),
       period_(picoseconds(config.period_ps)),
       request_(picoseconds(config.request_ps)),
       response_(picoseconds(config.response_ps)),

@@ -130,6 +130,17 @@ void run(Quintet& all, const DdrConfig& config, const Traffic& traffic, RandomSo
   }
 }
 
+/// Until the event that a controller has foreseen, no command is given.
+void check_next_event(Quintet& all) {
+  all.told.controller.run_until(all.reference.now());
+  const DdrClock next = all.told.controller.next_event();
+  REQUIRE((next == kNoClock) == (all.reference.queued() == 0));
+  REQUIRE(next >= all.reference.now());
+  const auto before = all.reference.commands().size();
+  while (all.reference.queued() > 0 && all.reference.now() < next) all.tick();
+  REQUIRE(all.reference.commands().size() == before);
+}
+
 void drive(Quintet& all, const DdrConfig& config, RandomSource& random, DdrClock clocks) {
   Traffic traffic(config, random);
   while (all.reference.now() < clocks) {
@@ -144,9 +155,7 @@ void drive(Quintet& all, const DdrConfig& config, RandomSource& random, DdrClock
     }
     all.tick();
     if (random.chance(5)) run(all, config, traffic, random);
-    if (!random.chance(50)) continue;
-    all.told.controller.run_until(all.reference.now());
-    REQUIRE(all.told.controller.next_event() == all.stepped.controller.next_event());
+    if (random.chance(50)) check_next_event(all);
   }
   while (all.reference.queued() > 0) all.tick();
   for (DdrBench* bench : {&all.lazy, &all.told, &all.given}) {

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "tests/ddr/ddr_bench.hpp"
@@ -30,10 +32,18 @@ struct ArbiterBench {
   std::vector<int> ports(DdrClock begin, DdrClock end) {
     std::vector<int> result;
     for (DdrClock now = begin; now < end; ++now) {
-      const auto grant = arbiter.grant(now, true, true);
-      result.push_back(grant ? grant->port : -1);
+      const auto run = grant(now);
+      result.push_back(run ? run->port : -1);
     }
     return result;
+  }
+  /// The grant of clock `now` alone.
+  std::optional<PortArbiter::Run> grant(DdrClock now, bool read_room = true,
+                                        bool write_room = true) {
+    const PortArbiter::Run run = arbiter.run(now, now + 1, read_room, write_room);
+    if (run.count == 0) return std::nullopt;
+    arbiter.take(run, now);
+    return run;
   }
 
   PortArbiter arbiter;
@@ -141,12 +151,12 @@ TEST_CASE("without room for a direction, only the other is granted", "[arbiter]"
   ArbiterBench bench(fast_links());
   bench.push(0, own_row(0), 0);
   bench.push(1, own_row(1), 0);
-  CHECK_FALSE(bench.arbiter.grant(0, false, false).has_value());
-  CHECK(bench.arbiter.grant(1, false, true)->port == 1);
-  CHECK_FALSE(bench.arbiter.grant(2, false, true).has_value());
+  CHECK_FALSE(bench.grant(0, false, false).has_value());
+  CHECK(bench.grant(1, false, true)->port == 1);
+  CHECK_FALSE(bench.grant(2, false, true).has_value());
   CHECK(bench.arbiter.waiting(false));
   CHECK_FALSE(bench.arbiter.waiting(true));
-  CHECK(bench.arbiter.grant(3, true, false)->port == 0);
+  CHECK(bench.grant(3, true, false)->port == 0);
 }
 
 TEST_CASE("every BL8 burst that is touched is granted once, a port's in order", "[arbiter]") {
@@ -171,14 +181,14 @@ TEST_CASE("every BL8 burst that is touched is granted once, a port's in order", 
         expected[port].push_back(32 * b);
     }
     const bool may = bench.arbiter.next_grant(now) == now;
-    const auto grant = bench.arbiter.grant(now, true, true);
+    const auto grant = bench.grant(now);
     CHECK(grant.has_value() == may);
     if (!grant) continue;
     granted[grant->port].push_back(grant->address);
     lasts[grant->port] += grant->last ? 1 : 0;
   }
   while (bench.arbiter.next_grant(now) != kNoClock) {
-    const auto grant = bench.arbiter.grant(now++, true, true);
+    const auto grant = bench.grant(now++);
     if (!grant) continue;
     granted[grant->port].push_back(grant->address);
     lasts[grant->port] += grant->last ? 1 : 0;
@@ -186,4 +196,42 @@ TEST_CASE("every BL8 burst that is touched is granted once, a port's in order", 
   INFO("seed " << seed);
   CHECK(granted == expected);
   CHECK(lasts == pushed);
+}
+
+TEST_CASE("runs are the grants that come one by one", "[arbiter]") {
+  const int seed = GENERATE(range(1, 61));
+  INFO("seed " << seed);
+  RandomSource random(static_cast<std::uint64_t>(seed));
+  ArbiterConfig config;
+  config.ageing_clocks = random.chance(50) ? 1023 : random.small(1, 60);
+  config.page_match = random.chance(80);
+  config.link_clocks = random.small(1, 8);
+  ArbiterBench one_by_one(config), in_runs(config);
+  const int ports = random.small(1, 4);
+  std::size_t longest = 0;
+  for (DdrClock begin = 0; begin < 3000;) {
+    for (int i = random.small(0, 3); i > 0; --i) {
+      const int port = 2 * random.small(0, ports - 1) + random.small(0, 1);
+      const auto address = 8 * static_cast<std::uint64_t>(random.between(0, 1 << 10));
+      const auto bytes = static_cast<std::uint64_t>(random.between(1, 512));
+      for (ArbiterBench* bench : {&one_by_one, &in_runs}) bench->push(port, address, begin, bytes);
+    }
+    const DdrClock end = begin + static_cast<DdrClock>(random.between(1, 200));
+    std::vector<std::tuple<DdrClock, int, std::uint64_t, bool>> expected, got;
+    for (DdrClock now = begin; now < end; ++now)
+      if (const auto g = one_by_one.grant(now))
+        expected.push_back({now, g->port, g->address, g->last});
+    for (DdrClock now = begin; now < end;) {
+      const PortArbiter::Run run = in_runs.arbiter.run(now, end, true, true);
+      for (std::uint64_t k = 0; k < run.count; ++k)
+        got.push_back({now + k * in_runs.arbiter.interval(), run.port, run.address + 32 * k,
+                       run.last && k + 1 == run.count});
+      if (run.count > 0) in_runs.arbiter.take(run, now);
+      now += run.count > 0 ? (run.count - 1) * in_runs.arbiter.interval() + 1 : 1;
+      longest = std::max(longest, run.count);
+    }
+    REQUIRE(got == expected);
+    begin = end;
+  }
+  CHECK(longest > 1);
 }

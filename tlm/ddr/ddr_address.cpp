@@ -2,20 +2,12 @@
 
 #include <initializer_list>
 
+#include "model/arith/power_of_two.hpp"
+
 namespace drnn {
 
-namespace {
-
-int bits_of(std::uint32_t power_of_two) {
-  int bits = 0;
-  while ((power_of_two >> bits) > 1) ++bits;
-  return bits;
-}
-
-}  // namespace
-
 DdrAddress::DdrAddress(const DdrDevice& device, DdrMapping mapping)
-    : burst_bytes_(device.burst_bytes()), burst_bits_(bits_of(burst_bytes_)) {
+    : burst_bytes_(device.burst_bytes()), burst_bits_(log2_of(burst_bytes_)) {
   row_.mask = device.rows - 1;
   bank_.mask = device.banks - 1;
   burst_.mask = device.row_bytes() / burst_bytes_ - 1;
@@ -24,7 +16,7 @@ DdrAddress::DdrAddress(const DdrDevice& device, DdrMapping mapping)
   const auto stack = [&](std::initializer_list<Field*> from_the_bottom) {
     for (Field* field : from_the_bottom) {
       field->shift = shift;
-      shift += bits_of(field->mask + 1);
+      shift += log2_of(field->mask + 1);
     }
   };
   switch (mapping) {

@@ -30,7 +30,7 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
 void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now) {
   executing_ = now;
   catch_up(now);
-  leave_streak();
+  leave_streak(now);
   address = address_.burst_start(address);
   if (!write && forwarded(address, tag, now)) return;
   wait_to_move(arrival(address, address_.locate(address), write, tag, now));
@@ -44,10 +44,10 @@ void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint
   const DdrLocation location = address_.locate(address);
   const DdrRun one{address, write, tag, 1, now, 1};
   if (joins_streak(location, write)) {
-    if (next_ == now) transfer_streak(now + 1);  // the clock's command goes before its move
-    if (!streak_.empty()) return extend_streak(one);
+    extend_streak(one);
+    return transfer_streak(now + 1);
   }
-  leave_streak();
+  leave_streak(now);
   if (!write && forwarded(address, tag, now)) return run_until(now + 1);
   if (queued() == 0) {
     const DdrClock alone = streak_clock(location, write, now + 1);

@@ -87,6 +87,8 @@ class DdrController {
   /// Whether a run can be taken at once, run_until(run.first) having been called: when nothing else
   /// enters up to its last burst, its commands follow from the constraints alone.
   bool takes(const DdrRun& run) const;
+  /// False where it would take none.
+  bool may_take() const { return config_.open_page && (queued() == 0 || !streak_.empty()); }
   /// Takes a run, for which takes() is true, as enqueue_and_run() would burst by burst; what comes
   /// of it before a clock is known after run_until() for that.
   void take(const DdrRun& run);
@@ -147,7 +149,7 @@ class DdrController {
     std::uint64_t address = 0;
     std::uint64_t tag = 0;
     DdrClock arrival = 0;
-    DdrClock moved = 0;  ///< to its bank's queue, see DdrBurst; known when it is among the first
+    DdrClock moved = 0;  ///< see DdrBurst and move_streak(); of a write, kNoClock while it waits
   };
 
   bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
@@ -161,16 +163,21 @@ class DdrController {
 
   // Streaks: see ddr_streak.cpp.
   bool joins_streak(const DdrLocation& location, bool write) const;
-  DdrClock streak_clock(const DdrLocation& location, bool write, DdrClock from) const;
+  std::size_t longest_streak(bool write) const;
+  DdrCommand streak_command(const DdrLocation& row, bool write) const;
+  DdrClock streak_clock(const DdrLocation& row, bool write, DdrClock from) const;
+  bool ends_before_refresh(const DdrRun& run, const DdrLocation& row, DdrClock first_command) const;
+  bool goes_one_by_one(const DdrRun& run, const DdrLocation& row, DdrClock first_command) const;
+  void begin_streak(const DdrLocation& row, bool write, DdrClock clock);
+  void extend_streak(const DdrRun& run);
+  void transfer_streak(DdrClock end);
+  void open_streak_row(DdrClock now);
+  bool is_alone_in_bank(DdrClock now) const;
+  void move_streak(DdrClock now);
+  void go_on_with_streak(DdrClock now, DdrCommand next);
+  void leave_streak(DdrClock now);
   bool are_streak() const;
   bool turn_into_streak(DdrClock now);
-  bool ends_before_refresh(const DdrRun& run, DdrClock first_command) const;
-  void begin_streak(const DdrLocation& location, bool write, DdrClock clock);
-  void extend_streak(const DdrRun& run);
-  bool is_alone_in_bank() const;
-  void transfer_streak(DdrClock end);
-  void step_streak(DdrClock now);
-  void leave_streak();
 
   // What gives a command or moves a burst returns whether the banks' offers may have changed.
   bool refresh_due(DdrClock now) const { return now >= next_refresh_; }

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "model/arith/power_of_two.hpp"
+
 namespace drnn {
 
 namespace {
 
-/// A BL8 burst's tag: the transfer and the byte of the AXI burst that it begins with.
-constexpr std::uint64_t kOffsetBits = 12;
+/// A BL8 burst's tag: the transfer and the bytes to it from the AXI burst's first BL8 burst.
+constexpr std::uint64_t kOffsetBits = 13;
+constexpr std::uint64_t kOffsets = (std::uint64_t{1} << kOffsetBits) - 1;
 
 }  // namespace
 
@@ -15,6 +18,7 @@ DdrSubsystem::DdrSubsystem(const Config& config, Answered answered)
     : config_(config),
       answered_(std::move(answered)),
       address_(config.controller.device, config.controller.mapping),
+      beat_bits_(log2_of(config.port_bytes)),
       arbiter_(config.arbiter, address_),
       controller_(config.controller, [this](std::uint64_t tag, bool write, DdrClock end) {
         burst_ended(tag, write, end);
@@ -68,14 +72,7 @@ void DdrSubsystem::execute(DdrClock clock, DdrClock end) {
   controller_.run_until(clock);
   now_ = clock;
   if (next_arrival() <= clock) admit_arrivals(clock);
-  if (enter_run(clock, std::min(end, next_arrival()))) return;
-  const auto grant = arbiter_.grant(clock, controller_.room(false), controller_.room(true));
-  if (grant) {
-    enter(*grant, clock);
-  } else {
-    controller_.run_until(clock + 1);
-  }
-  now_ = clock + 1;
+  enter(clock, std::min(end, next_arrival()));
 }
 
 void DdrSubsystem::admit_arrivals(DdrClock clock) {
@@ -86,40 +83,38 @@ void DdrSubsystem::admit_arrivals(DdrClock clock) {
   }
 }
 
-/// Lets the BL8 bursts of an AXI burst enter, one after another, between which nothing comes.
-bool DdrSubsystem::enter_run(DdrClock clock, DdrClock end) {
-  const PortArbiter::Run run = arbiter_.run(clock, end);
-  if (run.count < 2 || run.first.address < transfers_[run.first.transfer].address) return false;
-  const bool write = DdrPort::is_write(run.first.port);
-  const DdrRun bursts{run.first.address, write, tag_of(run.first),
-                      run.count,         clock, arbiter_.interval()};
-  if (!controller_.takes(bursts)) return false;
+/// Gives the grant of clock `clock`, if there is one, and those behind it that are certain.
+void DdrSubsystem::enter(DdrClock clock, DdrClock end) {
+  PortArbiter::Run run = arbiter_.run(clock, controller_.may_take() ? end : clock + 1,
+                                      controller_.room(false), controller_.room(true));
+  if (run.count == 0) {
+    controller_.run_until(clock + 1);
+    now_ = clock + 1;
+    return;
+  }
+  const bool write = DdrPort::is_write(run.port);
+  const std::uint64_t first = address_.burst_start(transfers_[run.transfer].address);
+  const std::uint64_t tag = run.transfer << kOffsetBits | (run.address - first);
+  const DdrRun bursts{run.address, write, tag, run.count, clock, arbiter_.interval()};
+  if (controller_.takes(bursts)) {
+    controller_.take(bursts);
+  } else {
+    run = run.first();
+    controller_.enqueue_and_run(run.address, write, tag, clock);
+  }
   arbiter_.take(run, clock);
-  controller_.take(bursts);
-  now_ = bursts.last() + 1;
-  if (write && run.last) answer(run.first.transfer, now_ * tck_ps());
-  return true;
-}
-
-void DdrSubsystem::enter(const PortArbiter::Grant& grant, DdrClock clock) {
-  const bool write = DdrPort::is_write(grant.port);
-  controller_.enqueue_and_run(grant.address, write, tag_of(grant), clock);
-  if (write && grant.last) answer(grant.transfer, (clock + 1) * tck_ps());
-}
-
-std::uint64_t DdrSubsystem::tag_of(const PortArbiter::Grant& grant) const {
-  const std::uint64_t start = transfers_[grant.transfer].address;
-  const std::uint64_t offset = grant.address > start ? grant.address - start : 0;
-  return grant.transfer << kOffsetBits | offset;
+  now_ = clock + (run.count - 1) * arbiter_.interval() + 1;
+  if (write && run.last) answer(run.transfer, now_ * tck_ps());
 }
 
 void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
   data_end_ = std::max(data_end_, end);
   if (write) return;
   const std::size_t index = tag >> kOffsetBits;
-  const auto offset = static_cast<std::uint32_t>(tag & ((1u << kOffsetBits) - 1));
   Transfer& transfer = transfers_[index];
-  const std::uint64_t beats_before_ps = offset / config_.port_bytes * config_.port_period_ps;
+  const std::uint64_t skew = transfer.address - address_.burst_start(transfer.address);
+  const std::uint64_t offset = std::max(tag & kOffsets, skew) - skew;
+  const std::uint64_t beats_before_ps = (offset >> beat_bits_) * config_.port_period_ps;
   const std::uint64_t data_ps = end * tck_ps();
   if (data_ps > beats_before_ps)
     transfer.first_beat_ps = std::max(transfer.first_beat_ps, data_ps - beats_before_ps);

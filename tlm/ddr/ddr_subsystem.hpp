@@ -26,7 +26,7 @@ class DdrSubsystem {
     DdrConfig controller;
     ArbiterConfig arbiter;
     std::uint64_t port_period_ps = 8000;
-    std::uint32_t port_bytes = 8;
+    std::uint32_t port_bytes = 8;  ///< a power of two
   };
   struct PortStatistics {
     std::uint64_t bursts = 0;
@@ -82,9 +82,7 @@ class DdrSubsystem {
   DdrClock next_entry(DdrClock end) const;
   void execute(DdrClock clock, DdrClock end);
   void admit_arrivals(DdrClock clock);
-  bool enter_run(DdrClock clock, DdrClock end);
-  void enter(const PortArbiter::Grant& grant, DdrClock clock);
-  std::uint64_t tag_of(const PortArbiter::Grant& grant) const;
+  void enter(DdrClock clock, DdrClock end);
   void burst_ended(std::uint64_t tag, bool write, DdrClock end);
   std::size_t new_transfer(const Transfer& transfer);
   void answer_in_order(int port);
@@ -93,6 +91,7 @@ class DdrSubsystem {
   const Config config_;
   const Answered answered_;
   const DdrAddress address_;
+  const int beat_bits_;  ///< of an address, within a beat of the port
   PortArbiter arbiter_;
   DdrController controller_;
   std::vector<Arrival> arrivals_;  ///< the earliest last

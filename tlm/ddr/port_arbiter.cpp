@@ -16,22 +16,41 @@ void PortArbiter::push(int port, std::uint64_t address, std::uint64_t bytes, std
   p.bursts.push({address_.burst_start(address), address + bytes, transfer});
 }
 
-PortArbiter::Run PortArbiter::run(DdrClock now, DdrClock end) const {
-  const bool one_port = waiting_ != 0 && (waiting_ & (waiting_ - 1)) == 0;
-  if (!one_port || now >= end) return {};
-  const int port = __builtin_ctz(waiting_);
-  if (link_free(port) > now) return {};
+/// Of `port`, which has the grant of clock `now`.
+PortArbiter::Run PortArbiter::run_of(int port, DdrClock now, DdrClock end) const {
   const Burst& burst = ports_[static_cast<std::size_t>(port)].bursts.front();
   const std::uint64_t left = address_.bursts(burst.next, burst.end - burst.next);
-  const std::uint64_t count =
-      std::min({left, address_.bursts_in_row(burst.next), (end - 1 - now) / interval() + 1});
-  return {{port, burst.next, burst.transfer, left == 1}, count, count == left};
+  std::uint64_t count = std::min(left, address_.bursts_in_row(burst.next));
+  if ((count - 1) * interval() >= end - now) count = (end - now - 1) / interval() + 1;
+  if (count > 1 && !goes_on_until(port, now + (count - 1) * interval())) count = 1;
+  return {port, burst.next, burst.transfer, count, count == left};
+}
+
+/// Whether a port that stays in its row has every grant up to `clock`: alone, or among ports of its
+/// link that must wait for page match.
+bool PortArbiter::goes_on_until(int port, DdrClock clock) const {
+  for (unsigned others = waiting_ & ~(1u << port); others != 0; others &= others - 1) {
+    const int other = __builtin_ctz(others);
+    const bool waits = config_.page_match &&
+                       DdrPort::shared_link(other) == DdrPort::shared_link(port) &&
+                       !aged_out(other, clock);
+    if (!waits) return false;
+  }
+  return true;
 }
 
 void PortArbiter::take(const Run& run, DdrClock now) {
   const std::uint64_t behind = run.count - 1;
-  granted(run.first.port, run.first.address + behind * address_.burst_bytes(),
-          now + behind * interval());
+  const DdrClock last = now + behind * interval();
+  Port& p = ports_[static_cast<std::size_t>(run.port)];
+  last_port_ = run.port;
+  last_address_ = run.address + behind * address_.burst_bytes();
+  p.bursts.front().next = *last_address_ + address_.burst_bytes();
+  if (run.last) p.bursts.pop();
+  if (p.bursts.empty()) waiting_ &= ~(1u << run.port);
+  p.waiting_since = last + 1;
+  link_free_[static_cast<std::size_t>(DdrPort::shared_link(run.port))] =
+      last + static_cast<DdrClock>(config_.link_clocks);
 }
 
 int PortArbiter::choose_among(unsigned wanted, DdrClock now) const {

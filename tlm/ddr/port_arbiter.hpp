@@ -46,18 +46,15 @@ struct ArbiterConfig {
 /// with every grant, and counts while it waits. A port's bursts are served in order.
 class PortArbiter {
  public:
-  struct Grant {
-    int port = 0;
-    std::uint64_t address = 0;  ///< of the BL8 burst
-    std::size_t transfer = 0;
-    bool last = false;  ///< of its AXI burst
-  };
-
   /// Grants to one port, of BL8 bursts of one AXI burst that lie one behind the other in a row.
   struct Run {
-    Grant first;
+    int port = 0;
+    std::uint64_t address = 0;  ///< of the first BL8 burst
+    std::size_t transfer = 0;
     std::size_t count = 0;
     bool last = false;  ///< the AXI burst's last is among them
+
+    Run first() const { return {port, address, transfer, 1, last && count == 1}; }
   };
 
   PortArbiter(const ArbiterConfig& config, const DdrAddress& address)
@@ -67,19 +64,17 @@ class PortArbiter {
   void push(int port, std::uint64_t address, std::uint64_t bytes, std::size_t transfer,
             DdrClock now);
 
-  /// The grant of clock `now`, if there is one. read_room, write_room: the controller's queues.
-  std::optional<Grant> grant(DdrClock now, bool read_room, bool write_room) {
-    const unsigned wanted = waiting_ & ((read_room ? kReads : 0) | (write_room ? kWrites : 0));
-    const int port = choose(wanted, now);
-    return port == kNoPort ? std::nullopt : std::optional(take(port, now));
-  }
-
   /// Clocks from one grant of a run to the next.
   DdrClock interval() const { return static_cast<DdrClock>(std::max(config_.link_clocks, 1)); }
 
-  /// The grants that come from clock `now` on, one in it, before clock `end`, if the controller has
-  /// room and no burst begins to wait; none where more than one port has bursts.
-  Run run(DdrClock now, DdrClock end) const;
+  /// The grant of clock `now`, if there is one, and those that follow it before clock `end` as long
+  /// as no burst begins to wait, and those that are granted have room. read_room, write_room: the
+  /// controller's queues have it now.
+  Run run(DdrClock now, DdrClock end, bool read_room, bool write_room) const {
+    const unsigned wanted = waiting_ & ((read_room ? kReads : 0) | (write_room ? kWrites : 0));
+    const int port = choose(wanted, now);
+    return port == kNoPort ? Run{} : run_of(port, now, end);
+  }
   /// Gives the grants of run(now, ...).
   void take(const Run& run, DdrClock now);
 
@@ -119,26 +114,8 @@ class PortArbiter {
   bool continues_page(int port) const;
   int age_class(int port, DdrClock now) const;
   bool aged_out(int port, DdrClock now) const;
-  Grant take(int port, DdrClock now) {
-    const Burst& burst = ports_[static_cast<std::size_t>(port)].bursts.front();
-    const std::uint64_t address = burst.next, next = address + address_.burst_bytes();
-    const Grant grant{port, address, burst.transfer, next >= burst.end};
-    granted(port, address, now);
-    return grant;
-  }
-  /// To a port's first burst, whose BL8 burst at `address` had the last grant, in clock `now`.
-  void granted(int port, std::uint64_t address, DdrClock now) {
-    Port& p = ports_[static_cast<std::size_t>(port)];
-    Burst& burst = p.bursts.front();
-    burst.next = address + address_.burst_bytes();
-    if (burst.next >= burst.end) p.bursts.pop();
-    if (p.bursts.empty()) waiting_ &= ~(1u << port);
-    p.waiting_since = now + 1;
-    last_port_ = port;
-    last_address_ = address;
-    link_free_[static_cast<std::size_t>(DdrPort::shared_link(port))] =
-        now + static_cast<DdrClock>(config_.link_clocks);
-  }
+  Run run_of(int port, DdrClock now, DdrClock end) const;
+  bool goes_on_until(int port, DdrClock clock) const;
 
   const ArbiterConfig config_;
   const DdrAddress address_;
