@@ -22,7 +22,7 @@ namespace drnn {
 ///
 /// Timing contract: DdrSubsystem's, and every answer comes `response_ps` later. Requests must be
 /// annotated with at least `request_ps`: what arrives later than that cannot change what the DRAM
-/// does now, so the process computes ahead that far, and it wakes only when an answer would
+/// does now, so the process computes ahead that far, and it wakes only when an answer could
 /// otherwise be late. Contents are read and written when a burst is answered. Debug transport reads
 /// and writes the contents without time; b_transport waits for the answer. Byte enables are refused
 /// (byte enable error), addresses behind the device's end with an address error, after request and
@@ -50,8 +50,12 @@ class DdrMemory : public sc_core::sc_module {
   /// stay. Throws std::logic_error unless idle().
   void reset();
 
-  /// Nothing is under way: neither requests nor writes that are answered but not executed.
-  bool idle() const { return requests_under_way() == 0 && subsystem_->idle(now_ps()); }
+  /// Nothing is under way at the present time: neither requests nor writes that are answered but
+  /// not executed.
+  bool idle() {
+    update_statistics();
+    return requests_under_way() == 0 && subsystem_->idle(now_ps());
+  }
   /// Lets the counts come up to the present time.
   void update_statistics() { subsystem_->run_until(now_ps()); }
   const DdrSubsystem& subsystem() const { return *subsystem_; }

@@ -102,6 +102,8 @@ void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_
   burst.ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
   if (answer_) answer_({burst.write, burst.address, burst.data.size(), own.issued, burst.ready});
   --in_use_;
+  while (!ready_.empty() && ready_.front() <= domain_.now()) ready_.pop();
+  ready_.push(burst.ready);
   payload.release();
   if (!burst.awaited && !domain_.engine().observed()) return;
   if (engine_ != nullptr) engine_->wake();
@@ -128,9 +130,15 @@ bool TlmMemoryPort::debug(tlm::tlm_command command, std::uint64_t address, std::
   return socket->transport_dbg(payload) == bytes;
 }
 
+std::size_t TlmMemoryPort::bursts_under_way() const {
+  std::size_t count = in_use_;
+  for (std::size_t i = 0; i < ready_.size(); ++i) count += ready_[i] > domain_.now() ? 1 : 0;
+  return count;
+}
+
 void TlmMemoryPort::probe(Signals& signals) const {
-  signals.add<&TlmMemoryPort::payloads_in_use>(*this, Moment::begin,
-                                               {number("bursts", kMostBursts)});
+  signals.add<&TlmMemoryPort::bursts_under_way>(*this, Moment::begin,
+                                                {number("bursts", kMostBursts)});
 }
 
 }  // namespace drnn

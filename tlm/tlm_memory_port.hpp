@@ -57,6 +57,8 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
 
   /// Payloads that are out; 0 when nothing is under way.
   std::size_t payloads_in_use() const { return in_use_; }
+  /// Bursts whose answer cannot be seen in the cycle under way, whenever the kernel had it.
+  std::size_t bursts_under_way() const;
 
  private:
   /// A payload, and what it is for while it is out.
@@ -81,6 +83,7 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   std::vector<std::unique_ptr<Payload>> pool_;
   std::vector<Payload*> free_;
   std::size_t in_use_ = 0;
+  GrowingRing<Cycle> ready_;  ///< of the last answers, see Burst
   std::function<void(const Answered&)> answer_;
   GrowingRing<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
   /// BEGIN_REQ without END_REQ: the next request must wait.

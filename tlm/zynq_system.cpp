@@ -1,5 +1,7 @@
 #include "tlm/zynq_system.hpp"
 
+#include <algorithm>
+
 #include "model/config/errors.hpp"
 #include "tlm/ps_config.hpp"
 #include "tlm/simulate.hpp"
@@ -198,7 +200,9 @@ void ZynqSystem::begin_at_an_edge() {
 /// EdgeDRNN fetches its bias column ahead of the input), and what the memory has still to write.
 void ZynqSystem::settle() {
   const auto settled = [this] {
-    return payloads_in_use() == 0 && design_->settled() && memory_.idle();
+    const auto ended = [](const Port& port) { return port.master->bursts_under_way() == 0; };
+    return memory_.idle() && std::all_of(ports_.begin(), ports_.end(), ended) &&
+           payloads_in_use() == 0 && design_->settled();
   };
   for (std::int64_t cycles = 0; !settled(); ++cycles) {
     if (cycles == parameters_.clock.watchdog_cycles)
