@@ -128,9 +128,11 @@ void DdrMemory::run() {
 
 void DdrMemory::schedule(std::uint64_t now) {
   if (running_) return;  // a request that an answer has led to: run() does it
-  const std::uint64_t event = subsystem_->next_event_ps();
+  const std::uint64_t answer = subsystem_->earliest_answer_ps();
+  // Where nothing is to be answered, writes are still to be executed.
+  const std::uint64_t event = answer == kNoClock ? subsystem_->next_event_ps() : answer;
   if (event == kNoClock) return;
-  const std::uint64_t latest = std::max(event + config_.response_ps, now);  // an answer is due then
+  const std::uint64_t latest = std::max(event + config_.response_ps, now);
   if (latest >= wake_ps_) return;
   wake_ps_ = latest;
   wake_.notify(latest > now ? scale_.time(latest - now) : sc_core::SC_ZERO_TIME);
@@ -141,6 +143,8 @@ void DdrMemory::schedule(std::uint64_t now) {
 void DdrMemory::answered(std::size_t request, std::uint64_t time_ps) {
   const Request r = under_way_[request];
   free_.push_back(request);
+  if (time_ps + config_.response_ps < now_ps())
+    throw std::logic_error("the DDR's answer to port " + socket_name(r.port) + " is late");
   copy(*r.payload);
   queue_response(r.port, *r.payload, time_ps);
   send_responses(r.port);

@@ -57,6 +57,28 @@ DdrClock DdrSubsystem::next_clock() const {
   return clock == kNoClock ? kNoClock : std::max(clock, now_);
 }
 
+std::uint64_t DdrSubsystem::earliest_answer_ps() const {
+  const DdrClock next = next_clock();
+  if (next == kNoClock) return kNoClock;
+  DdrClock answer = kNoClock;
+  for (const Arrival& a : arrivals_)
+    answer = std::min(answer, after_bursts(a.clock, transfers_[a.transfer].unended));
+  for (int port = 0; port < DdrPort::kCount; port += 2) {
+    const auto& reads = order_[static_cast<std::size_t>(port)];
+    if (!reads.empty())
+      answer = std::min(answer, after_bursts(next, transfers_[reads.front()].unended));
+  }
+  if (arbiter_.waiting(true)) answer = std::min(answer, after_bursts(next, arbiter_.writes_left()));
+  return answer == kNoClock ? kNoClock : answer * tck_ps();
+}
+
+/// When the last of some BL8 bursts of a transfer comes, the first in clock `first`: grants keep
+/// their distance, and so do commands.
+DdrClock DdrSubsystem::after_bursts(DdrClock first, std::uint64_t count) const {
+  const auto tccd = static_cast<DdrClock>(config_.controller.device.timing.tccd);
+  return first + (count - 1) * std::min(tccd, arbiter_.interval());
+}
+
 /// The next clock, `end` at the latest, in which something may enter the controller. Where that
 /// waits for the controller to have room, any clock in which it does something.
 DdrClock DdrSubsystem::next_entry(DdrClock end) const {
