@@ -15,8 +15,10 @@ inline DdrClock clocks(int count) {
 class DdrBench {
  public:
   explicit DdrBench(const DdrConfig& config)
-      : controller(config, [this](std::uint64_t tag, bool, DdrClock end) {
-          ends.insert({tag, end});  // a multimap: an end that comes twice is seen
+      : controller(config, [this, bytes = config.device.burst_bytes()](const DdrEnds& e) {
+          // A multimap: an end that comes twice is seen.
+          for (std::size_t i = 0; i < e.count; ++i)
+            ends.insert({e.tag + i * bytes, e.commands[i] + e.data_clocks});
         }) {
     controller.observe([this](const DdrIssued& command) { commands.push_back(command); });
   }

@@ -68,7 +68,7 @@ TEST_CASE("an idle controller catches up when a burst comes", "[ddr]") {
 
 TEST_CASE("a long idle time is booked at once", "[ddr]") {
   const DdrConfig config;
-  DdrController controller(config, [](std::uint64_t, bool, DdrClock) {});
+  DdrController controller(config, [](const DdrEnds&) {});
   const DdrClock intervals = DdrClock{1} << 40;
   controller.run_until(intervals * interval_of(config) + 1);
   CHECK(controller.statistics(intervals).refreshes == intervals);

@@ -94,24 +94,22 @@ void DdrController::transfer(std::uint32_t bank, Wish wish, DdrClock now) {
   const std::uint64_t tag = burst.tag;
   const bool write = burst.write;
   const bool close = !config_.open_page && hit(queue, burst.location.row) == kNone;
-  const DdrClock end = carry(burst, close, now);
+  carry(burst, close, now);
   --in_banks_;
   (write ? pending_writes_ : pending_reads_).remove(burst.address);
   bursts_.give_back(burst);
   update_wish(bank);
-  ended_(tag, write, end);
+  ended_({tag, write, &now, 1, data_end_clocks(write)});
 }
 
-/// Gives a burst's read or write. Returns the clock after its last data beat.
-DdrClock DdrController::carry(const DdrBurst& burst, bool close, DdrClock now) {
+/// Gives a burst's read or write.
+void DdrController::carry(const DdrBurst& burst, bool close, DdrClock now) {
   const std::uint32_t bank = burst.location.bank;
   const std::uint64_t fresh = rank_.columns_served(bank) == 0 ? 1 : 0;
   if (close) ++counts_.precharges;
   rank_.issue(burst.column(), bank, burst.location.row, now, close);
-  const DdrClock end = now + data_end_clocks(burst.write);
-  if (!burst.write) counts_.read_latency.add(end - burst.arrival);
+  if (!burst.write) counts_.read_latency.add(now + data_end_clocks(false) - burst.arrival);
   book({bank, burst.write, 1, now, fresh});
-  return end;
 }
 
 void DdrController::book(const Columns& c) {

@@ -22,13 +22,14 @@ DdrController::DdrController(const DdrConfig& config, Ended ended)
       reads_(static_cast<std::size_t>(config.transaction_queue)),
       writes_(static_cast<std::size_t>(config.transaction_queue)),
       streak_(static_cast<std::size_t>(config.bank_queue + config.transaction_queue)),
+      clocks_(streak_.capacity()),
+      room_(static_cast<std::size_t>(config.bank_queue)),
       next_refresh_(static_cast<DdrClock>(config.device.timing.trefi)) {
   for (std::uint32_t bank = 0; bank < config.device.banks; ++bank)
     banks_.push_back({DdrQueue(static_cast<std::size_t>(config.bank_queue)), Wish{}});
 }
 
 void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag, DdrClock now) {
-  executing_ = now;
   catch_up(now);
   leave_streak(now);
   address = address_.burst_start(address);
@@ -38,7 +39,6 @@ void DdrController::enqueue(std::uint64_t address, bool write, std::uint64_t tag
 
 void DdrController::enqueue_and_run(std::uint64_t address, bool write, std::uint64_t tag,
                                     DdrClock now) {
-  executing_ = now;
   catch_up(now);
   address = address_.burst_start(address);
   const DdrLocation location = address_.locate(address);
@@ -71,7 +71,7 @@ bool DdrController::forwarded(std::uint64_t address, std::uint64_t tag, DdrClock
   if (!write_waits(address)) return false;
   ++counts_.forwarded_reads;
   counts_.read_latency.add(1);
-  ended_(tag, false, now + 1);
+  ended_({tag, false, &now, 1, 1});
   return true;
 }
 
@@ -102,7 +102,6 @@ bool DdrController::passes_through(const DdrBurst& burst) const {
 }
 
 void DdrController::execute(DdrClock now) {
-  executing_ = now;
   bool changed = refresh_due(now) ? refresh(now) : now >= command_clock_ && command(now);
   if (may_move()) changed |= move(now);
   if (changed) {

@@ -38,7 +38,18 @@ struct DdrRun {
   DdrClock first = 0;     ///< in which the first enters
   DdrClock interval = 0;
 
-  DdrClock last() const { return first + (count - 1) * interval; }
+  DdrClock arrival(std::size_t index) const { return first + index * interval; }
+  DdrClock last() const { return arrival(count - 1); }
+};
+
+/// Bursts whose ends are known: those of a run that went one after another, or a single one.
+struct DdrEnds {
+  std::uint64_t tag = 0;  ///< of the first; those that follow are burst_bytes apart
+  bool write = false;
+  const DdrClock* commands = nullptr;  ///< their clocks; of a read that a queued write answers, its
+                                       ///< arrival
+  std::size_t count = 0;
+  DdrClock data_clocks = 0;  ///< from these to the clocks after the last data beats
 };
 
 /// DDR3 memory controller of one rank: FR-FCFS, write queue, refresh.
@@ -70,13 +81,14 @@ struct DdrRun {
 /// Nothing is computed while nothing is queued: refreshes of such times are booked afterwards.
 class DdrController {
  public:
-  /// Called once a burst, when its end is known: tag, clock after the last data beat.
-  using Ended = std::function<void(std::uint64_t tag, bool write, DdrClock end)>;
+  /// Called with each burst once, when its end is known, in the order of the commands.
+  using Ended = std::function<void(const DdrEnds&)>;
 
   DdrController(const DdrConfig& config, Ended ended);
 
   bool room(bool write) const {
-    return write ? !writes_.full() : !reads_.full() && !streak_.full();
+    if (write) return !writes_.full();
+    return !reads_.full() && (streak_writes_ || in_streak_ < longest_streak(false));
   }
   /// Takes a burst in clock `now`, up to which run_until() must have come, but no further; an idle
   /// controller catches up by itself. There must be room, and the address must lie in the device.
@@ -101,9 +113,6 @@ class DdrController {
   /// The next clock in which something will happen if nothing enters; kNoClock if nothing is
   /// queued.
   DdrClock next_event() const { return next_; }
-
-  /// Within a call of Ended: the clock that is being executed.
-  DdrClock executing() const { return executing_; }
 
   std::size_t queued() const { return queued_reads_ + queued_writes_; }
   const DdrConfig& config() const { return config_; }
@@ -144,12 +153,11 @@ class DdrController {
     std::uint64_t clocks = 0;  ///< the sum of those in which they went
     std::uint64_t fresh = 0;   ///< those that came first after the row's activate, 0 or 1
   };
-  /// A burst of a streak.
-  struct StreakBurst {
-    std::uint64_t address = 0;
-    std::uint64_t tag = 0;
-    DdrClock arrival = 0;
-    DdrClock moved = 0;  ///< see DdrBurst and move_streak(); of a write, kNoClock while it waits
+  /// Writes of a streak that move to their bank's queue one a clock, by their places in the
+  /// streak.
+  struct Batch {
+    std::size_t first = 0, last = 0;
+    DdrClock begin = 0;  ///< when the first moves
   };
 
   bool forwarded(std::uint64_t address, std::uint64_t tag, DdrClock now);
@@ -172,9 +180,16 @@ class DdrController {
   void extend_streak(const DdrRun& run);
   void transfer_streak(DdrClock end);
   void open_streak_row(DdrClock now);
+  void transfer_run(DdrClock end);
+  std::size_t column_clocks(const DdrRun& run, DdrClock end);
+  void pass_streak(std::size_t count);
+  void drop_from_streak(std::size_t count);
   bool is_alone_in_bank(DdrClock now) const;
-  void move_streak(DdrClock now);
-  void go_on_with_streak(DdrClock now, DdrCommand next);
+  DdrClock moved(std::size_t place, DdrClock arrival) const;
+  DdrClock streak_arrival(std::size_t index) const;
+  void move_reads(std::size_t count);
+  void move_writes(std::size_t count);
+  void go_on_with_streak(DdrClock now);
   void leave_streak(DdrClock now);
   bool are_streak() const;
   bool turn_into_streak(DdrClock now);
@@ -198,7 +213,7 @@ class DdrController {
   DdrClock offer_clock(std::uint32_t bank) const;
   void perform(std::uint32_t bank, Wish wish, DdrClock now);
   void transfer(std::uint32_t bank, Wish wish, DdrClock now);
-  DdrClock carry(const DdrBurst& burst, bool close, DdrClock now);
+  void carry(const DdrBurst& burst, bool close, DdrClock now);
   void book(const Columns& columns);
   /// From a command to the clock after its last data beat.
   DdrClock data_end_clocks(bool write) const {
@@ -241,12 +256,19 @@ class DdrController {
   std::size_t draining_ = 0;                          ///< writes that move before the next read
   std::uint64_t reads_first_ = 0;                     ///< reads before this move before writes do
   std::uint64_t sequence_ = 0;
-  Ring<StreakBurst> streak_;  ///< counted in queued(), but in no queue
-  DdrLocation streak_row_;    ///< of all of them
+
+  // Streaks. Their bursts are counted in queued(), but are in no queue.
+  Ring<DdrRun> streak_;        ///< what is left of its runs
+  std::size_t in_streak_ = 0;  ///< bursts
+  std::size_t passed_ = 0;     ///< bursts of it that are gone: the first one's place
+  DdrLocation streak_row_;     ///< of all of them
   bool streak_writes_ = false;
+  std::vector<DdrClock> clocks_;  ///< of the commands that are given together
+  std::vector<DdrClock> room_;    ///< when a read found room in its bank's queue, a place each
+  Batch batch_;                   ///< of writes, the last that has begun to move
+
   DdrClock next_ = kNoClock;
   DdrClock command_clock_ = kNoClock;  ///< of the banks' next command
-  DdrClock executing_ = 0;
   DdrClock next_refresh_;
   std::optional<bool> bus_writes_;  ///< what the data bus carried last
   std::uint32_t last_bank_ = 0;     ///< that had the last read or write

@@ -52,6 +52,19 @@ class DdrRank {
       give(command, banks_[bank], row, clock);
     }
   }
+  /// Gives reads or writes of a bank's open row, one or more in rising clocks; as issue().
+  void issue_columns(DdrCommand command, std::uint32_t bank, const DdrClock* clocks,
+                     std::size_t count) {
+    if (observer_ || !apart(clocks, count)) {
+      for (std::size_t i = 0; i < count; ++i) issue(command, bank, *banks_[bank].row, clocks[i]);
+      return;
+    }
+    if (!in_state(command, bank) || clocks[0] < earliest(command, bank))
+      refuse(command, bank, clocks[0]);
+    free_ = clocks[count - 1] + 1;
+    banks_[bank].served += static_cast<int>(count) - 1;
+    column(banks_[bank], command == DdrCommand::write, clocks[count - 1], false);
+  }
   /// Gives `count` refreshes, at least one, the first in clock `first` and the others `interval`
   /// clocks apart, which must not be less than tRFC. Takes no longer for more of them.
   void issue_refreshes(std::uint64_t count, DdrClock first, DdrClock interval);
@@ -91,6 +104,13 @@ class DdrRank {
     return banks_[bank].row.has_value() == (command != DdrCommand::activate);
   }
   [[noreturn]] void refuse(DdrCommand command, std::uint32_t bank, DdrClock clock) const;
+  /// By tCCD, as of one kind to one bank.
+  bool apart(const DdrClock* clocks, std::size_t count) const {
+    bool far = true;
+    for (std::size_t i = 1; i < count; ++i)
+      far &= clocks[i] >= clocks[i - 1] + static_cast<DdrClock>(timing_.tccd);
+    return far;
+  }
   void give(DdrCommand command, Bank& bank, std::uint32_t row, DdrClock clock);
   void activate(Bank& bank, std::uint32_t row, DdrClock clock);
   void precharge(Bank& bank, DdrClock clock);

@@ -10,7 +10,7 @@
 namespace drnn {
 
 bool DdrController::joins_streak(const DdrLocation& location, bool write) const {
-  return !streak_.empty() && streak_.size() < longest_streak(write) && write == streak_writes_ &&
+  return !streak_.empty() && in_streak_ < longest_streak(write) && write == streak_writes_ &&
          location.bank == streak_row_.bank && location.row == streak_row_.row;
 }
 
@@ -42,8 +42,7 @@ bool DdrController::takes(const DdrRun& run) const {
   if (queued() > 0 && !joins_streak(row, run.write)) return false;
   const DdrClock command = streak_clock(row, run.write, run.first + 1);
   if (command == kNoClock || !ends_before_refresh(run, row, command)) return false;
-  return streak_.size() + run.count <= longest_streak(run.write) ||
-         goes_one_by_one(run, row, command);
+  return in_streak_ + run.count <= longest_streak(run.write) || goes_one_by_one(run, row, command);
 }
 
 /// Whether the streak and the run behind it, whose first command may come in a stated clock were it
@@ -54,7 +53,7 @@ bool DdrController::ends_before_refresh(const DdrRun& run, const DdrLocation& ro
   const bool open = rank_.open_row(row.bank) == row.row;
   const DdrClock to_open = open ? 0 : static_cast<DdrClock>(t.trc + t.tfaw + t.trp + t.trcd);
   const DdrClock apart = std::max(run.interval, static_cast<DdrClock>(t.tccd));
-  return first_command + to_open + (streak_.size() + run.count) * apart < next_refresh_;
+  return first_command + to_open + (in_streak_ + run.count) * apart < next_refresh_;
 }
 
 /// Whether each burst of a run has gone before the next comes.
@@ -73,91 +72,35 @@ void DdrController::take(const DdrRun& run) {
   extend_streak(run);
 }
 
-/// Its first command comes in `clock`.
+/// Its first command comes in `clock`, its first burst is in its bank's queue from its arrival on.
 void DdrController::begin_streak(const DdrLocation& row, bool write, DdrClock clock) {
   streak_row_ = row;
   streak_writes_ = write;
   next_ = clock;
+  passed_ = 0;
+  batch_ = {};
+  std::fill(room_.begin(), room_.end(), 0);
 }
 
 void DdrController::extend_streak(const DdrRun& run) {
-  const std::uint64_t bytes = address_.burst_bytes();
+  streak_.push(run);
+  in_streak_ += run.count;
   std::uint64_t& queue_clocks = run.write ? counts_.write_queue_clocks : counts_.read_queue_clocks;
-  for (std::uint64_t i = 0; i < run.count; ++i) {
-    const DdrClock arrival = run.first + i * run.interval;
-    const bool waits = run.write && !streak_.empty();
-    streak_.push(
-        {run.address + i * bytes, run.tag + i * bytes, arrival, waits ? kNoClock : arrival});
-    queue_clocks -= arrival;
-  }
+  for (std::size_t i = 0; i < run.count; ++i) queue_clocks -= run.arrival(i);
   (run.write ? queued_writes_ : queued_reads_) += run.count;
   sequence_ += run.count;
   if (run.write) reads_first_ = sequence_;  // reads that come later have higher ones in any case
 }
 
-/// Whether the streak's first burst is the only one in its bank's queue, before the move of clock
-/// `now`.
-bool DdrController::is_alone_in_bank(DdrClock now) const {
-  return streak_.size() == 1 || config_.bank_queue == 1 || streak_[1].moved >= now;
-}
-
-/// What the command of clock `now` has let move to the bank's queue. While that has room, a read is
-/// in it from its arrival on; what does not fit waits in the read queue and moves when a command
-/// has made room. Writes wait in the write queue until the bank's is empty; then those move that
-/// are there, one a clock.
-inline void DdrController::move_streak(DdrClock now) {
-  if (!streak_writes_) {
-    const auto places = static_cast<std::size_t>(config_.bank_queue);
-    if (streak_.size() < places) return;
-    DdrClock& moved = streak_[places - 1].moved;
-    moved = std::max(moved, now);
-  } else if (streak_.front().moved == kNoClock) {
-    const DdrClock begin = std::max(now, streak_.front().arrival);
-    for (std::size_t i = 0; i < streak_.size() && streak_[i].arrival <= begin; ++i)
-      streak_[i].moved = begin + i;
-  }
-}
-
-/// After the command of clock `now`; `next` is the command that follows it.
-inline void DdrController::go_on_with_streak(DdrClock now, DdrCommand next) {
-  next_ =
-      std::max(std::max(now, streak_.front().arrival) + 1, rank_.earliest(next, streak_row_.bank));
-  if (next_ < next_refresh_) return;
-  leave_streak(now + 1);
-  plan(now);
-}
-
 /// Gives the commands of the streak before clock `end`.
 void DdrController::transfer_streak(DdrClock end) {
-  const DdrLocation row = streak_row_;
-  const bool write = streak_writes_;
-  const DdrCommand command = column_command(write);
-  const DdrClock data_clocks = data_end_clocks(write);
-  Columns columns{row.bank, write};
   while (!streak_.empty() && next_ < end) {
-    const DdrClock now = executing_ = next_;
-    if (rank_.open_row(row.bank) != row.row) {
-      open_streak_row(now);
-      continue;
+    if (rank_.open_row(streak_row_.bank) == streak_row_.row) {
+      transfer_run(end);
+    } else {
+      open_streak_row(next_);
     }
-    const std::uint64_t tag = streak_.front().tag;
-    const DdrClock data_end = now + data_clocks;
-    if (!write) counts_.read_latency.add(data_end - streak_.front().arrival);
-    const bool close = !config_.open_page && is_alone_in_bank(now);
-    if (rank_.columns_served(row.bank) == 0) ++columns.fresh;
-    if (close) ++counts_.precharges;
-    rank_.issue(command, row.bank, row.row, now, close);
-    ++columns.count;
-    columns.clocks += now;
-    streak_.pop();
-    next_ = kNoClock;
-    if (!streak_.empty()) {
-      move_streak(now);
-      go_on_with_streak(now, close ? streak_command(row, write) : command);
-    }
-    ended_(tag, write, data_end);
   }
-  book(columns);
 }
 
 void DdrController::open_streak_row(DdrClock now) {
@@ -165,25 +108,141 @@ void DdrController::open_streak_row(DdrClock now) {
   const bool activates = command == DdrCommand::activate;
   rank_.issue(command, streak_row_.bank, activates ? streak_row_.row : 0, now);
   ++(activates ? counts_.activates : counts_.precharges);
-  go_on_with_streak(now, streak_command(streak_row_, streak_writes_));
+  go_on_with_streak(now);
+}
+
+/// Gives the reads or writes of the first run before clock `end`, as long as the row is open.
+void DdrController::transfer_run(DdrClock end) {
+  const DdrRun& run = streak_.front();
+  const std::uint32_t bank = streak_row_.bank;
+  const DdrCommand command = column_command(run.write);
+  const std::uint64_t fresh = rank_.columns_served(bank) == 0 ? 1 : 0;
+  const DdrEnds ends{run.tag, run.write, clocks_.data(), column_clocks(run, end),
+                     data_end_clocks(run.write)};
+  if (!config_.open_page && is_alone_in_bank(next_)) {
+    rank_.issue(command, bank, streak_row_.row, next_, true);
+    ++counts_.precharges;
+  } else {
+    rank_.issue_columns(command, bank, clocks_.data(), ends.count);
+  }
+  Columns columns{bank, run.write, ends.count, 0, fresh};
+  for (std::size_t i = 0; i < ends.count; ++i) {
+    columns.clocks += clocks_[i];
+    if (!run.write) counts_.read_latency.add(clocks_[i] + ends.data_clocks - run.arrival(i));
+  }
+  book(columns);
+  pass_streak(ends.count);
+  go_on_with_streak(clocks_[ends.count - 1]);
+  ended_(ends);
+}
+
+/// When the bursts of a run, the first of the streak, go before clock `end` and the next refresh;
+/// with closed page the first alone. Returns their number, at least one.
+std::size_t DdrController::column_clocks(const DdrRun& run, DdrClock end) {
+  const DdrClock limit = std::min(end, next_refresh_);
+  const auto tccd = static_cast<DdrClock>(config_.device.timing.tccd);
+  const std::size_t most = config_.open_page ? run.count : 1;
+  std::size_t count = 0;
+  for (DdrClock clock = next_; count < most && clock < limit;) {
+    clocks_[count++] = clock;
+    clock = std::max(std::max(clock, run.arrival(count)) + 1, clock + tccd);
+  }
+  return count;
+}
+
+/// `count` bursts of the first run are gone, in clocks_.
+void DdrController::pass_streak(std::size_t count) {
+  if (streak_writes_) {
+    move_writes(count);
+  } else {
+    move_reads(count);
+  }
+  passed_ += count;
+  in_streak_ -= count;
+  drop_from_streak(count);
+}
+
+/// The first `count` bursts of the first run.
+void DdrController::drop_from_streak(std::size_t count) {
+  DdrRun& run = streak_.front();
+  run.first = run.arrival(count);
+  run.count -= count;
+  run.address += count * address_.burst_bytes();
+  run.tag += count * address_.burst_bytes();
+  if (run.count == 0) streak_.pop();
+}
+
+// The way through the queues
+
+/// A read is in its bank's queue from its arrival on while that has room; what does not fit waits
+/// in the read queue and moves when a command has made room for it.
+void DdrController::move_reads(std::size_t count) {
+  const std::size_t places = room_.size();
+  for (std::size_t i = count > places ? count - places : 0; i < count; ++i)
+    room_[(passed_ + i) % places] = clocks_[i];
+}
+
+/// Writes wait in the write queue until their bank's is empty; then those move that are there.
+void DdrController::move_writes(std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t next = passed_ + i + 1;
+    if (next <= batch_.last || i + 1 == in_streak_) continue;
+    const DdrClock begin = std::max(clocks_[i], streak_arrival(i + 1));
+    batch_ = {next, next, begin};
+    for (std::size_t k = i + 2; k < in_streak_ && streak_arrival(k) <= begin; ++k) ++batch_.last;
+  }
+}
+
+/// Of the burst that has `index` others of the streak before it.
+DdrClock DdrController::streak_arrival(std::size_t index) const {
+  std::size_t run = 0;
+  for (; index >= streak_[run].count; ++run) index -= streak_[run].count;
+  return streak_[run].arrival(index);
+}
+
+/// When the burst at a place of the streak has moved to its bank's queue; kNoClock for a write that
+/// waits for those before it.
+DdrClock DdrController::moved(std::size_t place, DdrClock arrival) const {
+  if (!streak_writes_) return std::max(arrival, room_[place % room_.size()]);
+  if (place > batch_.last) return kNoClock;
+  return place == 0 ? arrival : batch_.begin + (place - batch_.first);
+}
+
+/// Whether the streak's first burst is the only one in its bank's queue, before the move of clock
+/// `now`.
+bool DdrController::is_alone_in_bank(DdrClock now) const {
+  return in_streak_ == 1 || config_.bank_queue == 1 || moved(passed_ + 1, streak_arrival(1)) >= now;
+}
+
+/// After the command of clock `now`.
+void DdrController::go_on_with_streak(DdrClock now) {
+  next_ = kNoClock;
+  if (streak_.empty()) return;
+  next_ = streak_clock(streak_row_, streak_writes_, std::max(now, streak_.front().first) + 1);
+  if (next_ != kNoClock) return;
+  leave_streak(now + 1);
+  plan(now);
 }
 
 /// What is left of the streak is in the queues, as they are before clock `now`.
 void DdrController::leave_streak(DdrClock now) {
   if (streak_.empty()) return;
-  std::uint64_t sequence = sequence_ - streak_.size();
+  const std::uint64_t first = sequence_ - in_streak_;
   DdrQueue& queue = banks_[streak_row_.bank].queue;
-  for (; !streak_.empty(); streak_.pop()) {
-    const StreakBurst& b = streak_.front();
+  for (std::size_t i = 0; i < in_streak_; ++i) {
+    DdrRun& run = streak_.front();
+    const DdrClock moved = this->moved(passed_ + i, run.first);
     DdrBurst& burst = place(
-        {b.address, streak_writes_, b.tag, address_.locate(b.address), b.arrival, sequence++});
-    if (!queue.full() && b.moved < now) {
-      enter_bank(burst, b.moved);
+        {run.address, run.write, run.tag, address_.locate(run.address), run.first, first + i});
+    if (!queue.full() && moved < now) {
+      enter_bank(burst, moved);
     } else {
-      (streak_writes_ ? writes_ : reads_).push(burst);
-      if (streak_writes_ && b.moved != kNoClock) ++draining_;
+      (run.write ? writes_ : reads_).push(burst);
+      if (run.write && moved != kNoClock) ++draining_;
     }
+    drop_from_streak(1);
   }
+  in_streak_ = 0;
   command_clock_ = command_clock();
 }
 
@@ -208,17 +267,19 @@ bool DdrController::turn_into_streak(DdrClock now) {
   const DdrLocation row = queue[0].location;
   const DdrClock clock = streak_clock(row, false, now + 1);
   if (clock == kNoClock) return false;
+  begin_streak(row, false, clock);
   for (DdrQueue* from : {&queue, &reads_})
     while (!from->empty()) {
       DdrBurst& burst = from->take(0);
       pending_reads_.remove(burst.address);
-      streak_.push({burst.address, burst.tag, burst.arrival, burst.moved});
+      if (from == &queue) room_[in_streak_] = burst.moved;
+      streak_.push({burst.address, false, burst.tag, 1, burst.arrival, 1});
+      ++in_streak_;
       bursts_.give_back(burst);
     }
   in_banks_ = 0;
   command_clock_ = kNoClock;
   update_wish(row.bank);
-  begin_streak(row, false, clock);
   return true;
 }
 

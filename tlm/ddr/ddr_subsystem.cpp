@@ -20,9 +20,7 @@ DdrSubsystem::DdrSubsystem(const Config& config, Answered answered)
       address_(config.controller.device, config.controller.mapping),
       beat_bits_(log2_of(config.port_bytes)),
       arbiter_(config.arbiter, address_),
-      controller_(config.controller, [this](std::uint64_t tag, bool write, DdrClock end) {
-        burst_ended(tag, write, end);
-      }) {}
+      controller_(config.controller, [this](const DdrEnds& ends) { bursts_ended(ends); }) {}
 
 void DdrSubsystem::submit(int port, std::uint64_t address, std::uint64_t bytes, std::size_t tag,
                           std::uint64_t time_ps) {
@@ -129,26 +127,30 @@ void DdrSubsystem::enter(DdrClock clock, DdrClock end) {
   if (write && run.last) answer(run.transfer, now_ * tck_ps());
 }
 
-void DdrSubsystem::burst_ended(std::uint64_t tag, bool write, DdrClock end) {
-  data_end_ = std::max(data_end_, end);
-  if (write) return;
-  const std::size_t index = tag >> kOffsetBits;
-  Transfer& transfer = transfers_[index];
+void DdrSubsystem::bursts_ended(const DdrEnds& ends) {
+  const DdrClock last = ends.commands[ends.count - 1];
+  data_end_ = std::max(data_end_, last + ends.data_clocks);
+  if (ends.write) return;
+  Transfer& transfer = transfers_[ends.tag >> kOffsetBits];
   const std::uint64_t skew = transfer.address - address_.burst_start(transfer.address);
-  const std::uint64_t offset = std::max(tag & kOffsets, skew) - skew;
-  const std::uint64_t beats_before_ps = (offset >> beat_bits_) * config_.port_period_ps;
-  const std::uint64_t data_ps = end * tck_ps();
-  if (data_ps > beats_before_ps)
-    transfer.first_beat_ps = std::max(transfer.first_beat_ps, data_ps - beats_before_ps);
-  if (--transfer.unended == 0) answer_in_order(transfer.port);
+  std::uint64_t offset = ends.tag & kOffsets;
+  for (std::size_t i = 0; i < ends.count; ++i, offset += address_.burst_bytes()) {
+    const std::uint64_t beats_before = (std::max(offset, skew) - skew) >> beat_bits_;
+    const std::uint64_t beats_before_ps = beats_before * config_.port_period_ps;
+    const std::uint64_t data_ps = (ends.commands[i] + ends.data_clocks) * tck_ps();
+    if (data_ps > beats_before_ps)
+      transfer.first_beat_ps = std::max(transfer.first_beat_ps, data_ps - beats_before_ps);
+  }
+  transfer.unended -= ends.count;
+  if (transfer.unended == 0) answer_in_order(transfer.port, last);
 }
 
-void DdrSubsystem::answer_in_order(int port) {
+/// What can be answered with the command of clock `clock`.
+void DdrSubsystem::answer_in_order(int port, DdrClock clock) {
   GrowingRing<std::size_t>& order = order_[static_cast<std::size_t>(port)];
   for (; !order.empty() && transfers_[order.front()].unended == 0; order.pop()) {
     const std::size_t transfer = order.front();
-    answer(transfer,
-           std::max(transfers_[transfer].first_beat_ps, controller_.executing() * tck_ps()));
+    answer(transfer, std::max(transfers_[transfer].first_beat_ps, clock * tck_ps()));
   }
 }
 

@@ -86,9 +86,9 @@ class DdrSubsystem {
   void execute(DdrClock clock, DdrClock end);
   void admit_arrivals(DdrClock clock);
   void enter(DdrClock clock, DdrClock end);
-  void burst_ended(std::uint64_t tag, bool write, DdrClock end);
+  void bursts_ended(const DdrEnds& ends);
   std::size_t new_transfer(const Transfer& transfer);
-  void answer_in_order(int port);
+  void answer_in_order(int port, DdrClock clock);
   void answer(std::size_t transfer, std::uint64_t time_ps);
 
   const Config config_;

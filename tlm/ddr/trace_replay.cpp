@@ -5,9 +5,9 @@
 namespace drnn {
 
 TraceReplay::TraceReplay(const DdrConfig& config)
-    : controller_(config,
-                  [this](std::uint64_t, bool, DdrClock end) { cycles_ = std::max(cycles_, end); }) {
-}
+    : controller_(config, [this](const DdrEnds& ends) {
+        cycles_ = std::max(cycles_, ends.commands[ends.count - 1] + ends.data_clocks);
+      }) {}
 
 DdrClock TraceReplay::next(const TraceRequest& request) {
   DdrClock now = std::max(free_, request.cycle);
