@@ -265,6 +265,7 @@ class DdrController {
   bool streak_writes_ = false;
   std::vector<DdrClock> clocks_;  ///< of the commands that are given together
   std::vector<DdrClock> room_;    ///< when a read found room in its bank's queue, a place each
+  std::size_t room_place_ = 0;    ///< that of passed_, modulo their number
   Batch batch_;                   ///< of writes, the last that has begun to move
 
   DdrClock next_ = kNoClock;

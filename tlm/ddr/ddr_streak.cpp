@@ -77,7 +77,7 @@ void DdrController::begin_streak(const DdrLocation& row, bool write, DdrClock cl
   streak_row_ = row;
   streak_writes_ = write;
   next_ = clock;
-  passed_ = 0;
+  passed_ = room_place_ = 0;
   batch_ = {};
   std::fill(room_.begin(), room_.end(), 0);
 }
@@ -177,9 +177,10 @@ void DdrController::drop_from_streak(std::size_t count) {
 /// A read is in its bank's queue from its arrival on while that has room; what does not fit waits
 /// in the read queue and moves when a command has made room for it.
 void DdrController::move_reads(std::size_t count) {
-  const std::size_t places = room_.size();
-  for (std::size_t i = count > places ? count - places : 0; i < count; ++i)
-    room_[(passed_ + i) % places] = clocks_[i];
+  for (std::size_t i = 0; i < count; ++i) {
+    room_[room_place_] = clocks_[i];
+    if (++room_place_ == room_.size()) room_place_ = 0;
+  }
 }
 
 /// Writes wait in the write queue until their bank's is empty; then those move that are there.
