@@ -48,7 +48,7 @@ void WidthConverter::hand_on() {
 
 bool WidthConverter::commit() {
   const bool both = leaves_ && taken_;
-  const bool changed = leaves_ || taken_ || clearing_;
+  const bool changed = leaves_ || taken_ || (clearing_ && (offered_ || count_ > 0));
   if (leaves_) offered_ = false;
   hand_on();
   if (taken_) append_piece();
