@@ -139,6 +139,7 @@ void ZynqSystem::end_window() {
   s.max_step_cycles = monitor_.max_step_cycles();
   s.steps = monitor_.steps();
   s.reset_cycles = design_->cycles_in_reset();
+  domain_.engine().catch_up();
   design_->add_counts(s);
   s.blocks = causes();
   s.causes = account_.causes();

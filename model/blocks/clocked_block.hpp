@@ -117,6 +117,11 @@ class ClockedBlock {
   /// `cycles` cycles more have passed like the last one.
   virtual void repeat(Cycle) {}
 
+  /// Does what it has put off, up to the cycle before `now`: for a block in which something goes on
+  /// while it sleeps. Called before others act on blocks from outside or read what they have
+  /// counted.
+  virtual void catch_up(Cycle /*now*/) {}
+
   const std::string& name() const { return name_; }
   /// Of the cycles that have been executed or skipped.
   std::vector<CauseCycles> cause_cycles() const;

@@ -63,16 +63,26 @@ bool CycleEngine::reads(const Wiring& wiring, const ClockedBlock* block) {
 }
 
 void CycleEngine::begin(Cycle now) {
+  pass_to(now);
+  catch_up();
+}
+
+void CycleEngine::catch_up() {
+  for (ClockedBlock* block : blocks_) block->catch_up(link_.cycle);
+}
+
+void CycleEngine::pass_to(Cycle now) {
   link_.cycle = now;
   link_.looks_ahead = !shows_all();
   if (!wired_) wire();
   if (now <= next_) return;
+  if (observed()) catch_up();
   for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
   next_ = now;
 }
 
 [[gnu::flatten]] Cycle CycleEngine::execute(Cycle now) {
-  begin(now);
+  pass_to(now);
   wake_due(now);
   const bool changed = run_cycle(now);
   next_ = now + 1;
@@ -200,6 +210,7 @@ std::string CycleEngine::report() const {
 }
 
 void CycleEngine::clear_statistics() {
+  catch_up();
   for (ClockedBlock* block : blocks_) block->clear_statistics();
 }
 

@@ -29,7 +29,8 @@ class CycleEngine {
   void add(ClockedBlock& block);
   /// Adds a block that reads of other blocks only `sources` and what rings a Bell for it: the fast
   /// engine evaluates it only when one of these has changed, when it has changed itself, at its
-  /// next_event() and when woken. Its next_event() follows from its own state.
+  /// next_event() and when woken. Its next_event() follows from its own state; what goes on in it
+  /// while it sleeps it does itself when it is evaluated, or asked to by catch_up().
   void add(ClockedBlock& block, std::vector<const ClockedBlock*> sources);
   /// Adds a block that only does what others call it to do: the fast engine lets it commit in
   /// cycles in which it was touched, and evaluates it only when one of its sources has changed and
@@ -60,6 +61,8 @@ class CycleEngine {
   /// What is done to blocks until execute(now) belongs to cycle `now`, and comes after all cycles
   /// that have been skipped before it: for who acts on blocks and is no block.
   void begin(Cycle now);
+  /// Lets blocks that sleep do what they have put off, for who reads what they have counted.
+  void catch_up();
 
   /// Executes cycle `now`; the cycles since the last executed one are repeats of it.
   /// Returns the next cycle to execute: now+1, a later one, or kNever if all blocks only react.
@@ -94,6 +97,7 @@ class CycleEngine {
   };
 
   void join(ClockedBlock& block, Wiring wiring);
+  void pass_to(Cycle now);
 
   void wire();
   static bool reads(const Wiring& wiring, const ClockedBlock* block);

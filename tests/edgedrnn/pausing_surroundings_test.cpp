@@ -47,7 +47,7 @@ class PausingInput : public ClockedBlock {
         line_(line),
         stream_(stream) {
     stream.drive([this] { return offered_.get(); },
-                 [this] { return InputBeat{words_.data() + next_.get()}; });
+                 [this] { return InputBeat{words_.data() + next_.get()}; }, this);
   }
   void evaluate(Cycle) override {
     const bool taken = stream_.transfers();

@@ -78,14 +78,14 @@ std::vector<PlPort> EdgeDesign::ports() {
 
 void EdgeDesign::join(CycleEngine& engine) {
   engine.add_storage(input_fifo_, {});
-  engine.add(input_converter_);
+  engine.add(input_converter_, {});
   accelerator_.join(engine);
   engine.add(reset_line_, {});
   engine.add(weight_port_);
   engine.add_storage(command_fifo_, {});
   engine.add(data_mover_);
   engine.add(weight_fifo_);
-  engine.add(output_converter_);
+  engine.add(output_converter_, {&accelerator_.controller()});
   engine.add_storage(output_fifo_, {});
 }
 

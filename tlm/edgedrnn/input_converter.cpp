@@ -10,7 +10,12 @@ InputConverter::InputConverter(int num_pe, int port_words, WordFifo& source,
       piece_words_(static_cast<std::size_t>(std::min(num_pe, port_words))),
       source_(source),
       stream_(stream) {
-  stream_.drive([this] { return offered(); }, [this] { return InputBeat{beat()}; });
+  stream_.drive([this] { return offered(); }, [this] { return InputBeat{beat()}; }, this);
+}
+
+void InputConverter::evaluate(Cycle now) {
+  WidthConverter::evaluate(now);
+  if (!available()) source_.await_entry(*this);
 }
 
 bool InputConverter::take(std::int16_t* words) {

@@ -12,6 +12,7 @@ class InputConverter : public WidthConverter {
   /// port_words: of a beat of the DMA's stream.
   InputConverter(int num_pe, int port_words, WordFifo& source, Stream<InputBeat>& stream);
 
+  void evaluate(Cycle now) override;
   /// Words may have been told of that come in the cycles to come.
   Cycle next_event() const override {
     return source_.moves_on() ? cycle() : WidthConverter::next_event();

@@ -12,7 +12,7 @@ OutputConverter::OutputConverter(int num_pe, int port_words, Stream<ActivationBe
       output_(output),
       beat_(static_cast<std::size_t>(num_pe)),
       taken_beat_(static_cast<std::size_t>(num_pe)) {
-  stream_.receive([this] { return ready(); });
+  stream_.receive([this] { return ready(); }, this);
 }
 
 /// From the start of the cycle alone, so that the stream's ready line holds through it.
@@ -24,7 +24,11 @@ void OutputConverter::evaluate(Cycle) {
   sent_ = sends();
   taken_ = stream_.transfers();
   attribute(sent_ || taken_ ? Cause::busy : left_ > 0 ? Cause::stalled : Cause::idle);
-  if (sent_) send_piece();
+  if (sent_) {
+    send_piece();
+  } else if (left_ > 0) {
+    output_.await_place(*this);
+  }
   if (taken_) std::copy_n(stream_.data().words, beat_.size(), taken_beat_.begin());
 }
 

@@ -28,7 +28,7 @@ class OutputConverter : public ClockedBlock {
   void evaluate(Cycle now) override;
   bool commit() override;
   /// Words may have been told of that leave the FIFO in the cycles to come.
-  Cycle next_event() const override { return output_.moves_on() ? cycle() : kNever; }
+  Cycle next_event() const override { return left_ > 0 && output_.moves_on() ? cycle() : kNever; }
   void probe(Signals& signals) const override;
   std::string describe() const override;
 

@@ -26,11 +26,13 @@ WeightPort::WeightPort(int num_pe, int piece_bytes, const ControlLines& control,
       weights_(weights),
       queue_(queue),
       source_(source) {
-  commands_.receive([this] { return !control_.resetting.get() && queue_.size() < queue_.depth(); });
+  commands_.receive([this] { return !control_.resetting.get() && queue_.size() < queue_.depth(); },
+                    this);
   weights_.drive([this] { return offered(); },
                  [this] {
                    return WeightBeat{beat(), beat_is_last()};
-                 });
+                 },
+                 this);
 }
 
 void WeightPort::evaluate(Cycle now) {

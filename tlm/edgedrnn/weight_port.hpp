@@ -38,7 +38,8 @@ class WeightPort : public WidthConverter {
   bool available() const override;
   bool take(std::int16_t* words) override;
   Cycle foresee(std::int16_t* words, Cycle most) override;
-  bool transfers() const override { return weights_.transfers(); }
+  /// In a flow the sink may sleep on.
+  bool transfers() const override { return flows() ? weights_.ready() : weights_.transfers(); }
   void forward_command();
   void drop_piece();
 

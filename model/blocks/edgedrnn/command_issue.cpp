@@ -9,8 +9,8 @@ CommandIssue::CommandIssue(const EdgeRegisters& registers, const NetworkShape& s
       shape_(shape),
       indices_(indices),
       commands_(commands) {
-  indices_.receive([this] { return commands_.ready(); });
-  commands_.drive([this] { return indices_.valid(); }, [this] { return command(); });
+  indices_.receive([this] { return commands_.ready(); }, this);
+  commands_.drive([this] { return indices_.valid(); }, [this] { return command(); }, this);
 }
 
 FetchCommand CommandIssue::command() const {
@@ -19,7 +19,8 @@ FetchCommand CommandIssue::command() const {
 }
 
 void CommandIssue::evaluate(Cycle) {
-  const bool offered = commands_.valid(), taken = offered && commands_.ready();
+  const bool offered = commands_.valid();
+  const bool taken = offered && commands_.transfers() && indices_.transfers();
   columns_ += taken ? 1 : 0;
   attribute(taken ? Cause::busy : offered ? Cause::waiting : Cause::idle);
 }

@@ -42,11 +42,11 @@ EdgeAccelerator::EdgeAccelerator(const EdgeConfig& config)
                   pe_array_) {}
 
 void EdgeAccelerator::join(CycleEngine& engine) {
-  engine.add(encoder_);
-  engine.add(value_fifo_);
-  engine.add(index_fifo_);
-  engine.add(command_issue_);
-  engine.add(controller_);
+  engine.add(encoder_, {&value_fifo_, &controller_, input_.source()});
+  engine.add(value_fifo_, {});
+  engine.add(index_fifo_, {});
+  engine.add(command_issue_, {&index_fifo_});
+  engine.add(controller_, {&value_fifo_, weights_.source()});
   engine.add_storage(pe_array_, {});
   engine.add_storage(state_memory_, {});
 }

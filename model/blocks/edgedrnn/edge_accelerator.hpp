@@ -34,7 +34,9 @@ class EdgeAccelerator {
   EdgeAccelerator(const EdgeAccelerator&) = delete;
   EdgeAccelerator& operator=(const EdgeAccelerator&) = delete;
 
-  /// Adds every block to the engine of its clock domain.
+  /// Adds every block to the engine of its clock domain, once the surroundings have joined the
+  /// streams. A sink of commands that makes room has to find that a transfer takes place, see
+  /// Stream::transfers().
   void join(CycleEngine& engine);
 
   /// The register file, written between cycles. Base address and thresholds count at once (but

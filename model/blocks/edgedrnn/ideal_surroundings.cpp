@@ -14,7 +14,7 @@ IdealWeightServer::IdealWeightServer(int num_pe, const std::vector<std::int16_t>
       commands_(commands),
       beats_(beats) {
   commands_.receive([this] { return takes_command(); });
-  beats_.drive([this] { return burst_.get().reading; }, [this] { return beat(); });
+  beats_.drive([this] { return burst_.get().reading; }, [this] { return beat(); }, this);
 }
 
 WeightBeat IdealWeightServer::beat() const {
@@ -56,6 +56,7 @@ void IdealWeightServer::latch() {
 
 void IdealWeightServer::advance() {
   ++served_;
+  if (takes_command()) commands_.transfers();  // whose source may sleep
   if (next_beat_.get() + 1 < burst_.get().beats) {
     flows_ = true;
     next_beat_.set(next_beat_.get() + 1);
@@ -105,7 +106,7 @@ IdealInput::IdealInput(int num_pe, const std::vector<std::int16_t>& words,
       control_(control),
       stream_(stream) {
   stream_.drive([this] { return valid(); },
-                [this] { return InputBeat{words_.data() + next_.get()}; });
+                [this] { return InputBeat{words_.data() + next_.get()}; }, this);
 }
 
 void IdealInput::evaluate(Cycle) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace drnn {
 
@@ -24,14 +25,20 @@ InputEncodingUnit::InputEncodingUnit(int num_pe, const NumericProfile& profile,
       streams_(streams),
       fifos_(fifos),
       row_(static_cast<std::size_t>(num_pe)) {
-  streams_.input.receive([this] { return input_ready(); });
+  streams_.input.receive([this] { return input_ready(); }, this);
   // Beats only come in FB: the processing controller needs the layer's last flags, which are sent
   // just before it.
-  streams_.feedback.receive([] { return true; });
+  streams_.feedback.receive([] { return true; }, this);
 }
 
 bool InputEncodingUnit::input_ready() const {
-  return takes_input() && row_ends(next_.get()) && !fifos_.values.full();
+  return takes_input() && row_ends(next_now()) && !fifos_.values.full();
+}
+
+/// Where it sleeps, what it has put off has happened to the others.
+int InputEncodingUnit::next_now() const {
+  const bool passes = shifts_ && loads_ && cycle() > done_;
+  return next_.get() + (passes ? static_cast<int>(cycle() - done_) : 0);
 }
 
 int InputEncodingUnit::phase_size() const {
@@ -40,7 +47,8 @@ int InputEncodingUnit::phase_size() const {
 }
 
 void InputEncodingUnit::evaluate(Cycle now) {
-  now_ = now;
+  catch_up(now);
+  done_ = now + 1;
   shifts_ = false;
   if (control_.resetting.get()) return reset_state();
   switch (state_.get()) {
@@ -81,6 +89,7 @@ void InputEncodingUnit::await_feedback() {
   } else if (streams_.feedback.transfers()) {
     take_feedback(streams_.feedback.data());
     attribute(Cause::busy);
+    go_on();
   } else {
     attribute(Cause::feedback_wait);
   }
@@ -151,7 +160,7 @@ InputEncodingUnit::Element InputEncodingUnit::load() {
   if (index % num_pe_ == 0) read_row(index);
   next_.set(index + 1);
   ++scanned_[index_of(operand())];
-  if (row_ends(index) && index + 1 < phase_size()) count_row_read(state_.get());
+  if (row_ends(index)) end_row(index);
   return row_[static_cast<std::size_t>(index % num_pe_)];
 }
 
@@ -162,6 +171,11 @@ void InputEncodingUnit::read_row(int first) {
     element = encode(operand(), i, value_of(operand(), i, beat));
     element.last = i + 1 == phase_size();
   }
+}
+
+void InputEncodingUnit::end_row(int last) {
+  if (takes_input()) streams_.input.transfers();  // whose source may sleep
+  if (last + 1 < phase_size()) count_row_read(state_.get());
 }
 
 void InputEncodingUnit::count_row_read(State phase) {
@@ -209,8 +223,10 @@ bool InputEncodingUnit::commit() {
   return layer_.commit() || moved_on;
 }
 
-/// In skipped cycles elements of one row pass that are not sent, or nothing does.
-void InputEncodingUnit::repeat(Cycle cycles) {
+/// While it sleeps, elements of one row pass that are not sent, or nothing does.
+void InputEncodingUnit::catch_up(Cycle now) {
+  if (now <= done_) return;
+  const Cycle cycles = now - std::exchange(done_, now);
   if (!shifts_) return;
   const Cycle moves = loads_ ? cycles : std::min<Cycle>(cycles, 2);
   for (Cycle i = 0; i < moves; ++i) {
@@ -223,7 +239,7 @@ void InputEncodingUnit::repeat(Cycle cycles) {
 Cycle InputEncodingUnit::next_event() const {
   if (!shifts_) return kNever;
   const Cycle cycles = cycles_to_event();
-  return cycles == kNever ? kNever : now_ + cycles;
+  return cycles == kNever ? kNever : done_ - 1 + cycles;
 }
 
 Cycle InputEncodingUnit::cycles_to_event() const {

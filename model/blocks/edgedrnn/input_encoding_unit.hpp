@@ -64,7 +64,7 @@ class InputEncodingUnit : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
-  void repeat(Cycle cycles) override;
+  void catch_up(Cycle now) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
@@ -92,6 +92,7 @@ class InputEncodingUnit : public ClockedBlock {
   int phase_size() const;
   bool takes_input() const { return state_.get() == State::dx && layer_.get() == 0; }
   bool input_ready() const;
+  int next_now() const;
   bool row_ends(int index) const { return index % num_pe_ == num_pe_ - 1; }
 
   void reset_state();
@@ -104,6 +105,7 @@ class InputEncodingUnit : public ClockedBlock {
   void end_phase();
   Element load();
   void read_row(int first);
+  void end_row(int last);
   void count_row_read(State phase);
   Element encode(Operand operand, int index, std::int32_t value) const;
   std::int32_t value_of(Operand operand, int index, const InputBeat& beat) const;
@@ -130,9 +132,9 @@ class InputEncodingUnit : public ClockedBlock {
   int written_h_ = 0;       ///< units that FB has written
   Element compared_, leaving_;
   std::vector<Element> row_;  ///< the row that is being loaded
-  Cycle now_ = 0;
-  bool shifts_ = false;  ///< the last evaluated cycle moved the pipeline
-  bool loads_ = false;   ///< and an element into it
+  Cycle done_ = 0;            ///< the first cycle that has not been dealt with
+  bool shifts_ = false;       ///< the last evaluated cycle moved the pipeline
+  bool loads_ = false;        ///< and an element into it
   std::uint64_t scanned_[3] = {0, 0, 0};
   std::uint64_t sent_[3] = {0, 0, 0};
 };

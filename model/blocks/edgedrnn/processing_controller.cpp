@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "model/config/errors.hpp"
 
@@ -24,11 +25,12 @@ ProcessingController::ProcessingController(int num_pe, const ControlLines& contr
       streams_(streams),
       array_(array),
       results_(static_cast<std::size_t>(2 * num_pe)) {
-  streams_.deltas.receive([this] { return delta_leaves(); });
-  streams_.weights.receive([this] { return wants_weights(); });
+  streams_.deltas.receive([this] { return delta_leaves(); }, this);
+  streams_.weights.receive([this] { return wants_weights(); }, this);
   streams_.output.drive([this] { return offers() && in_last_layer(); },
-                        [this] { return activation(); });
-  streams_.feedback.drive([this] { return activation_leaves(); }, [this] { return activation(); });
+                        [this] { return activation(); }, this);
+  streams_.feedback.drive([this] { return activation_leaves(); }, [this] { return activation(); },
+                          this);
 }
 
 bool ProcessingController::wants_weights() const {
@@ -55,7 +57,8 @@ ActivationBeat ProcessingController::activation() const {
 }
 
 void ProcessingController::evaluate(Cycle now) {
-  now_ = now;
+  catch_up(now);
+  done_ = now + 1;
   multiplies_ = false;
   if (control_.resetting.get()) return reset_state();
   switch (state_.get()) {
@@ -87,7 +90,7 @@ void ProcessingController::reset_state() {
 void ProcessingController::multiply() {
   const bool offered = streams_.deltas.valid();
   const DeltaValue delta = offered ? streams_.deltas.data() : DeltaValue{};
-  multiplies_ = delta.fetched && streams_.weights.valid();
+  multiplies_ = delta.fetched && streams_.weights.transfers();
   const WeightBeat beat = multiplies_ ? streams_.weights.data() : WeightBeat{};
   if (multiplies_) {
     delta_ = delta;
@@ -98,7 +101,9 @@ void ProcessingController::multiply() {
   } else {
     book(phases_taken_ == kPhases ? Cause::drain : Cause::delta_wait, PeArray::Cause::idle);
   }
-  const bool ends_phase = delta.last && (!delta.fetched || beat.last);
+  const bool leaves = offered && (!delta.fetched || beat.last);
+  const bool ends_phase = leaves && delta.last;
+  if (leaves) streams_.deltas.transfers();  // whose source may sleep
   if (ends_phase) ++phases_taken_;
   end_phases();
   phase_end_[0] = ends_phase;
@@ -129,7 +134,7 @@ void ProcessingController::check_burst(int beats, bool last) const {
   throw SimulationError("processing_controller: the last flag of the weight stream " +
                         std::string(last ? "comes" : "does not come") + " with beat " +
                         std::to_string(last ? taken : column) + " of a column of " +
-                        std::to_string(column) + " beats, at cycle " + std::to_string(now_));
+                        std::to_string(column) + " beats, at cycle " + std::to_string(done_ - 1));
 }
 
 void ProcessingController::run_pass() {
@@ -149,6 +154,7 @@ void ProcessingController::offer() {
   if (!streams_.feedback.transfers()) {
     return book(Cause::output_wait, PeArray::Cause::idle);
   }
+  if (in_last_layer()) streams_.output.transfers();  // whose sink may sleep
   book(Cause::activation, PeArray::Cause::activation);
   if (pass_.get() >= groups()) array_.read_unused_row();
   if (pass_.get() == groups() + 1) return end_layer();
@@ -166,12 +172,14 @@ bool ProcessingController::commit() {
   changed |= layer_.commit();
   changed |= pass_.commit();
   stage_.commit();
-  return changed ||
-         std::any_of(std::begin(phase_end_), std::end(phase_end_), [](bool end) { return end; });
+  if (phase_end_[0] || phase_end_[1] || phase_end_[2]) go_on();
+  return changed;
 }
 
-/// In skipped cycles the beats of a column follow one another, or the stages of a pass.
-void ProcessingController::repeat(Cycle cycles) {
+/// While it sleeps, the beats of a column follow one another, or the stages of a pass.
+void ProcessingController::catch_up(Cycle now) {
+  if (now <= done_) return;
+  const Cycle cycles = now - std::exchange(done_, now);
   if (multiplies_) {
     take({beat_.weights + num_pe_, false}, static_cast<int>(cycles));
   } else if (state_.get() == State::act && !offers()) {
@@ -182,8 +190,8 @@ void ProcessingController::repeat(Cycle cycles) {
 
 Cycle ProcessingController::next_event() const {
   if (state_.get() != State::act) return kNever;
-  if (offers()) return activation_leaves() ? now_ + 1 : kNever;
-  return now_ + 1 + static_cast<Cycle>(kStages - 1 - stage_.get());
+  if (offers()) return activation_leaves() ? done_ : kNever;
+  return done_ + static_cast<Cycle>(kStages - 1 - stage_.get());
 }
 
 std::string ProcessingController::describe() const {

@@ -45,7 +45,7 @@ class ProcessingController : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
-  void repeat(Cycle cycles) override;
+  void catch_up(Cycle now) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
@@ -90,7 +90,7 @@ class ProcessingController : public ClockedBlock {
   bool phase_end_[3] = {};  ///< a phase's last delta on its way through the MAC's pipeline
   std::vector<std::int16_t> results_;  ///< two groups, group g at g mod 2
   bool multiplies_ = false;            ///< the last evaluated cycle took a beat
-  Cycle now_ = 0;
+  Cycle done_ = 0;                     ///< the first cycle that has not been dealt with
 };
 
 }  // namespace drnn

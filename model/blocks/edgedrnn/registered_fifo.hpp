@@ -29,7 +29,7 @@ class RegisteredFifo : public ClockedBlock {
         control_(control),
         output_(output),
         ring_(depth) {
-    output.drive([this] { return offered_; }, [this] { return register_; });
+    output.drive([this] { return offered_; }, [this] { return register_; }, this);
   }
 
   bool full() const { return size_ == ring_.size(); }
@@ -40,20 +40,23 @@ class RegisteredFifo : public ClockedBlock {
   void push(const T& value) {
     pushed_value_ = value;
     pushed_ = true;
+    touch();
   }
 
-  void evaluate(Cycle) override { popped_ = offered_ && output_.ready(); }
+  void evaluate(Cycle) override { popped_ = offered_ && output_.transfers(); }
 
   bool commit() override {
     if (control_.resetting.get()) return clear();
     const bool moves = size_ > 0 && (popped_ || !offered_);
-    const bool changed = moves || pushed_ || popped_;
+    const bool changed = moves || pushed_ || popped_, was_full = full();
     attribute(changed ? Cause::busy : offered_ ? Cause::holding : Cause::empty);
     if (popped_) offered_ = false;
     if (moves) fill_output();
     if (pushed_) append();
+    const bool output_changed = moves || popped_;
     popped_ = pushed_ = false;
-    return changed;
+    if (changed) go_on();
+    return output_changed || full() != was_full;  // what the neighbours see
   }
 
   void probe(Signals& signals) const override {
