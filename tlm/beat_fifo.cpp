@@ -22,7 +22,8 @@ void BeatFifo::append(const std::uint8_t* bytes, std::size_t count, bool last) {
 void BeatFifo::push(const StreamBeat& beat) {
   append(beat.data.data(), beat.bytes, beat.last);
   pushes_.add(cycle(), 1);
-  following_ = {};
+  announced_.clear();
+  announced_beats_ = 0;
   touch();
 }
 
@@ -35,23 +36,22 @@ void BeatFifo::pop(std::size_t count) {
 
 bool BeatFifo::commit() {
   const bool pushed = pushed_now() > 0, popped = popped_now() > 0;
-  if (!pushed) following_ = {};
-  flows_ = pushed && popped && following_.beats > 0;
+  if (!pushed && !popped && flows(cycle())) return false;
+  done_ = cycle() + 1;
   attribute(pushed || popped ? Cause::busy : held_ > 0 ? Cause::holding : Cause::empty);
-  return (pushed || popped) && !flows_;
+  return (pushed || popped) && !flows(cycle() + 1);
 }
 
-/// In skipped cycles a beat comes and another one goes, or nothing does.
-void BeatFifo::repeat(Cycle cycles) {
-  if (!flows_) return;
-  const Cycle kept = std::min<Cycle>(cycles, held_);  // of those that have come
-  pushed_ += cycles - kept;
-  head_ = wrap(head_ + kept);
-  held_ -= kept;
-  const std::size_t bytes = following_.beat_bytes;
-  for (Cycle i = cycles - kept; i < cycles; ++i) append(following_.bytes + i * bytes, bytes, false);
-  following_.bytes += cycles * bytes;
-  following_.beats -= cycles;
+/// In the cycles of a flow, a beat has come and another one gone.
+void BeatFifo::catch_up(Cycle now) {
+  const Cycle end = std::min(now, flow_end_);
+  const Cycle cycles = end > done_ ? end - done_ : 0;
+  done_ = std::max(done_, now);
+  if (cycles == 0) return;
+  pushed_ += cycles;
+  head_ = (head_ + cycles) % ring_.size();
+  for (std::size_t i = held_ - std::min<Cycle>(cycles, held_); i < held_; ++i)
+    ring_[wrap(head_ + i)].last = false;
 }
 
 void BeatFifo::probe(Signals& signals) const {

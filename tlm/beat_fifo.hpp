@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -21,17 +22,18 @@ struct StreamBeat {
 
 /// A DataMover's output FIFO, with StreamFifo's timing contract and causes.
 ///
-/// The writer may tell what it will push in the next cycles, one beat in each, as long as a beat is
-/// popped in each. Cycles in which that happens are alike for the FIFO.
+/// The writer may announce what it will push in the next cycles, one beat in each, as long as a
+/// beat is popped in each; the reader, once all blocks have evaluated, may say in how many of them
+/// it pops one. Such a flow needs neither of them: its cycles are alike for all three, and only the
+/// place of the data is left to the reader, which reads ahead.
 class BeatFifo : public ClockedBlock {
  public:
   enum class Cause { busy, empty, holding };
 
-  /// Beats that will be pushed, none of them a packet's last.
-  struct Following {
-    const std::uint8_t* bytes = nullptr;  ///< stay where they are until the beats are pushed
-    std::size_t beat_bytes = 0;
-    Cycle beats = 0;
+  /// Beats that will be pushed, none of them a packet's last, one behind the other in memory.
+  struct Stretch {
+    const std::uint8_t* bytes;
+    Cycle beats;
   };
 
   BeatFifo(std::string name, std::size_t depth);
@@ -48,18 +50,29 @@ class BeatFifo : public ClockedBlock {
   void push(const StreamBeat& beat);
   void pop(std::size_t count = 1);
 
-  /// What follows the beat that was pushed in this cycle.
-  void announce(const Following& following) { following_ = following; }
+  /// What follows the beat that was pushed in this cycle and what was announced behind it.
+  void announce(const Stretch& stretch) {
+    announced_.push_back(stretch);
+    announced_beats_ += stretch.beats;
+  }
 
   /// For the reader, once all blocks have evaluated: the beats that it will find, `offset` places
-  /// behind the next one, and what follows them.
+  /// behind the next one, and what is announced behind them.
   std::size_t left() const { return held_; }
   const StreamBeat& next(std::size_t offset) const { return ring_[wrap(head_ + offset)]; }
-  Following following() const { return pushed_now() > 0 ? following_ : Following{}; }
+  Cycle announced_beats() const { return pushed_now() > 0 ? announced_beats_ : 0; }
+  const std::vector<Stretch>& announced() const { return announced_; }
+  /// A beat comes and another one goes in so many cycles behind this one, no more than are
+  /// announced. Of the beats that are held after them, the reader does not ask for the data.
+  void flow(Cycle cycles) { flow_end_ = cycle() + 1 + cycles; }
+  /// Whether cycle `now` is one of them, and the first cycle behind the latest ones.
+  bool flows(Cycle now) const { return now < flow_end_; }
+  Cycle flow_end() const { return flow_end_; }
 
-  void evaluate(Cycle) override {}
+  void evaluate(Cycle now) override { catch_up(now); }
   bool commit() override;
-  void repeat(Cycle cycles) override;
+  void catch_up(Cycle now) override;
+  void forget_foreseen(Cycle now) override { flow_end_ = std::min(flow_end_, now); }
   void probe(Signals& signals) const override;
   std::string describe() const override;
   void clear_statistics() override;
@@ -77,10 +90,12 @@ class BeatFifo : public ClockedBlock {
 
   std::vector<StreamBeat> ring_;
   std::size_t head_ = 0;
-  std::size_t held_ = 0;  ///< beats with those of this cycle
-  Ramp pushes_, pops_;    ///< of this cycle
-  Following following_;
-  bool flows_ = false;  ///< the last evaluated cycle was one of several that are alike
+  std::size_t held_ = 0;            ///< beats with those of this cycle
+  Ramp pushes_, pops_;              ///< of this cycle
+  std::vector<Stretch> announced_;  ///< with the latest push
+  Cycle announced_beats_ = 0;
+  Cycle flow_end_ = 0;
+  Cycle done_ = 0;  ///< the first cycle that has not been dealt with
   std::uint64_t pushed_ = 0;
 };
 

@@ -20,6 +20,7 @@ class BurstQueue {
   bool full() const { return bursts_.full(); }
   std::size_t size() const { return bursts_.size(); }
   Burst& operator[](std::size_t offset) { return bursts_[offset]; }
+  const Burst& operator[](std::size_t offset) const { return bursts_[offset]; }
   Burst& front() { return bursts_.front(); }
   const Burst& front() const { return bursts_.front(); }
   void pop() { bursts_.pop(); }

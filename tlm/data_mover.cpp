@@ -26,8 +26,21 @@ DataMover::DataMover(const DataMoverConfig& config, MemoryPort& port, CommandFif
 }
 
 void DataMover::evaluate(Cycle now) {
+  catch_up(now);
   now_ = now;
   note_arrivals(now);
+  if (output_.flows(now)) {
+    catch_up(now + 1);
+    keep_flowing(now);
+  } else {
+    done_ = now + 1;
+    output_.catch_up(now);
+    act(now);
+  }
+  if (!bursts_.empty()) bursts_.front().awaited = true;
+}
+
+void DataMover::act(Cycle now) {
   const std::size_t bursts = bursts_.size();
   const bool gathered = gather(now);
   const bool emitted = emit(now);
@@ -35,36 +48,65 @@ void DataMover::evaluate(Cycle now) {
   const bool issued = issue(now);
   const bool acted = gathered || emitted || completed || issued;
   const bool alike = looks_ahead() || (!issued && bursts_.size() == bursts);
-  flowing_ = emitted && !completed && alike ? beats_that_follow(now) : 0;
-  changed_ = acted && flowing_ == 0;
-  if (!bursts_.empty()) bursts_.front().awaited = true;
+  const bool may_flow = emitted && !completed && alike && output_.size() > 0;
+  announced_ = may_flow && announce(now);
+  changed_ = acted && !announced_;
   book(acted ? Cause::busy : waiting_for(now));
 }
 
-/// How many beats of the front burst, its last one not among them, will be pushed behind the one of
-/// this cycle, one in each, while there is room and no burst to be issued.
-Cycle DataMover::beats_that_follow(Cycle now) const {
-  const bool issues = !bursts_.full() && (!splitter_.done() || command_due(now + 1));
-  if (issues || bursts_.empty() || beat_.bytes > 0 || gap_end_ > now) return 0;
-  const Burst& burst = bursts_.front();
-  const auto beat = static_cast<std::size_t>(config_.stream_bytes);
-  // As a beat of the port is no shorter, the others are there in time when the first one is.
-  const bool next_is_there =
-      now + 1 >= stream_latency_ &&
-      config_.burst.visible_bytes(burst, now + 1 - stream_latency_) >= front_offset_ + beat;
-  if (!next_is_there) return 0;
-  const Cycle beats = (burst.data.size() - front_offset_ - 1) / beat;
-  if (beats > 0) output_.announce({burst.data.data() + front_offset_, beat, beats});
-  return beats;
+/// Nobody waits for the bursts that it issues meanwhile.
+void DataMover::keep_flowing(Cycle now) {
+  if (front_offset_ == bursts_.front().data.size()) {
+    bursts_.pop();
+    front_offset_ = 0;
+  }
+  issue(now);
+  changed_ = false;
 }
 
-/// In skipped cycles the front burst's beats follow one another, or nothing does.
-void DataMover::repeat(Cycle cycles) {
-  if (flowing_ == 0) return;
+/// Tells what beats of the front command, its last one not among them, will be pushed behind the
+/// one of this cycle, one in each. True if there are any.
+bool DataMover::announce(Cycle now) {
+  if (beat_.bytes > 0 || gap_end_ > now) return false;
+  const auto beat = static_cast<std::size_t>(config_.stream_bytes);
+  Cycle left = (active_.front().ungathered - 1) / beat, cycle = now + 1;
+  std::size_t offset = front_offset_;
+  for (std::size_t i = 0; left > 0 && i < bursts_.size(); ++i, offset = 0) {
+    const Burst& burst = bursts_[i];
+    // As a beat of the port is no shorter, the others are there in time when the first one is.
+    const bool in_time =
+        cycle >= stream_latency_ &&
+        config_.burst.visible_bytes(burst, cycle - stream_latency_) >= offset + beat;
+    if (!in_time) break;
+    const std::size_t bytes = burst.data.size() - offset;
+    const Cycle beats = std::min<Cycle>(left, looks_ahead() ? bytes / beat : (bytes - 1) / beat);
+    if (beats > 0) output_.announce({burst.data.data() + offset, beats});
+    cycle += beats;
+    left -= beats;
+    if (beats * beat < bytes) break;
+  }
+  return cycle > now + 1;
+}
+
+/// In the cycles of a flow, the front burst's beats have followed one another.
+void DataMover::catch_up(Cycle now) {
+  const Cycle end = std::min(now, output_.flow_end());
+  const Cycle cycles = end > done_ ? end - done_ : 0;
+  done_ = std::max(done_, now);
+  if (cycles == 0) return;
   const std::size_t bytes = cycles * static_cast<std::size_t>(config_.stream_bytes);
   active_.front().status.add(bursts_.front().response);
   active_.front().ungathered -= bytes;
   front_offset_ += bytes;
+}
+
+/// The next cycle in which it has something to do in a flow.
+Cycle DataMover::flow_event() const {
+  const bool issues = !bursts_.full() && (!splitter_.done() || command_due(done_));
+  if (issues) return done_;
+  const std::size_t bytes = bursts_.front().data.size() - front_offset_;
+  const Cycle burst_end = done_ + bytes / static_cast<std::size_t>(config_.stream_bytes) - 1;
+  return std::min(burst_end, output_.flow_end());
 }
 
 // That a cause gives way to another is a change, see DmaEngine::book().
@@ -75,6 +117,7 @@ void DataMover::book(Cause cause) {
 
 void DataMover::note_arrivals(Cycle now) {
   while (arrivals_.size() < commands_.size()) arrivals_.push(now - 1);
+  commands_.await_entry(*this);
 }
 
 bool DataMover::command_due(Cycle now) const {
@@ -176,8 +219,10 @@ Cycle DataMover::next_event() const {
     if (event > now_) next = std::min(next, event);
   };
   if (!arrivals_.empty()) at(arrivals_.front() + command_latency_);
-  if (flowing_ > 0) {
-    at(now_ + 1 + flowing_);
+  if (output_.flows(done_)) {
+    at(flow_event());
+  } else if (announced_) {
+    at(done_);
   } else if (beat_complete()) {
     at(gap_end_);
   } else if (!bursts_.empty() && bursts_.front().ready != kNever) {

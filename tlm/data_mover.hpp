@@ -56,8 +56,8 @@ using CommandFifo = StreamFifo<DataMoverCommand>;
 /// only gives its status (internal error), in its turn and after its latency. FIXED addresses are
 /// not modelled: SimulationError.
 ///
-/// Where nothing but a burst's beats goes on, one a cycle, its cycles are alike up to its last
-/// beat.
+/// While the beats of a command follow one another, one a cycle, it sleeps except where a burst
+/// ends or is issued.
 ///
 /// Causes: busy (a burst issued, bytes taken from the port or a beat pushed), memory_wait, pipeline
 /// (the latencies, the packet gap), stream_full, idle.
@@ -79,7 +79,7 @@ class DataMover : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override { return changed_; }
-  void repeat(Cycle cycles) override;
+  void catch_up(Cycle now) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
   std::string describe() const override;
@@ -103,7 +103,10 @@ class DataMover : public ClockedBlock {
   bool beat_complete() const;
   bool emit(Cycle now);
   bool complete_front();
-  Cycle beats_that_follow(Cycle now) const;
+  void act(Cycle now);
+  void keep_flowing(Cycle now);
+  bool announce(Cycle now);
+  Cycle flow_event() const;
   Cause waiting_for(Cycle now) const;
   void book(Cause cause);
 
@@ -124,7 +127,8 @@ class DataMover : public ClockedBlock {
   Cycle gap_end_ = 0;
   Cycle now_ = 0;
   bool changed_ = false;
-  Cycle flowing_ = 0;  ///< cycles after the last evaluated one that are like it
+  bool announced_ = false;  ///< beats that follow that of the last evaluated cycle
+  Cycle done_ = 0;          ///< the first cycle that has not been dealt with
   Cause booked_ = Cause::idle;
   std::optional<DataMoverStatus> last_status_;
   std::uint64_t completed_ = 0;

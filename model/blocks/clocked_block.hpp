@@ -121,6 +121,9 @@ class ClockedBlock {
   /// while it sleeps. Called before others act on blocks from outside or read what they have
   /// counted.
   virtual void catch_up(Cycle /*now*/) {}
+  /// What it has foreseen of cycle `now` and those behind it may not happen: somebody acts on
+  /// blocks from outside, or watches. It has caught up, and is evaluated in that cycle.
+  virtual void forget_foreseen(Cycle /*now*/) {}
 
   const std::string& name() const { return name_; }
   /// Of the cycles that have been executed or skipped.

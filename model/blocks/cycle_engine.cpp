@@ -64,19 +64,24 @@ bool CycleEngine::reads(const Wiring& wiring, const ClockedBlock* block) {
 
 void CycleEngine::begin(Cycle now) {
   pass_to(now);
-  catch_up();
+  forget_foreseen();
 }
 
 void CycleEngine::catch_up() {
   for (ClockedBlock* block : blocks_) block->catch_up(link_.cycle);
 }
 
+void CycleEngine::forget_foreseen() {
+  catch_up();
+  for (ClockedBlock* block : blocks_) block->forget_foreseen(link_.cycle);
+}
+
 void CycleEngine::pass_to(Cycle now) {
   link_.cycle = now;
   link_.looks_ahead = !shows_all();
   if (!wired_) wire();
+  if (shows_all()) forget_foreseen();
   if (now <= next_) return;
-  if (observed()) catch_up();
   for_each(always_, [&](std::size_t i) { members_[i].block->repeat(now - next_); });
   next_ = now;
 }

@@ -98,6 +98,7 @@ class CycleEngine {
 
   void join(ClockedBlock& block, Wiring wiring);
   void pass_to(Cycle now);
+  void forget_foreseen();
 
   void wire();
   static bool reads(const Wiring& wiring, const ClockedBlock* block);

@@ -81,10 +81,10 @@ void EdgeDesign::join(CycleEngine& engine) {
   engine.add(input_converter_, {});
   accelerator_.join(engine);
   engine.add(reset_line_, {});
-  engine.add(weight_port_);
+  engine.add(weight_port_, {&weight_fifo_});
   engine.add_storage(command_fifo_, {});
-  engine.add(data_mover_);
-  engine.add(weight_fifo_);
+  engine.add(data_mover_, {&weight_fifo_});
+  engine.add(weight_fifo_, {});
   engine.add(output_converter_, {&accelerator_.controller()});
   engine.add_storage(output_fifo_, {});
 }

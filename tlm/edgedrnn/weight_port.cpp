@@ -36,8 +36,10 @@ WeightPort::WeightPort(int num_pe, int piece_bytes, const ControlLines& control,
 }
 
 void WeightPort::evaluate(Cycle now) {
-  WidthConverter::evaluate(now);
   if (commands_.transfers()) forward_command();
+  if (flows(now)) return;
+  source_.catch_up(now);
+  WidthConverter::evaluate(now);
   if (control_.resetting.get()) {
     stale_ = asked_;
     foreseen_ = 0;
@@ -53,6 +55,7 @@ void WeightPort::forward_command() {
   command.bytes = fetch.bytes;
   command.end_of_frame = true;
   queue_.push(command);
+  if (queue_.free() == 0) queue_.await_place(*this);
   ++asked_;
 }
 
@@ -62,7 +65,7 @@ bool WeightPort::available() const {
 
 bool WeightPort::take(std::int16_t* words) {
   const StreamBeat& piece = source_.peek();
-  copy_weights(piece.data.data(), piece_bytes_, words);
+  if (taken_ >= foreseen_) copy_weights(piece.data.data(), piece_bytes_, words);
   const bool last = piece.last;
   drop_piece();
   return last;
@@ -74,25 +77,34 @@ void WeightPort::drop_piece() {
   ++taken_;
 }
 
+/// As many as are announced. The words of those that then lie in the FIFO are read, too.
 Cycle WeightPort::foresee(std::int16_t* words, Cycle most) {
-  const BeatFifo::Following following = source_.following();
   const Cycle held = source_.left();
-  Cycle cycles = std::min(most, following.beats);
-  Cycle i = foreseen_ > taken_ ? foreseen_ - taken_ : 0;
-  for (; i < std::min(cycles, held); ++i) {
-    if (source_.next(i).last) cycles = i;
-    copy_weights(source_.next(i).data.data(), piece_bytes_, words + i * piece_bytes_);
-  }
-  if (i < cycles)
-    copy_weights(following.bytes + (i - held) * piece_bytes_, (cycles - i) * piece_bytes_,
-                 words + i * piece_bytes_);
-  foreseen_ = std::max(foreseen_, taken_ + cycles);
+  for (Cycle i = 0; i < held; ++i)
+    if (source_.next(i).last) return 0;
+  const Cycle cycles = std::min(source_.announced_beats(), most > held ? most - held : 0);
+  if (cycles == 0) return 0;
+  read_ahead(words, held + cycles);
+  source_.flow(cycles);
   return cycles;
 }
 
-void WeightPort::repeat(Cycle cycles) {
-  WidthConverter::repeat(cycles);
-  if (flows()) taken_ += cycles;
+/// The next `pieces` pieces, except for those that have been read already.
+void WeightPort::read_ahead(std::int16_t* words, Cycle pieces) {
+  const Cycle held = source_.left();
+  Cycle i = foreseen_ > taken_ ? foreseen_ - taken_ : 0;
+  for (; i < std::min(held, pieces); ++i)
+    copy_weights(source_.next(i).data.data(), piece_bytes_, words + i * piece_bytes_);
+  Cycle begin = held;  // of the stretch
+  for (const BeatFifo::Stretch& stretch : source_.announced()) {
+    const Cycle end = std::min(begin + stretch.beats, pieces);
+    if (i < end)
+      copy_weights(stretch.bytes + (i - begin) * piece_bytes_, (end - i) * piece_bytes_,
+                   words + i * piece_bytes_);
+    i = std::max(i, end);
+    begin += stretch.beats;
+  }
+  foreseen_ = std::max(foreseen_, taken_ + pieces);
 }
 
 std::string WeightPort::describe() const {

@@ -31,15 +31,16 @@ class WeightPort : public WidthConverter {
   bool is_empty() const { return columns_on_their_way() == 0 && cause_as<Cause>() != Cause::busy; }
 
   void evaluate(Cycle now) override;
-  void repeat(Cycle cycles) override;
   std::string describe() const override;
 
  private:
   bool available() const override;
   bool take(std::int16_t* words) override;
+  void flow(Cycle cycles) override { taken_ += cycles; }
   Cycle foresee(std::int16_t* words, Cycle most) override;
-  /// In a flow the sink may sleep on.
-  bool transfers() const override { return flows() ? weights_.ready() : weights_.transfers(); }
+  void read_ahead(std::int16_t* words, Cycle pieces);
+  /// After a flow the sink may sleep on.
+  bool transfers() const override { return has_flown() ? weights_.ready() : weights_.transfers(); }
   void forward_command();
   void drop_piece();
 

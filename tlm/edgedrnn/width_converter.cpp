@@ -14,7 +14,9 @@ WidthConverter::WidthConverter(std::string name, int num_pe, int piece_words,
       ring_(beat_words_ * ring_beats_) {}
 
 void WidthConverter::evaluate(Cycle now) {
-  now_ = now;
+  if (flows(now)) return;
+  catch_up(now);
+  done_ = now + 1;
   leaves_ = offered_ && transfers();
   taken_ = take_piece(leaves_);
   attribute(leaves_ || taken_ ? Cause::busy : offered_ ? Cause::stalled : Cause::source_wait);
@@ -47,7 +49,8 @@ void WidthConverter::hand_on() {
 }
 
 bool WidthConverter::commit() {
-  const bool both = leaves_ && taken_;
+  if (flows(cycle())) return false;
+  const bool amid_packet = leaves_ && taken_ && !output_last_;
   const bool changed = leaves_ || taken_ || (clearing_ && (offered_ || count_ > 0));
   if (leaves_) offered_ = false;
   hand_on();
@@ -57,12 +60,13 @@ bool WidthConverter::commit() {
     count_ = 0;
     offered_ = false;
   }
-  flowing_ = both && !clearing_ ? cycles_alike() : 0;
+  const Cycle alike = amid_packet && !clearing_ ? cycles_alike() : 0;
+  if (alike > 0) flow_end_ = cycle() + 1 + alike;
   leaves_ = taken_ = clearing_ = false;
-  return changed && flowing_ == 0;
+  return changed && alike == 0;
 }
 
-/// Of the cycles that follow one in which a beat went and another came.
+/// Of the cycles that follow one in which a beat went, no packet's last, and another came.
 Cycle WidthConverter::cycles_alike() {
   if (piece_words_ < beat_words_ || !offered_ || output_last_ || piece_last_) return 0;
   const std::size_t next = count_ < beat_words_ ? gathered_ : behind(gathered_);
@@ -70,11 +74,13 @@ Cycle WidthConverter::cycles_alike() {
   return foresee(place(next), ring_beats_ - 1 - next);
 }
 
-/// In skipped cycles one beat follows another, or nothing happens.
-void WidthConverter::repeat(Cycle cycles) {
-  if (flowing_ == 0) return;
+/// In the cycles of a flow, one beat has followed another.
+void WidthConverter::catch_up(Cycle now) {
+  const Cycle cycles = put_off(now);
+  done_ = std::max(done_, now);
   gathered_ += cycles;
   output_ += cycles;
+  flow(cycles);
 }
 
 std::string WidthConverter::describe() const {

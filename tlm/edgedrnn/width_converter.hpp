@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ namespace drnn {
 /// beat each cycle where they are equally wide.
 ///
 /// Beats lie one behind the other in a ring, so that of beats that will certainly come words can be
-/// put where the gathered ones would have been.
+/// put where the gathered ones would have been. A packet's beats are taken one a cycle once the
+/// first has been: so cycles in which one goes and one comes are alike, and the converter sleeps.
 ///
 /// Causes: busy (a piece or a beat moved), stalled (a beat is not taken), source_wait (the source
 /// has no piece).
@@ -28,8 +30,9 @@ class WidthConverter : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
-  void repeat(Cycle cycles) override;
-  Cycle next_event() const override { return flowing_ > 0 ? now_ + 1 + flowing_ : kNever; }
+  void catch_up(Cycle now) override;
+  void forget_foreseen(Cycle now) override { flow_end_ = std::min(flow_end_, now); }
+  Cycle next_event() const override { return flows(done_) ? flow_end_ : kNever; }
   void probe(Signals& signals) const override;
   std::string describe() const override;
 
@@ -39,10 +42,12 @@ class WidthConverter : public ClockedBlock {
   WidthConverter(std::string name, int num_pe, int piece_words, std::size_t ring_beats = 3);
 
   bool offered() const { return offered_; }
-  const std::int16_t* beat() const { return place(output_); }
+  const std::int16_t* beat() const { return place(output_ + put_off()); }
   bool beat_is_last() const { return output_last_; }
-  /// The cycles after the last evaluated one that have been skipped are like it.
-  bool flows() const { return flowing_ > 0; }
+  /// Cycle `now` is like those before it: a beat goes and another one comes.
+  bool flows(Cycle now) const { return now < flow_end_; }
+  /// The cycle before the one under way was such a one.
+  bool has_flown() const { return cycle() <= flow_end_; }
   /// Forgets what is in here, with this cycle's commit.
   void clear() { clearing_ = true; }
 
@@ -54,6 +59,8 @@ class WidthConverter : public ClockedBlock {
   /// True where the offered beat is taken in this cycle.
   virtual bool transfers() const = 0;
 
+  /// In so many cycles one piece more came and one beat went.
+  virtual void flow(Cycle /*cycles*/) {}
   /// In how many of the next cycles, `most` at most, pieces that are beats and no packet's last
   /// will certainly be there; writes their words to `words` and behind.
   virtual Cycle foresee(std::int16_t* /*words*/, Cycle /*most*/) { return 0; }
@@ -61,6 +68,12 @@ class WidthConverter : public ClockedBlock {
   const std::int16_t* place(std::size_t beat) const { return ring_.data() + beat * beat_words_; }
   std::int16_t* place(std::size_t beat) { return ring_.data() + beat * beat_words_; }
   std::size_t behind(std::size_t beat) const { return beat + 1 == ring_beats_ ? 0 : beat + 1; }
+  /// Cycles of a flow that are over for the others.
+  Cycle put_off() const { return put_off(cycle()); }
+  Cycle put_off(Cycle now) const {
+    const Cycle end = std::min(now, flow_end_);
+    return end > done_ ? end - done_ : 0;
+  }
   std::int16_t* place_of_piece();
   bool take_piece(bool leaves);
   void append_piece();
@@ -76,8 +89,8 @@ class WidthConverter : public ClockedBlock {
   std::size_t count_ = 0;  ///< words gathered
   bool offered_ = false;
   bool leaves_ = false, taken_ = false, clearing_ = false;  ///< of this cycle
-  Cycle now_ = 0;
-  Cycle flowing_ = 0;  ///< cycles after the last evaluated one that are like it
+  Cycle flow_end_ = 0;  ///< the first cycle behind the latest flow
+  Cycle done_ = 0;      ///< the first cycle that has not been dealt with
 };
 
 }  // namespace drnn
