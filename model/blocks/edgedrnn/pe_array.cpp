@@ -1,9 +1,6 @@
 #include "model/blocks/edgedrnn/pe_array.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-
-#include "model/blocks/column_sums.hpp"
 
 namespace drnn {
 
@@ -22,15 +19,14 @@ PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities
 void PeArray::resize(const NetworkShape& shape) {
   shape_ = shape;
   accumulators_.clear();
+  mac_.discard();
+  noted_ = column_room_ = 0;
   for (const LayerShape& layer : shape) {
+    column_room_ = std::max(column_room_, static_cast<std::size_t>(3 * layer.hidden));
     accumulators_.emplace_back(static_cast<std::size_t>(kRegions * layer.hidden), 0);
     writes_ += static_cast<std::uint64_t>(kRegions * layer.hidden / num_pe_);
   }
-}
-
-std::int64_t* PeArray::row_of(std::size_t layer, Region region, int group) {
-  const int unit = region * shape_[layer].hidden + group * num_pe_;
-  return accumulators_[layer].data() + unit;
+  columns_.resize(kColumnsTogether * column_room_);
 }
 
 std::int64_t PeArray::read(std::size_t layer, Region region, int unit) {
@@ -42,33 +38,26 @@ std::int64_t PeArray::read(std::size_t layer, Region region, int unit) {
 
 void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row, int rows,
                                   const std::int16_t* weights, std::int32_t delta) {
-  const int groups = shape_[layer].hidden / num_pe_;
-  const Region candidate = phase == Phase::x ? kCx : kCh;
   rows_ += static_cast<std::uint64_t>(rows);
   reads_ += static_cast<std::uint64_t>(rows);
   writes_ += static_cast<std::uint64_t>(rows);
-  while (rows > 0) {
-    const Region region = row < groups ? kR : row < 2 * groups ? kU : candidate;
-    const int group = row % groups, count = std::min(rows, groups - group);
-    const auto words = static_cast<std::size_t>(count * num_pe_);
-    accumulate(row_of(layer, region, group), weights, words, delta);
-    weights += words;
-    row += count;
-    rows -= count;
-  }
+  const auto hidden = static_cast<std::size_t>(shape_[layer].hidden);
+  const auto first = static_cast<std::size_t>(row * num_pe_);
+  const auto words = static_cast<std::size_t>(rows * num_pe_);
+  std::int16_t* const column = columns_.data() + noted_ * column_room_;
+  std::copy_n(weights, words, column + first);
+  if (first + words < 3 * hidden) return;
+  mac_.add(accumulators_[layer].data(), column, hidden, delta, phase == Phase::h);
+  if (++noted_ == kColumnsTogether) settle();
 }
 
-void PeArray::accumulate(std::int64_t* sums, const std::int16_t* weights, std::size_t words,
-                         std::int32_t delta) const {
-  const bool fits = std::abs(delta) <= kMostDeltasTogether;
-  if (fits && profile_.accumulator_overflow == Overflow::wrap) {
-    add_columns(sums, &weights, &delta, 1, words);
-  } else {
-    mac_.accumulate(sums, weights, words, delta);
-  }
+void PeArray::settle() {
+  mac_.settle();
+  noted_ = 0;
 }
 
 void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {
+  settle();
   for (int i = 0; i < num_pe_; ++i) {
     const int unit = group * num_pe_ + i;
     const UnitAccumulators m{read(layer, kR, unit), read(layer, kU, unit), read(layer, kCx, unit),

@@ -17,8 +17,9 @@ namespace drnn {
 ///
 /// Timing contract: a row of weights taken in cycle c is multiplied in c+1, added in c+2, held in
 /// c+3 and written at the end of it: reads see it from c+4 = c + kEdgeMacCycles on, with no
-/// forwarding. The next access to the row comes 3H/K >= 4 rows later, so the sums are kept here as
-/// if they were written at once. When rows and groups come is the processing controller's contract.
+/// forwarding. The next access to the row comes 3H/K >= 4 rows later, so nobody can tell that the
+/// host adds whole columns, several together, before sums are read. When rows and groups come is
+/// the processing controller's contract.
 ///
 /// Causes: busy (multiplies and accumulates), activation, idle, reset.
 class PeArray : public ClockedBlock {
@@ -56,10 +57,11 @@ class PeArray : public ClockedBlock {
   void clear_statistics() override;
 
  private:
-  enum Region { kR, kU, kCh, kCx, kRegions };
-  std::int64_t* row_of(std::size_t layer, Region region, int group);
-  void accumulate(std::int64_t* sums, const std::int16_t* weights, std::size_t words,
-                  std::int32_t delta) const;
+  /// As MacChannels has them.
+  enum Region { kR, kU, kCx, kCh, kRegions };
+  /// As many as stay in the host's caches.
+  static constexpr std::size_t kColumnsTogether = 16;
+  void settle();
   std::int64_t read(std::size_t layer, Region region, int unit);
 
   const int num_pe_;
@@ -67,9 +69,12 @@ class PeArray : public ClockedBlock {
   const std::uint64_t row_bits_;
   const Nonlinearities& tables_;
   StateMemory& state_;
-  const MacChannel mac_;
+  MacChannels mac_;
   NetworkShape shape_;
   std::vector<std::vector<std::int64_t>> accumulators_;  ///< regions of H a layer
+  std::vector<std::int16_t> columns_;  ///< those noted for mac_, and the one that comes in
+  std::size_t column_room_ = 0;        ///< words of the longest one
+  std::size_t noted_ = 0;
   std::uint64_t rows_ = 0, groups_ = 0, reads_ = 0, writes_ = 0;
   OverflowCounts overflows_;
 };
