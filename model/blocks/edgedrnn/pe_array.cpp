@@ -8,11 +8,12 @@ PeArray::PeArray(int num_pe, const NumericProfile& profile, const Nonlinearities
                  StateMemory& state)
     : ClockedBlock("pe_array", {"busy", "activation", "idle", "reset"}, Commits::when_touched),
       num_pe_(num_pe),
-      profile_(profile),
       row_bits_(static_cast<std::uint64_t>(num_pe * profile.accumulator_bits)),
-      tables_(tables),
+      profile_(profile),
+      units_(profile_, tables, {}),
       state_(state),
-      mac_(profile) {
+      mac_(profile),
+      h_(static_cast<std::size_t>(num_pe)) {
   attribute(Cause::idle);
 }
 
@@ -27,13 +28,6 @@ void PeArray::resize(const NetworkShape& shape) {
     writes_ += static_cast<std::uint64_t>(kRegions * layer.hidden / num_pe_);
   }
   columns_.resize(kColumnsTogether * column_room_);
-}
-
-std::int64_t PeArray::read(std::size_t layer, Region region, int unit) {
-  const int word = region * shape_[layer].hidden + unit;
-  // Kept unwrapped by the MAC: wrapping once gives the same bits.
-  return read_accumulator(accumulators_[layer][static_cast<std::size_t>(word)], profile_,
-                          &overflows_);
 }
 
 void PeArray::multiply_accumulate(std::size_t layer, Phase phase, int row, int rows,
@@ -58,13 +52,11 @@ void PeArray::settle() {
 
 void PeArray::activate(std::size_t layer, int group, std::int16_t* h) {
   settle();
-  for (int i = 0; i < num_pe_; ++i) {
-    const int unit = group * num_pe_ + i;
-    const UnitAccumulators m{read(layer, kR, unit), read(layer, kU, unit), read(layer, kCx, unit),
-                             read(layer, kCh, unit)};
-    h[i] = static_cast<std::int16_t>(
-        drnn::activate(m, state_.h(layer, unit), profile_, tables_, {}, &overflows_));
-  }
+  const int first = group * num_pe_, hidden = shape_[layer].hidden;
+  const std::int64_t* const m = accumulators_[layer].data() + first;
+  const UnitSums sums{m + kR * hidden, m + kU * hidden, m + kCx * hidden, m + kCh * hidden};
+  units_.activate(sums, state_.h_from(layer, first), num_pe_, h_.data(), overflows_, overflows_);
+  for (std::size_t i = 0; i < h_.size(); ++i) h[i] = static_cast<std::int16_t>(h_[i]);
   state_.count_reads(num_pe_);
   reads_ += kRegions;
   ++groups_;

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/arith/delta_gru.hpp"
+#include "model/arith/unit_activation.hpp"
 #include "model/blocks/clocked_block.hpp"
 #include "model/blocks/edgedrnn/edge_registers.hpp"
 #include "model/blocks/mac_channel.hpp"
@@ -62,15 +62,15 @@ class PeArray : public ClockedBlock {
   /// As many as stay in the host's caches.
   static constexpr std::size_t kColumnsTogether = 16;
   void settle();
-  std::int64_t read(std::size_t layer, Region region, int unit);
 
   const int num_pe_;
-  const NumericProfile profile_;
   const std::uint64_t row_bits_;
-  const Nonlinearities& tables_;
+  const NumericProfile profile_;
+  const UnitActivation units_;
   StateMemory& state_;
   MacChannels mac_;
   NetworkShape shape_;
+  std::vector<std::int32_t> h_;                          ///< of the group that is activated
   std::vector<std::vector<std::int64_t>> accumulators_;  ///< regions of H a layer
   std::vector<std::int16_t> columns_;  ///< those noted for mac_, and the one that comes in
   std::size_t column_room_ = 0;        ///< words of the longest one
