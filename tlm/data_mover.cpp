@@ -26,13 +26,13 @@ DataMover::DataMover(const DataMoverConfig& config, MemoryPort& port, CommandFif
 }
 
 void DataMover::evaluate(Cycle now) {
-  catch_up(now);
   now_ = now;
   note_arrivals(now);
   if (output_.flows(now)) {
     catch_up(now + 1);
     keep_flowing(now);
   } else {
+    catch_up(now);
     done_ = now + 1;
     output_.catch_up(now);
     act(now);

@@ -6,7 +6,7 @@ namespace drnn {
 
 namespace {
 
-constexpr std::size_t kRingWords = 4096;  // some columns
+constexpr std::size_t kRingWords = 16384;  // many columns, as a flow ends where the ring does
 
 void copy_weights(const std::uint8_t* bytes, std::size_t count, std::int16_t* words) {
   std::transform(bytes, bytes + count, words,
