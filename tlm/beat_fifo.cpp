@@ -38,6 +38,7 @@ bool BeatFifo::commit() {
   const bool pushed = pushed_now() > 0, popped = popped_now() > 0;
   if (!pushed && !popped && flows(cycle())) return false;
   done_ = cycle() + 1;
+  if (popped) pop_end_ = done_;
   attribute(pushed || popped ? Cause::busy : held_ > 0 ? Cause::holding : Cause::empty);
   return (pushed || popped) && !flows(cycle() + 1);
 }

@@ -47,6 +47,9 @@ class BeatFifo : public ClockedBlock {
     return ring_[wrap(wrap(head_ + ring_.size() - pops_.in(cycle())) + offset)];
   }
 
+  /// One beat has followed another, so that they may go on to flow.
+  bool follows() const { return size() > 0 && (pop_end_ == cycle() || flow_end_ == cycle()); }
+
   void push(const StreamBeat& beat);
   void pop(std::size_t count = 1);
 
@@ -94,6 +97,7 @@ class BeatFifo : public ClockedBlock {
   Ramp pushes_, pops_;              ///< of this cycle
   std::vector<Stretch> announced_;  ///< with the latest push
   Cycle announced_beats_ = 0;
+  Cycle pop_end_ = 0;  ///< the cycle after the latest pop that was no flow's
   Cycle flow_end_ = 0;
   Cycle done_ = 0;  ///< the first cycle that has not been dealt with
   std::uint64_t pushed_ = 0;

@@ -48,7 +48,7 @@ void DataMover::act(Cycle now) {
   const bool issued = issue(now);
   const bool acted = gathered || emitted || completed || issued;
   const bool alike = looks_ahead() || (!issued && bursts_.size() == bursts);
-  const bool may_flow = emitted && !completed && alike && output_.size() > 0;
+  const bool may_flow = emitted && !completed && alike && output_.follows();
   announced_ = may_flow && announce(now);
   changed_ = acted && !announced_;
   book(acted ? Cause::busy : waiting_for(now));
