@@ -11,6 +11,7 @@
 #include "model/blocks/stream_fifo.hpp"
 #include "tests/support/cycle_bench.hpp"
 #include "tlm/burst_splitter.hpp"
+#include "tlm/data_mover.hpp"
 #include "tlm/dma_engine.hpp"
 #include "tlm/memory_port.hpp"
 
@@ -97,6 +98,10 @@ class EngineBench {
   /// As the whole system joins its DMA engines and FIFOs: they sleep where they can.
   void add_sleeping(DmaEngine& engine) { engine_.add(engine, {}); }
   void add_sleeping(WordFifo& fifo) { engine_.add_storage(fifo, {}); }
+  void add_sleeping(CommandFifo& fifo) { engine_.add_storage(fifo, {}); }
+  void add_sleeping(ClockedBlock& block, std::vector<const ClockedBlock*> sources) {
+    engine_.add(block, std::move(sources));
+  }
   /// Does something to blocks before cycle `cycle` is executed, as registers do.
   void before(Cycle cycle, std::function<void()> action) {
     action_cycle_ = cycle;
