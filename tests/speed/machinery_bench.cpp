@@ -45,7 +45,7 @@ BENCHMARK(cycle_engine)->Arg(1)->Arg(8)->Arg(16);
 /// Reads of consecutive addresses, as many at a time as the controller takes.
 void ddr_reads(benchmark::State& state) {
   const DdrConfig config;
-  DdrController controller(config, [](std::uint64_t, bool, DdrClock) {});
+  DdrController controller(config, [](const DdrEnds&) {});
   std::uint64_t address = 0, bursts = 0;
   DdrClock now = 0;
   for (auto _ : state) {
