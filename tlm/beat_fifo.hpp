@@ -74,6 +74,7 @@ class BeatFifo : public ClockedBlock {
 
   void evaluate(Cycle now) override { catch_up(now); }
   bool commit() override;
+  bool acts_asleep() const override { return true; }
   void catch_up(Cycle now) override;
   void forget_foreseen(Cycle now) override { flow_end_ = std::min(flow_end_, now); }
   void probe(Signals& signals) const override;

@@ -79,6 +79,7 @@ class DataMover : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override { return changed_; }
+  bool acts_asleep() const override { return true; }
   void catch_up(Cycle now) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;

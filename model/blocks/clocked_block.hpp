@@ -117,9 +117,10 @@ class ClockedBlock {
   /// `cycles` cycles more have passed like the last one.
   virtual void repeat(Cycle) {}
 
-  /// Does what it has put off, up to the cycle before `now`: for a block in which something goes on
-  /// while it sleeps. Called before others act on blocks from outside or read what they have
-  /// counted.
+  /// Something goes on in the block while it sleeps, so that the two calls below are for it.
+  virtual bool acts_asleep() const { return false; }
+  /// Does what it has put off, up to the cycle before `now`. Called before others act on blocks
+  /// from outside or read what they have counted.
   virtual void catch_up(Cycle /*now*/) {}
   /// What it has foreseen of cycle `now` and those behind it may not happen: somebody acts on
   /// blocks from outside, or watches. It has caught up, and is evaluated in that cycle.

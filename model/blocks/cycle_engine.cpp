@@ -40,6 +40,7 @@ void CycleEngine::join(ClockedBlock& block, Wiring wiring) {
 void CycleEngine::wire() {
   if (members_.size() > 64) throw std::logic_error("a cycle engine runs 64 blocks at most");
   always_ = storage_ = all_ = committing_ = 0;
+  acting_asleep_.clear();
   for (std::size_t i = 0; i < members_.size(); ++i) {
     const Blocks bit = Blocks{1} << i;
     const Role role = wirings_[i].role;
@@ -47,6 +48,7 @@ void CycleEngine::wire() {
     if (role == Role::always) always_ |= bit;
     if (role == Role::storage) storage_ |= bit;
     if (members_[i].block->commits() == ClockedBlock::Commits::when_evaluated) committing_ |= bit;
+    if (members_[i].block->acts_asleep()) acting_asleep_.push_back(members_[i].block);
     members_[i].listeners = 0;
     for (std::size_t j = 0; j < members_.size(); ++j)
       if (reads(wirings_[j], members_[i].block)) members_[i].listeners |= Blocks{1} << j;
@@ -68,12 +70,12 @@ void CycleEngine::begin(Cycle now) {
 }
 
 void CycleEngine::catch_up() {
-  for (ClockedBlock* block : blocks_) block->catch_up(link_.cycle);
+  for (ClockedBlock* block : acting_asleep_) block->catch_up(link_.cycle);
 }
 
 void CycleEngine::forget_foreseen() {
   catch_up();
-  for (ClockedBlock* block : blocks_) block->forget_foreseen(link_.cycle);
+  for (ClockedBlock* block : acting_asleep_) block->forget_foreseen(link_.cycle);
 }
 
 void CycleEngine::pass_to(Cycle now) {

@@ -118,6 +118,7 @@ class CycleEngine {
   std::vector<ClockedBlock*> blocks_;
   std::vector<Member> members_;  ///< of the same places
   std::vector<Wiring> wirings_;  ///< of the same places
+  std::vector<ClockedBlock*> acting_asleep_;
   bool wired_ = false;
   ClockedBlock::Link link_;
   Blocks always_ = 0;

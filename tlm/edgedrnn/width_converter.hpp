@@ -30,6 +30,7 @@ class WidthConverter : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  bool acts_asleep() const override { return true; }
   void catch_up(Cycle now) override;
   void forget_foreseen(Cycle now) override { flow_end_ = std::min(flow_end_, now); }
   Cycle next_event() const override { return flows(done_) ? flow_end_ : kNever; }

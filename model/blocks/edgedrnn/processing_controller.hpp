@@ -45,6 +45,7 @@ class ProcessingController : public ClockedBlock {
 
   void evaluate(Cycle now) override;
   bool commit() override;
+  bool acts_asleep() const override { return true; }
   void catch_up(Cycle now) override;
   Cycle next_event() const override;
   void probe(Signals& signals) const override;
