@@ -102,8 +102,7 @@ void TlmMemoryPort::finish(tlm::tlm_generic_payload& payload, const sc_core::sc_
   burst.ready = domain_.cycle_at(sc_core::sc_time_stamp() + delay) + 1;
   if (answer_) answer_({burst.write, burst.address, burst.data.size(), own.issued, burst.ready});
   --in_use_;
-  while (!ready_.empty() && ready_.front() <= domain_.now()) ready_.pop();
-  ready_.push(burst.ready);
+  ready_[answers_++ % ready_.size()] = burst.ready;
   payload.release();
   if (!burst.awaited && !domain_.engine().observed()) return;
   if (engine_ != nullptr) engine_->wake();
@@ -131,9 +130,8 @@ bool TlmMemoryPort::debug(tlm::tlm_command command, std::uint64_t address, std::
 }
 
 std::size_t TlmMemoryPort::bursts_under_way() const {
-  std::size_t count = in_use_;
-  for (std::size_t i = 0; i < ready_.size(); ++i) count += ready_[i] > domain_.now() ? 1 : 0;
-  return count;
+  const auto unseen = [now = domain_.now()](Cycle ready) { return ready > now; };
+  return in_use_ + static_cast<std::size_t>(std::count_if(ready_.begin(), ready_.end(), unseen));
 }
 
 void TlmMemoryPort::probe(Signals& signals) const {

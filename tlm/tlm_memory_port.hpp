@@ -2,6 +2,7 @@
 
 #include <tlm_utils/simple_initiator_socket.h>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -83,7 +84,9 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   std::vector<std::unique_ptr<Payload>> pool_;
   std::vector<Payload*> free_;
   std::size_t in_use_ = 0;
-  GrowingRing<Cycle> ready_;  ///< of the last answers, see Burst
+  /// Of the last answers, see Burst: no fewer than an HP port has bursts under way.
+  std::array<Cycle, 64> ready_{};
+  std::size_t answers_ = 0;
   std::function<void(const Answered&)> answer_;
   GrowingRing<tlm::tlm_generic_payload*> queue_;  ///< not yet sent
   /// BEGIN_REQ without END_REQ: the next request must wait.
