@@ -179,6 +179,9 @@ Json bench_edgedrnn(const BenchEffort& effort) {
                       kGates * static_cast<std::size_t>(layer.hidden));
 
   ZynqSystem system("edgedrnn", configuration.parameters(), Engine::fast);
+  IdealMemory memory(sc_core::sc_time(kIdealLatencyNs, sc_core::SC_NS));
+  ZynqSystem ideal_memory("edgedrnn_with_ideal_memory", configuration.parameters(), Engine::fast,
+                          std::ref(memory));
   const std::vector<InputSequence> sequence{workload.sequences.front()};
 
   std::vector<Contender> contenders{native(loop, sent)};
@@ -187,11 +190,16 @@ Json bench_edgedrnn(const BenchEffort& effort) {
     const auto run = cycles_of();
     return std::pair(static_cast<double>(run.first), now_s() - begin_s);
   }});
-  contenders.push_back(run_of(system, workload.network, sequence, settings_of(configuration)));
+  for (ZynqSystem* of : {&system, &ideal_memory})
+    contenders.push_back(run_of(*of, workload.network, sequence, settings_of(configuration)));
   const std::vector<double> rates = medians(contenders, effort.min_seconds);
-  return {{"native_columns_per_s", rates[0]}, {"cycles_per_s", rates[1]},
-          {"system_cycles_per_s", rates[2]},  {"steps", ideal.steps},
-          {"columns", sent.columns.size()},   {"cycles", cycles},
+  return {{"native_columns_per_s", rates[0]},
+          {"cycles_per_s", rates[1]},
+          {"system_cycles_per_s", rates[2]},
+          {"ideal_memory_cycles_per_s", rates[3]},
+          {"steps", ideal.steps},
+          {"columns", sent.columns.size()},
+          {"cycles", cycles},
           {"checksum", loop.checksum()}};
 }
 

@@ -17,8 +17,9 @@ struct BenchEffort {
 /// accelerator alone.
 nlohmann::ordered_json bench_drnn(const BenchEffort& effort);
 
-/// native_columns_per_s, cycles_per_s of EdgeDRNN with the ideal weight server, and
-/// system_cycles_per_s of the same sequence with weights from the DDR3 memory.
+/// native_columns_per_s, cycles_per_s of EdgeDRNN with the ideal weight server, and of the whole
+/// system with the same sequence system_cycles_per_s and, with an ideal memory in the place of DDR3
+/// controller and HP ports, ideal_memory_cycles_per_s.
 nlohmann::ordered_json bench_edgedrnn(const BenchEffort& effort);
 
 /// start_s: from nothing loaded to the first simulated cycle of the default run.
