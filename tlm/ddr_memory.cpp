@@ -119,20 +119,22 @@ void DdrMemory::copy(tlm::tlm_generic_payload& payload) {
 
 void DdrMemory::run() {
   wake_ps_ = kNoClock;
-  const std::uint64_t now = now_ps();
+  run_until(now_ps() + config_.request_ps);
+}
+
+/// Answers what is due.
+void DdrMemory::run_until(std::uint64_t time_ps) {
   running_ = true;
-  subsystem_->run_until(now + config_.request_ps);
+  subsystem_->run_until(time_ps);
   running_ = false;
-  schedule(now);
+  schedule(now_ps());
 }
 
 void DdrMemory::schedule(std::uint64_t now) {
-  if (running_) return;  // a request that an answer has led to: run() does it
+  if (running_) return;  // a request that an answer has led to: run_until() does it
   const std::uint64_t answer = subsystem_->earliest_answer_ps();
-  // Where nothing is to be answered, writes are still to be executed.
-  const std::uint64_t event = answer == kNoClock ? subsystem_->next_event_ps() : answer;
-  if (event == kNoClock) return;
-  const std::uint64_t latest = std::max(event + config_.response_ps, now);
+  if (answer == kNoClock) return;
+  const std::uint64_t latest = std::max(answer + config_.response_ps, now);
   if (latest >= wake_ps_) return;
   wake_ps_ = latest;
   wake_.notify(latest > now ? scale_.time(latest - now) : sc_core::SC_ZERO_TIME);
@@ -175,6 +177,7 @@ void DdrMemory::send_responses(int port) {
 }
 
 void DdrMemory::clear_statistics() {
+  update_statistics();
   subsystem_->clear_statistics(now_ps());
 }
 

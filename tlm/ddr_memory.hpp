@@ -56,8 +56,8 @@ class DdrMemory : public sc_core::sc_module {
     update_statistics();
     return requests_under_way() == 0 && subsystem_->idle(now_ps());
   }
-  /// Lets the counts come up to the present time.
-  void update_statistics() { subsystem_->run_until(now_ps()); }
+  /// Lets the counts come up to the present time, and answers what is due by then.
+  void update_statistics() { run_until(now_ps()); }
   const DdrSubsystem& subsystem() const { return *subsystem_; }
   const DdrDevice& device() const { return config_.ddr.controller.device; }
   std::uint64_t size_bytes() const { return size_bytes_; }
@@ -74,6 +74,7 @@ class DdrMemory : public sc_core::sc_module {
   void copy(tlm::tlm_generic_payload& payload);
 
   void run();
+  void run_until(std::uint64_t time_ps);
   void schedule(std::uint64_t now);
   void answered(std::size_t request, std::uint64_t time_ps);
   std::uint64_t now_ps() const;
@@ -110,7 +111,7 @@ class DdrMemory : public sc_core::sc_module {
   std::size_t responses_waiting_ = 0;
   sc_core::sc_time epoch_;
   sc_core::sc_event wake_, responses_;
-  bool running_ = false;              ///< run() is under way
+  bool running_ = false;              ///< run_until() is under way
   std::uint64_t wake_ps_ = kNoClock;  ///< when wake_ comes, in time since the reset
 };
 

@@ -134,6 +134,13 @@ std::size_t TlmMemoryPort::bursts_under_way() const {
   return in_use_ + static_cast<std::size_t>(std::count_if(ready_.begin(), ready_.end(), unseen));
 }
 
+Cycle TlmMemoryPort::next_answer(Cycle now) const {
+  Cycle next = kNever;
+  for (const Cycle ready : ready_)
+    if (ready > now) next = std::min(next, ready);
+  return next;
+}
+
 void TlmMemoryPort::probe(Signals& signals) const {
   signals.add<&TlmMemoryPort::bursts_under_way>(*this, Moment::begin,
                                                 {number("bursts", kMostBursts)});

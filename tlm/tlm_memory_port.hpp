@@ -60,6 +60,8 @@ class TlmMemoryPort : public sc_core::sc_module, public MemoryPort, public tlm::
   std::size_t payloads_in_use() const { return in_use_; }
   /// Bursts whose answer cannot be seen in the cycle under way, whenever the kernel had it.
   std::size_t bursts_under_way() const;
+  /// The first cycle after `now` in which one of them is answered, as far as that is known.
+  Cycle next_answer(Cycle now) const;
 
  private:
   /// A payload, and what it is for while it is out.

@@ -104,6 +104,11 @@ void ZynqSystem::watch_streams() {
 
 void ZynqSystem::watch_cycles() {
   domain_.on_requests([this] { send_requests(); });
+  domain_.engine().watch_also([this](Cycle now) {
+    Cycle next = kNever;
+    for (const Port& port : ports_) next = std::min(next, port.master->next_answer(now));
+    return next;
+  });
   domain_.engine().on_committed([this](Cycle now) {
     if (accounting_) account_cycle(now);
     if (monitor_.ended() && statistics_.total_cycles == 0) end_window();
@@ -202,8 +207,9 @@ void ZynqSystem::begin_at_an_edge() {
 void ZynqSystem::settle() {
   const auto settled = [this] {
     const auto ended = [](const Port& port) { return port.master->bursts_under_way() == 0; };
-    return memory_.idle() && std::all_of(ports_.begin(), ports_.end(), ended) &&
-           payloads_in_use() == 0 && design_->settled();
+    const bool idle = memory_.idle();  // which answers what is due
+    return idle && std::all_of(ports_.begin(), ports_.end(), ended) && payloads_in_use() == 0 &&
+           design_->settled();
   };
   for (std::int64_t cycles = 0; !settled(); ++cycles) {
     if (cycles == parameters_.clock.watchdog_cycles)

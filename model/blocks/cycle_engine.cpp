@@ -97,7 +97,7 @@ void CycleEngine::pass_to(Cycle now) {
     quiet_ = false;
     return next_;
   }
-  const Cycle event = earliest_event();
+  const Cycle event = std::min(earliest_event(), earliest_sight(now));
   if (event == kNever) {
     quiet_ = false;  // asleep until the outside acts: not the watchdog's business
     return wanted_ >= next_ ? wanted_ : kNever;
@@ -157,6 +157,11 @@ Cycle CycleEngine::earliest_event() const {
   for_each(always_,
            [&](std::size_t i) { earliest = std::min(earliest, members_[i].block->next_event()); });
   return earliest;
+}
+
+/// Of what is no block and is watched.
+Cycle CycleEngine::earliest_sight(Cycle now) const {
+  return observed() && also_ ? also_(now) : kNever;
 }
 
 /// True if anything has changed.

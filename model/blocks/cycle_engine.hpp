@@ -50,6 +50,10 @@ class CycleEngine {
   /// Called in every executed cycle after commit and accounting.
   void on_committed(std::function<void(Cycle)> hook) { committed_.push_back(std::move(hook)); }
 
+  /// What those who watch may see change besides the blocks: `next_change` gives the first cycle
+  /// after the one it is asked for.
+  void watch_also(std::function<Cycle(Cycle)> next_change) { also_ = std::move(next_change); }
+
   /// True where somebody wants to be called in every executed cycle before its begin.
   bool observed() const { return !begun_.empty(); }
 
@@ -111,6 +115,7 @@ class CycleEngine {
   void watch(Cycle now);
   Cycle latest_event(Cycle now) const;
   Cycle earliest_event() const;
+  Cycle earliest_sight(Cycle now) const;
   Cycle skip_to(Cycle event) const;
 
   Engine engine_;
@@ -131,6 +136,7 @@ class CycleEngine {
   std::vector<std::function<void(Cycle)>> evaluated_;
   std::vector<std::function<void()>> once_evaluated_;
   std::vector<std::function<void(Cycle)>> committed_;
+  std::function<Cycle(Cycle)> also_;
   Cycle next_ = 0;
   bool quiet_ = false;  ///< nothing has changed since the last executed cycle
   Cycle deadline_ = 0;  ///< of the quiet stretch under way

@@ -56,15 +56,14 @@ std::vector<Request> random_requests(RandomSource& random, const DdrDevice& devi
 
 /// Ports that read and write one burst behind the other, at times alone and at times against each
 /// other, with pauses.
-std::vector<Request> streams(RandomSource& random, const DdrDevice& device) {
+std::vector<Request> streams(RandomSource& random, std::int64_t pages) {
   std::vector<Request> requests;
   std::uint64_t time_ps = 0;
   while (requests.size() < 300) {
     const int port = random.small(0, 7);
     const int bursts = random.small(1, 24);
     const auto bytes = static_cast<std::uint64_t>(8 * random.small(1, 16));
-    const auto pages = static_cast<std::int64_t>(device.size_bytes()) / 4096;
-    std::uint64_t address = 4096 * static_cast<std::uint64_t>(random.between(0, pages - 2));
+    std::uint64_t address = 4096 * static_cast<std::uint64_t>(random.between(0, pages - 1));
     for (int i = 0; i < bursts && address % 4096 + bytes <= 4096; ++i, address += bytes) {
       requests.push_back({port, address, bytes, time_ps});
       time_ps += static_cast<std::uint64_t>(random.between(0, 120000));
@@ -150,7 +149,7 @@ TEST_CASE("how far it runs at once does not matter", "[subsystem]") {
   config.controller.bank_queue = random.chance(50) ? 8 : random.small(1, 4);
   config.controller.transaction_queue = random.chance(50) ? 32 : random.small(1, 9);
   config.arbiter.link_clocks = random.small(1, 6);
-  const std::vector<Request> requests = streams(random, config.controller.device);
+  const std::vector<Request> requests = streams(random, random.chance(50) ? 2 : 1000);
   Bench at_once(config), by_clocks(config);
   const std::uint64_t tck_ps = config.controller.device.tck_ps;
   std::uint64_t clock = 0;
@@ -169,6 +168,38 @@ TEST_CASE("how far it runs at once does not matter", "[subsystem]") {
   REQUIRE(at_once.answers.size() == requests.size());
   REQUIRE(by_port(at_once, requests) == by_port(by_clocks, requests));
   CHECK(counts_of(at_once) == counts_of(by_clocks));
+}
+
+TEST_CASE("no answer comes before it can be", "[subsystem]") {
+  const int seed = GENERATE(range(1, 41));
+  INFO("seed " << seed);
+  RandomSource random(static_cast<std::uint64_t>(seed));
+  DdrSubsystem::Config config;
+  config.controller.device.chips = random.chance(50) ? 2 : 1;
+  config.controller.open_page = random.chance(80);
+  config.arbiter.link_clocks = random.small(1, 6);
+  const std::vector<Request> requests = streams(random, 2);
+  const std::uint64_t tck_ps = config.controller.device.tck_ps;
+  Bench bench(config);
+  std::uint64_t time_ps = 0, bound_ps = 0;
+  std::size_t checked = 0;
+  const auto run = [&](std::uint64_t end_ps) {
+    for (; time_ps < end_ps; time_ps += tck_ps) {
+      const std::uint64_t earliest_ps = bench.subsystem.earliest_answer_ps();
+      if (earliest_ps != kNoClock) bound_ps = std::max(bound_ps, earliest_ps);
+      bench.subsystem.run_until(time_ps);
+      for (; checked < bench.answers.size(); ++checked)
+        REQUIRE(bench.answers[checked].time_ps >= bound_ps);
+    }
+  };
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const Request& r = requests[i];
+    run(r.time_ps);
+    bench.subsystem.submit(r.port, r.address, r.bytes, i, std::max(time_ps, r.time_ps));
+    bound_ps = 0;
+  }
+  run(time_ps + 10'000'000);
+  CHECK(checked == requests.size());
 }
 
 TEST_CASE("bytes asked for are the ports' counts, and whole bursts of the DRAM", "[subsystem]") {

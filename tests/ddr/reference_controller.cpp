@@ -4,8 +4,6 @@
 
 namespace drnn::test {
 
-namespace {}  // namespace
-
 ReferenceController::ReferenceController(const DdrConfig& config)
     : config_(config),
       address_(config.device, config.mapping),
@@ -23,7 +21,7 @@ std::size_t ReferenceController::queued() const {
 }
 
 void ReferenceController::enqueue(std::uint64_t address, bool write, std::uint64_t tag) {
-  address = address / 32 * 32;
+  address = address_.burst_start(address);
   const auto same = [&](const Burst& b) { return b.write && b.address == address; };
   bool forwarded = !write && std::any_of(writes_.begin(), writes_.end(), same);
   for (const Bank& bank : banks_)

@@ -115,6 +115,7 @@ class DdrController {
   DdrClock next_event() const { return next_; }
 
   std::size_t queued() const { return queued_reads_ + queued_writes_; }
+  std::size_t queued_writes() const { return queued_writes_; }
   const DdrConfig& config() const { return config_; }
 
   /// The counts up to clock `now`.

@@ -245,15 +245,17 @@ void DdrController::leave_streak(DdrClock now) {
   }
   in_streak_ = 0;
   command_clock_ = command_clock();
+  if (may_move()) next_ = std::min(next_, now);
 }
 
 /// Whether the bursts that are queued are reads of one row, of which none waits that could have
-/// moved.
+/// moved, and the last that came: their order of arrival is counted from the last one's.
 bool DdrController::are_streak() const {
   const bool one_bank = waiting_banks_ != 0 && (waiting_banks_ & (waiting_banks_ - 1)) == 0;
   if (!one_bank || queued_writes_ > 0) return false;
   const DdrQueue& queue = banks_[static_cast<std::size_t>(__builtin_ctzll(waiting_banks_))].queue;
   if (!reads_.empty() && !queue.full()) return false;
+  if (queue[0].sequence + queued() != sequence_) return false;
   const auto elsewhere = [row = queue[0].location](const DdrBurst& burst) {
     return burst.location.bank != row.bank || burst.location.row != row.row;
   };

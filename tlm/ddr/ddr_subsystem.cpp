@@ -58,6 +58,7 @@ DdrClock DdrSubsystem::next_clock() const {
 std::uint64_t DdrSubsystem::earliest_answer_ps() const {
   const DdrClock next = next_clock();
   if (next == kNoClock) return kNoClock;
+  if (writes_about()) return next * tck_ps();
   DdrClock answer = kNoClock;
   for (const Arrival& a : arrivals_)
     answer = std::min(answer, after_bursts(a.clock, transfers_[a.transfer].unended));
@@ -66,12 +67,18 @@ std::uint64_t DdrSubsystem::earliest_answer_ps() const {
     if (!reads.empty())
       answer = std::min(answer, after_bursts(next, transfers_[reads.front()].unended));
   }
-  if (arbiter_.waiting(true)) answer = std::min(answer, after_bursts(next, arbiter_.writes_left()));
-  return answer == kNoClock ? kNoClock : answer * tck_ps();
+  return (answer == kNoClock ? next : answer) * tck_ps();
 }
 
-/// When the last of some BL8 bursts of a transfer comes, the first in clock `first`: grants keep
-/// their distance, and so do commands.
+/// A queued write may answer reads, without a command.
+bool DdrSubsystem::writes_about() const {
+  const auto writes = [](const Arrival& a) { return DdrPort::is_write(a.port); };
+  return controller_.queued_writes() > 0 || arbiter_.waiting(true) ||
+         std::any_of(arrivals_.begin(), arrivals_.end(), writes);
+}
+
+/// When the last of some BL8 bursts of a read goes to the DRAM, the first in clock `first`: grants
+/// keep their distance, and so do commands.
 DdrClock DdrSubsystem::after_bursts(DdrClock first, std::uint64_t count) const {
   const auto tccd = static_cast<DdrClock>(config_.controller.device.timing.tccd);
   return first + (count - 1) * std::min(tccd, arbiter_.interval());

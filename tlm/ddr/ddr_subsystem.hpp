@@ -54,7 +54,7 @@ class DdrSubsystem {
 
   /// When the next clock begins in which something will happen; kNoClock if nothing is under way.
   std::uint64_t next_event_ps() const;
-  /// No answer comes before that, whatever is submitted; kNoClock if nothing is under way.
+  /// No answer comes before that unless a write is submitted; kNoClock if nothing is under way.
   std::uint64_t earliest_answer_ps() const;
 
   DdrStatistics statistics() const { return controller_.statistics(now_); }
@@ -82,6 +82,7 @@ class DdrSubsystem {
   DdrClock next_clock() const;
   DdrClock next_arrival() const { return arrivals_.empty() ? kNoClock : arrivals_.back().clock; }
   DdrClock next_entry(DdrClock end) const;
+  bool writes_about() const;
   DdrClock after_bursts(DdrClock first, std::uint64_t count) const;
   void execute(DdrClock clock, DdrClock end);
   void admit_arrivals(DdrClock clock);

@@ -39,15 +39,6 @@ bool PortArbiter::goes_on_until(int port, DdrClock clock) const {
   return true;
 }
 
-std::uint64_t PortArbiter::writes_left() const {
-  std::uint64_t least = ~std::uint64_t{0};
-  for (unsigned writes = waiting_ & kWrites; writes != 0; writes &= writes - 1) {
-    const Burst& burst = ports_[static_cast<std::size_t>(__builtin_ctz(writes))].bursts.front();
-    least = std::min(least, address_.bursts(burst.next, burst.end - burst.next));
-  }
-  return least;
-}
-
 void PortArbiter::take(const Run& run, DdrClock now) {
   const std::uint64_t behind = run.count - 1;
   const DdrClock last = now + behind * interval();

@@ -85,8 +85,6 @@ class PortArbiter {
       next = std::min(next, link_free(__builtin_ctz(waiting)));
     return next == kNoClock ? kNoClock : std::max(next, now);
   }
-  /// BL8 bursts until the first AXI burst that writes is over, of those of all ports.
-  std::uint64_t writes_left() const;
   bool waiting(bool write) const { return (waiting_ & (write ? kWrites : kReads)) != 0; }
 
  private:
