@@ -97,6 +97,13 @@ TEST_CASE("a waveform has the same bytes in both engines", "[trace]") {
   }
 }
 
+TEST_CASE("bursts of a port end between the blocks' changes in both engines", "[trace]") {
+  // Between the columns of EdgeDRNN's weights nothing happens but that answers can be seen.
+  const TracedCase c = traced(edge_system_case(8, {16, 48, 48}, {4}));
+  INFO(c.description);
+  CHECK(recorded_vcd(c, Engine::fast) == recorded_vcd(c, Engine::stepped));
+}
+
 TEST_CASE("a windowed waveform with all details has the same bytes in both engines", "[trace]") {
   const int chunk = GENERATE(range(0, kWaveformChunks));
   for (int i = 0; i < kWaveformSeeds; ++i) {
