@@ -54,9 +54,13 @@ TrafficBench::Result TrafficBench::run(const Traffic& traffic) {
   for (auto& master : masters_) master->stop();
   simulate();  // until all is answered
   check_ends();
-  while (!memory_.idle()) to_next_edge();
-  memory_.update_statistics();
+  while (!settled()) to_next_edge();  // so that the next traffic finds nothing of this
   return result(answered, measured.to_seconds());
+}
+
+bool TrafficBench::settled() {
+  const auto empty = [](const auto& channel) { return channel->outstanding() == 0; };
+  return memory_.idle() && std::all_of(channels_.begin(), channels_.end(), empty);
 }
 
 void TrafficBench::to_next_edge() {

@@ -50,6 +50,7 @@ class TrafficBench : public sc_core::sc_module {
  private:
   void start(const Traffic& traffic, int hp, bool write);
   /// Every run begins in the same phase of the port clock.
+  bool settled();
   void to_next_edge();
   void check_ends() const;
   std::uint64_t answered_bytes() const;

@@ -23,7 +23,7 @@ TEST_CASE("bench holds every goal against what it measured", "[bench]") {
   REQUIRE(result.exit_code == 0);
   const Json report = Json::parse(result.out);
   const Json& drnn = report["measured"]["drnn"];
-  REQUIRE(report["goals"].size() == 10);
+  REQUIRE(report["goals"].size() == 11);
   CHECK(report["measured"]["sweeps"]["points"] == 16);
   CHECK(report["goals"][0]["value"].get<double>() ==
         drnn["cycles_per_s"].get<double>() / drnn["native_columns_per_s"].get<double>());
