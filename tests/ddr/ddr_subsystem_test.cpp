@@ -54,6 +54,16 @@ std::vector<Request> random_requests(RandomSource& random, const DdrDevice& devi
   return requests;
 }
 
+DdrSubsystem::Config random_config_of_subsystem(RandomSource& random) {
+  DdrSubsystem::Config config;
+  config.controller.device.chips = random.chance(50) ? 2 : 1;
+  config.controller.open_page = random.chance(80);
+  config.controller.bank_queue = random.chance(50) ? 8 : random.small(1, 4);
+  config.controller.transaction_queue = random.chance(50) ? 32 : random.small(1, 9);
+  config.arbiter.link_clocks = random.small(1, 6);
+  return config;
+}
+
 /// Ports that read and write one burst behind the other, at times alone and at times against each
 /// other, with pauses.
 std::vector<Request> streams(RandomSource& random, std::int64_t pages) {
@@ -143,12 +153,7 @@ TEST_CASE("how far it runs at once does not matter", "[subsystem]") {
   const int seed = GENERATE(range(1, 41));
   INFO("seed " << seed);
   RandomSource random(static_cast<std::uint64_t>(seed));
-  DdrSubsystem::Config config;
-  config.controller.device.chips = random.chance(50) ? 2 : 1;
-  config.controller.open_page = random.chance(80);
-  config.controller.bank_queue = random.chance(50) ? 8 : random.small(1, 4);
-  config.controller.transaction_queue = random.chance(50) ? 32 : random.small(1, 9);
-  config.arbiter.link_clocks = random.small(1, 6);
+  const DdrSubsystem::Config config = random_config_of_subsystem(random);
   const std::vector<Request> requests = streams(random, random.chance(50) ? 2 : 1000);
   Bench at_once(config), by_clocks(config);
   const std::uint64_t tck_ps = config.controller.device.tck_ps;
@@ -174,10 +179,7 @@ TEST_CASE("no answer comes before it can be", "[subsystem]") {
   const int seed = GENERATE(range(1, 41));
   INFO("seed " << seed);
   RandomSource random(static_cast<std::uint64_t>(seed));
-  DdrSubsystem::Config config;
-  config.controller.device.chips = random.chance(50) ? 2 : 1;
-  config.controller.open_page = random.chance(80);
-  config.arbiter.link_clocks = random.small(1, 6);
+  const DdrSubsystem::Config config = random_config_of_subsystem(random);
   const std::vector<Request> requests = streams(random, 2);
   const std::uint64_t tck_ps = config.controller.device.tck_ps;
   Bench bench(config);

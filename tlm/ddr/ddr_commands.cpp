@@ -113,7 +113,6 @@ void DdrController::carry(const DdrBurst& burst, bool close, DdrClock now) {
 }
 
 void DdrController::book(const Columns& c) {
-  if (c.count == 0) return;
   const std::uint64_t hits = c.count - c.fresh;
   counts_.row_hits += hits;
   if (!c.write) counts_.read_row_hits += hits;
